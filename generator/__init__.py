@@ -1,0 +1,1 @@
+"""planbook: a government plan as data."""
