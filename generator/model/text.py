@@ -69,7 +69,7 @@ class Deadline(Record):
 
 
 class Target(Record):
-    """目标值: a figure that must be reached; `phrase` is the shortest run with comparator, number and symbol."""
+    """目标值: a figure to be reached; `phrase` is the shortest run with comparator, number and symbol."""
 
     phrase: str = Field(min_length=1, title="原文短语")
     indicator: str = Field(min_length=1, title="指标")

@@ -62,9 +62,7 @@ class UnitGroup(Record):
     name: str = Field(min_length=1, title="名称")
     aliases: tuple[Alias, ...] = Field((), title="别名")
     members: tuple[str, ...] = Field((), title="成员 id")
-    subset_of: str | None = Field(
-        None, title="范围", description="成员未定、只知在某集合之内时，写该集合 id"
-    )
+    subset_of: str | None = Field(None, title="范围", description="成员未定、只知在某集合之内时，写该集合 id")
     confirmed: bool = Field(title="成员已确认")
     note: str | None = Field(None, title="依据说明")
 

@@ -1,0 +1,71 @@
+"""Problems are values: where, by which rule, how grave, in Chinese for the keeper of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """严重程度: error stops a build, warning is a likely slip, note is a true property of the document."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a finding stands: a path relative to the project, line and column from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """校验问题."""
+
+    place: Place
+    rule: str
+    severity: Severity
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place} · {self.severity} · [{self.rule}] {self.message}"
+
+
+class PlanError(Exception):
+    """The plan cannot be used; carries every finding that says why."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by place, then rule, then message, each once."""
+    return tuple(sorted(set(findings), key=lambda found: (found.place, found.rule, found.message)))
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether any finding stops a build."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def suggestion(written: str, known: Iterable[str], cutoff: float = 0.5) -> str:
+    """`是否指“…”？` for the nearest known value, or an empty string."""
+    near = get_close_matches(written[:200], sorted(set(known)), n=1, cutoff=cutoff)
+    return f"是否指“{near[0]}”？" if near else ""
+
+
+def shown(value: object, limit: int = 40) -> str:
+    """A value as a message quotes it: one line, cut, control characters made visible."""
+    text = "".join(char if char.isprintable() else "�" for char in str(value))
+    return text if len(text) <= limit else text[:limit] + "…"

@@ -1,0 +1,57 @@
+"""Where things are in a project folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with `plan/`; its own `templates/` win file by file over those that come with the program."""
+
+    root: Path
+
+    @property
+    def plan(self) -> Path:
+        """The data: what officials decided."""
+        return self.root / "plan"
+
+    @property
+    def site(self) -> Path:
+        """The output of a build."""
+        return self.root / "site"
+
+    @property
+    def mkdocs_yml(self) -> Path:
+        """The site's settings."""
+        return self.root / "mkdocs.yml"
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """Where templates are looked for, first match wins."""
+        own = self.root / "templates"
+        return (own, packaged_templates()) if own.resolve() != packaged_templates().resolve() else (own,)
+
+    def template(self, name: str) -> Path:
+        """The file of one template, such as `word/task_list.docx`; FileNotFoundError if there is none."""
+        for folder in self.template_folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise FileNotFoundError(name)
+
+
+def packaged_templates() -> Path:
+    """The templates inside an installed package, or beside the package in a checkout."""
+    package = Path(str(files("generator")))
+    inside = package / "_templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def find_project(start: Path) -> Project | None:
+    """The nearest folder upward from `start` that has `plan/`."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / "plan").is_dir():
+            return Project(folder)
+    return None

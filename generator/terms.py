@@ -1,0 +1,32 @@
+"""Code word → Chinese label; every heading of every output comes from templates/terms.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The words of the outputs, by dotted key such as `role.lead`."""
+
+    words: Mapping[str, str]
+
+    def __call__(self, key: str) -> str:
+        """The Chinese label of a key; KeyError for one that terms.yml does not have."""
+        return self.words[key]
+
+    def label(self, value: StrEnum) -> str:
+        """`label(Role.LEAD)` → 牵头."""
+        return self.words[f"{_kind(value)}.{value.value}"]
+
+    def mark(self, value: StrEnum) -> str:
+        """The one-letter mark of a role (▲●◆○)."""
+        return self.words[f"{_kind(value)}_mark.{value.value}"]
+
+
+def _kind(value: StrEnum) -> str:
+    """`DeadlineKind` → `deadline_kind`."""
+    name = type(value).__name__
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")

@@ -1,0 +1,62 @@
+"""The only code that writes files: to a temporary name, then renamed; a killed run leaves old or new."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write `content` at `path` whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".partial", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def replace_folder(new: Path, target: Path, keep: tuple[str, ...] = ()) -> None:
+    """Put the finished folder `new` in the place of `target`; both must lie on one file system.
+
+    Files named in `keep` are carried over from the old folder. Between the two renames there is no folder
+    for an instant; a run killed there leaves the old one whole beside it, and the next run puts it back.
+    """
+    retired = retired_name(target)
+    for name in keep:
+        if (target / name).is_file():
+            shutil.copy2(target / name, new / name)
+    if target.exists():
+        target.replace(retired)
+    new.replace(target)
+    shutil.rmtree(retired, ignore_errors=True)
+
+
+def recover_folder(target: Path) -> None:
+    """Undo what a killed `replace_folder` or build left beside `target`."""
+    retired = retired_name(target)
+    if retired.exists() and not target.exists():
+        retired.replace(target)
+    shutil.rmtree(retired, ignore_errors=True)
+    for left in target.parent.glob(f".{target.name}.*.partial"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def sibling_folder(target: Path) -> Path:
+    """A new, empty folder beside `target`, on the same file system."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".partial", dir=target.parent))
+
+
+def retired_name(target: Path) -> Path:
+    """Where the old folder stands while the new one takes its place."""
+    return target.with_name(f".{target.name}.old")
