@@ -210,7 +210,11 @@ class Plan(Record):
     def task_label(self, measure: Measure, position: int) -> str:
         """The visible task number: 方案-14, 方案-10①, 行动-09; `position` counts clauses from 1."""
         mark = circled(position) if len(measure.clauses) > 1 else ""
-        return f"{self.head.label}-{measure.number:02d}{mark}"
+        return f"{self.measure_label(measure)}{mark}"
+
+    def measure_label(self, measure: Measure) -> str:
+        """The visible number of a measure: 方案-14."""
+        return f"{self.head.label}-{measure.number:02d}"
 
 
 def circled(number: int) -> str:

@@ -1,0 +1,71 @@
+"""Responsibility matrix (责任矩阵): tasks × units and groups, with the role in each cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.analysis.tasks import TaskRow
+from generator.graph import ResponsibilityGraph
+from generator.model import Role
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One measure; `cells` follow the matrix's columns, each with the roles held there (task labels beside)."""
+
+    measure_id: str
+    number: str
+    title: str
+    plan: str
+    chapter: str
+    cells: tuple[tuple[Role, ...], ...]
+
+    @property
+    def total(self) -> int:
+        """How many columns hold a role."""
+        return sum(1 for cell in self.cells if cell)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Rows are measures in document order; columns units in official order, then groups as written."""
+
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """How many measures each column has a role in."""
+        return tuple(sum(1 for row in self.rows if row.cells[at]) for at in range(len(self.columns)))
+
+    def role_totals(self, role: Role) -> tuple[int, ...]:
+        """How many measures each column has this role in."""
+        return tuple(sum(1 for row in self.rows if role in row.cells[at]) for at in range(len(self.columns)))
+
+
+def matrix(graph: ResponsibilityGraph, rows: tuple[TaskRow, ...]) -> Matrix:
+    """The matrix of all plans; groups stay columns of their own, so nothing unconfirmed is spread over units."""
+    named = {party for row in rows for _, _, party in row.parties}
+    columns = tuple(party for party in graph.order if party in named)
+    by_measure: dict[str, list[TaskRow]] = {}
+    for row in rows:
+        by_measure.setdefault(row.measure_id, []).append(row)
+    return Matrix(columns, tuple(_matrix_row(tasks, columns) for tasks in by_measure.values()))
+
+
+def _matrix_row(tasks: list[TaskRow], columns: tuple[str, ...]) -> MatrixRow:
+    held: dict[str, list[Role]] = {column: [] for column in columns}
+    for task in tasks:
+        for role, _, party in task.parties:
+            if role not in held[party]:
+                held[party].append(role)
+    order = list(Role)
+    first = tasks[0]
+    return MatrixRow(
+        measure_id=first.measure_id,
+        number=first.measure_label,
+        title=first.title,
+        plan=first.plan,
+        chapter=first.chapter,
+        cells=tuple(tuple(sorted(held[column], key=order.index)) for column in columns),
+    )

@@ -1,0 +1,190 @@
+"""Every task as one row of plain values: the table that most papers draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.graph import Duty, ResponsibilityGraph, Task
+from generator.model import Deadline, DeadlineKind, Plan, Role, Target, TaskBreakdown
+
+ANSWERING = (Role.LEAD, Role.SHARED, Role.RESPONSIBLE, Role.IMPLEMENT)
+"""Roles that report and are assessed; support and guidance report to whoever consolidates."""
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One task (任务): number, verbatim text, units as written by role, times, figures, remarks as term keys."""
+
+    label: str
+    id: str
+    measure_id: str
+    measure_label: str
+    plan: str
+    plan_title: str
+    section: str
+    chapter: str
+    title: str
+    text: str
+    phrase: str
+    parties: tuple[tuple[Role, str, str], ...]
+    deadlines: tuple[tuple[str, Deadline], ...]
+    targets: tuple[tuple[str, Target], ...]
+    remarks: tuple[str, ...]
+    safeguard: bool
+    breakdown: TaskBreakdown | None
+
+    def named(self, *roles: Role) -> tuple[str, ...]:
+        """Units and groups in any of the roles, as the text writes them."""
+        return tuple(written for role, written, _ in self.parties if role in roles)
+
+    @property
+    def dated(self) -> tuple[Deadline, ...]:
+        """Deadlines that have a day."""
+        return tuple(found for _, found in self.deadlines if found.start or found.end)
+
+    @property
+    def inferred(self) -> bool:
+        """Whether any of its times was inferred."""
+        return any(found.inferred for _, found in self.deadlines)
+
+
+@dataclass(frozen=True)
+class DutyRow:
+    """A task as one unit sees it: its role, through which group, and with whom."""
+
+    row: TaskRow
+    unit: str
+    role: Role
+    written: str
+    via: str | None
+    certain: bool
+    others: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def task_rows(graph: ResponsibilityGraph) -> tuple[TaskRow, ...]:
+    """All tasks in the order of the document."""
+    breakdowns = {found.task: found for plan in graph.plans for found in plan.breakdown}
+    return tuple(_task_row(graph, task, breakdowns.get(task.label)) for task in graph.tasks)
+
+
+def _task_row(graph: ResponsibilityGraph, task: Task, breakdown: TaskBreakdown | None) -> TaskRow:
+    under = graph.chapter_of(task.plan, task.measure)
+    responsibility = task.clause.responsibility
+    numbered = [(task.statement_id(index), found) for index, found in enumerate(task.clause.statements)]
+    return TaskRow(
+        label=task.label,
+        id=task.id,
+        measure_id=task.measure_id,
+        measure_label=task.plan.measure_label(task.measure),
+        plan=task.plan.id,
+        plan_title=task.plan.head.short_title,
+        section=under[0].title if under else "",
+        chapter=under[1].title if under else "",
+        title=task.measure.title or "",
+        text=task.clause.text,
+        phrase=responsibility.printed() if responsibility else "",
+        parties=tuple((found.role, found.written, found.party) for found in task.assignments),
+        deadlines=tuple((name, found) for name, statement in numbered for found in statement.deadlines),
+        targets=tuple((name, found) for name, statement in numbered for found in statement.targets),
+        remarks=_remarks(graph, task),
+        safeguard=bool(under and under[1].safeguard),
+        breakdown=breakdown,
+    )
+
+
+def _remarks(graph: ResponsibilityGraph, task: Task) -> tuple[str, ...]:
+    """Term keys (`remark.…`) of what a reader of this row must know."""
+    found = []
+    if task.clause.responsibility is None:
+        found.append("remark.no_responsibility")
+    elif not task.parties(Role.LEAD):
+        found.append("remark.no_lead")
+    if task.open:
+        found.append("remark.open")
+    groups = [graph.group_by_id[name.party] for name in task.assignments if name.party in graph.group_by_id]
+    if any(group.members and not group.confirmed for group in groups):
+        found.append("remark.group_unconfirmed")
+    if any(not group.members for group in groups):
+        found.append("remark.group_unknown")
+    if any(deadline.inferred for statement in task.clause.statements for deadline in statement.deadlines):
+        found.append("remark.inferred")
+    return tuple(found)
+
+
+def duty_rows(graph: ResponsibilityGraph, unit: str, rows: tuple[TaskRow, ...]) -> tuple[DutyRow, ...]:
+    """What one unit owes, in the order of the document; `rows` are those of `task_rows`."""
+    by_id = {row.id: row for row in rows}
+    return tuple(_duty_row(graph, duty, by_id[duty.task.id]) for duty in graph.duties_of(unit))
+
+
+def _duty_row(graph: ResponsibilityGraph, duty: Duty, row: TaskRow) -> DutyRow:
+    others = tuple(written for _, written, party in row.parties if party != duty.unit)
+    remarks = list(row.remarks)
+    if duty.via and not duty.certain:
+        remarks.append("remark.membership_unknown")
+    elif duty.via and not graph.group_by_id[duty.via].confirmed:
+        remarks.append("remark.membership_unconfirmed")
+    return DutyRow(
+        row=row,
+        unit=duty.unit,
+        role=duty.role,
+        written=duty.written,
+        via=duty.via,
+        certain=duty.certain,
+        others=others,
+        remarks=tuple(remarks),
+    )
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """A unit's task list (任务清单) in its three parts: answering, supporting, through groups."""
+
+    unit: str
+    answering: tuple[DutyRow, ...]
+    supporting: tuple[DutyRow, ...]
+    through_groups: tuple[DutyRow, ...]
+
+    @property
+    def rows(self) -> tuple[DutyRow, ...]:
+        """All parts, one after another."""
+        return self.answering + self.supporting + self.through_groups
+
+    @property
+    def parts(self) -> tuple[tuple[str, tuple[DutyRow, ...]], ...]:
+        """The parts with their term keys, empty ones left out."""
+        named = (
+            ("task_list.answering", self.answering),
+            ("task_list.supporting", self.supporting),
+            ("task_list.through_groups", self.through_groups),
+        )
+        return tuple(part for part in named if part[1])
+
+
+def task_list(graph: ResponsibilityGraph, unit: str, rows: tuple[TaskRow, ...]) -> TaskList:
+    """The task list of one unit."""
+    duties = duty_rows(graph, unit, rows)
+    return TaskList(
+        unit=unit,
+        answering=tuple(duty for duty in duties if not duty.via and duty.role in ANSWERING),
+        supporting=tuple(duty for duty in duties if not duty.via and duty.role not in ANSWERING),
+        through_groups=tuple(duty for duty in duties if duty.via),
+    )
+
+
+def units_with_duties(graph: ResponsibilityGraph) -> tuple[str, ...]:
+    """Ids of the units that owe anything, in official order."""
+    return tuple(unit.id for unit in graph.units if graph.duties_of(unit.id))
+
+
+def due_by(duty: DutyRow, day: date) -> bool:
+    """Whether a duty has a deadline with a last day on or before `day`; `from` and undated ones have none."""
+    ends = [found.end for found in duty.row.dated if found.end and found.kind is not DeadlineKind.FROM]
+    return any(end <= day for end in ends)
+
+
+def annual_plans(plans: tuple[Plan, ...]) -> tuple[Plan, ...]:
+    """The plans that are for one year; each has its own assessment."""
+    return tuple(plan for plan in plans if plan.head.year is not None)
