@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from generator.analysis import assessment, schedule, tasks
+from generator.analysis.collaboration import Partnership, partnerships
+from generator.analysis.matrix import Matrix, matrix
 from generator.findings import Finding
 from generator.graph import ResponsibilityGraph
 from generator.model import Plan
@@ -23,7 +27,10 @@ class Artifact:
 
 @dataclass(frozen=True)
 class Book:
-    """The resolved plans with the words to print them; `as_of` is the day that the output stands for."""
+    """The resolved plans with the words to print them; `as_of` is the day that the output stands for.
+
+    The tables that many outputs draw are here, each worked out once.
+    """
 
     loaded: LoadedProject
     graph: ResponsibilityGraph
@@ -36,3 +43,52 @@ class Book:
     def plans(self) -> tuple[Plan, ...]:
         """The plans in the order of the document."""
         return self.loaded.plans
+
+    @cached_property
+    def rows(self) -> tuple[tasks.TaskRow, ...]:
+        """Every task."""
+        return tasks.task_rows(self.graph)
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """Ids of the units that owe anything, in official order."""
+        return tasks.units_with_duties(self.graph)
+
+    @cached_property
+    def task_lists(self) -> dict[str, tasks.TaskList]:
+        """The task list of every such unit."""
+        return {unit: tasks.task_list(self.graph, unit, self.rows) for unit in self.units}
+
+    @cached_property
+    def forms(self) -> dict[tuple[str, str], assessment.AssessmentForm]:
+        """The annual assessment forms by plan and unit; a unit that is not assessed has none."""
+        made = (
+            assessment.assessment_form(self.graph, self.rows, plan, unit)
+            for plan in tasks.annual_plans(self.plans)
+            for unit in self.units
+        )
+        return {(form.plan, form.unit): form for form in made if form}
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Measures × units and groups."""
+        return matrix(self.graph, self.rows)
+
+    @cached_property
+    def schedule(self) -> tuple[schedule.ScheduleRow, ...]:
+        """Every time expression."""
+        return schedule.schedule(self.plans, self.rows)
+
+    @cached_property
+    def targets(self) -> tuple[schedule.TargetRow, ...]:
+        """Every figure to be reached."""
+        return schedule.targets(self.plans, self.rows)
+
+    @cached_property
+    def partnerships(self) -> tuple[Partnership, ...]:
+        """Who works with whom and on what."""
+        return partnerships(self.graph)
+
+    def plan(self, plan_id: str) -> Plan:
+        """One plan by its id."""
+        return next(plan for plan in self.plans if plan.id == plan_id)

@@ -1,0 +1,1 @@
+"""Drawing tools shared by Word and Excel deliverables; repeatable, clock-free files."""

@@ -1,0 +1,34 @@
+"""Zip files whose bytes depend on their content only."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from datetime import date
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+STAMPS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
+
+
+def zip_bytes(entries: Iterable[tuple[str, bytes]]) -> bytes:
+    """A zip of (name, content) in the order given, with fixed times; names are UTF-8."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in entries:
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, content, compresslevel=6)
+    return buffer.getvalue()
+
+
+def repeatable(office_file: bytes, as_of: date) -> bytes:
+    """A .docx or .xlsx with every clock taken out: zip times fixed, created and modified set to `as_of`."""
+    stamp = rb"\g<1>" + f"{as_of.isoformat()}T00:00:00Z".encode() + rb"\g<2>"
+    with zipfile.ZipFile(io.BytesIO(office_file)) as archive:
+        entries = [(info.filename, archive.read(info)) for info in archive.infolist()]
+    return zip_bytes(
+        (name, STAMPS.sub(stamp, content) if name == "docProps/core.xml" else content) for name, content in entries
+    )

@@ -1,0 +1,1 @@
+"""One deliverable = one module here + one line in `deliverables.DELIVERABLES`."""

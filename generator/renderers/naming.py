@@ -1,0 +1,49 @@
+"""Names of files and addresses of pages: the one place that decides them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from generator.book import Book
+
+ALL = "all"
+"""The owner of what belongs to no single unit."""
+
+FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
+RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+
+
+def file_name(text: str, limit: int = 80) -> str:
+    """Text as a file name that Windows, Linux and a zip accept; never empty, never a path."""
+    safe = FORBIDDEN.sub("_", unicodedata.normalize("NFC", text)).strip(" .")[:limit].strip(" .")
+    return f"_{safe}" if not safe or RESERVED.match(safe.split(".")[0]) else safe
+
+
+def download_path(book: Book, key: str, owner: str, plan: str | None = None) -> str:
+    """`downloads/<unit id or all>/<Chinese name>.<ext>`; the name's pattern is `download.<key>` in terms.yml."""
+    year = book.plan(plan).head.year if plan else None
+    unit = "" if owner == ALL else book.graph.name(owner)
+    pattern = book.terms(f"download.{key}")
+    stem, _, suffix = pattern.rpartition(".")
+    return f"downloads/{owner}/{file_name(stem.format(unit=unit, year=year))}.{suffix}"
+
+
+def measure_page(measure_id: str) -> str:
+    """The permanent address of a measure."""
+    return f"measures/{measure_id}.html"
+
+
+def unit_page(unit: str) -> str:
+    """The permanent address of a unit."""
+    return f"units/{unit}.html"
+
+
+def group_page(group: str) -> str:
+    """The permanent address of a group."""
+    return f"groups/{group}.html"
+
+
+def party_page(book: Book, party: str) -> str:
+    """The permanent address of a unit or a group."""
+    return unit_page(party) if party in book.graph.unit_by_id else group_page(party)
