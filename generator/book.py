@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from generator.analysis import assessment, schedule, tasks
+from generator.analysis import assessment, tasks
 from generator.analysis.collaboration import Partnership, partnerships
 from generator.analysis.matrix import Matrix, matrix
+from generator.analysis.schedule import ScheduleRow, TargetRow, schedule, targets
 from generator.findings import Finding
 from generator.graph import ResponsibilityGraph
 from generator.model import Plan
@@ -75,14 +76,14 @@ class Book:
         return matrix(self.graph, self.rows)
 
     @cached_property
-    def schedule(self) -> tuple[schedule.ScheduleRow, ...]:
+    def schedule(self) -> tuple[ScheduleRow, ...]:
         """Every time expression."""
-        return schedule.schedule(self.plans, self.rows)
+        return schedule(self.plans, self.rows)
 
     @cached_property
-    def targets(self) -> tuple[schedule.TargetRow, ...]:
+    def targets(self) -> tuple[TargetRow, ...]:
         """Every figure to be reached."""
-        return schedule.targets(self.plans, self.rows)
+        return targets(self.plans, self.rows)
 
     @cached_property
     def partnerships(self) -> tuple[Partnership, ...]:
