@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
@@ -23,6 +24,24 @@ def write_file(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def fill_folder(folder: Path, entries: Iterable[tuple[str, bytes]]) -> None:
+    """Write (relative path, content) into a folder that nobody uses yet; a path that climbs out is refused."""
+    root = folder.resolve()
+    for name, content in entries:
+        path = (root / name).resolve()
+        if not path.is_relative_to(root):
+            raise ValueError(f"path leaves its folder: {name}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def folder_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file below a folder as (relative path, content), in the order of their paths."""
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 def replace_folder(new: Path, target: Path, keep: tuple[str, ...] = ()) -> None:

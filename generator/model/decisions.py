@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Self
 
 from pydantic import Field, model_validator
 
-from generator.model.text import Record
+from generator.model.text import Day, Record
 
 
 class AssessmentMode(StrEnum):
@@ -32,7 +31,7 @@ class Frequency(StrEnum):
 class Node(Record):
     """分解节点: what must stand by a day within a task."""
 
-    due: date = Field(title="日期")
+    due: Day = Field(title="日期")
     text: str = Field(min_length=1, title="内容")
 
 
@@ -51,7 +50,7 @@ class TaskBreakdown(Record):
     scoring: str | None = Field(None, title="评分标准")
     basis: str = Field(min_length=1, title="依据")
     approved_by: str = Field(min_length=1, title="批准", description="写职务或会议，不写姓名")
-    approved_on: date = Field(title="批准日期")
+    approved_on: Day = Field(title="批准日期")
 
 
 class BreakdownFile(Record):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
 
 from generator.model.decisions import AssessmentFile, TaskBreakdown
-from generator.model.text import Block, Record, Statement
+from generator.model.text import Block, Day, Record, Statement
 
 
 class Role(StrEnum):
@@ -144,7 +143,7 @@ class Parent(Record):
 
     title: str = Field(title="名称")
     document_number: str | None = Field(None, title="文号")
-    issued: date | None = Field(None, title="印发日期")
+    issued: Day | None = Field(None, title="印发日期")
     plan: str | None = Field(None, title="本项目中的计划 id")
     confirmed: bool = Field(title="原文载明", description="本计划原文没有写明时为 false")
     basis: str | None = Field(None, title="依据")
@@ -159,7 +158,7 @@ class PlanHead(Record):
     short_title: str = Field(min_length=1, title="简称")
     document_number: str | None = Field(None, title="文号")
     issuer: str | None = Field(None, title="印发机关")
-    issued: date | None = Field(None, title="印发日期")
+    issued: Day | None = Field(None, title="印发日期")
     year: int | None = Field(None, ge=1949, le=2200, title="年度", description="年度计划填写；跨年方案不填")
     order: int = Field(0, title="在文件中的次序", description="附件排在正文之后")
     annex_of: str | None = Field(None, title="作为附件附于", description="正文计划的 id")

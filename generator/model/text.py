@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 
 class Record(BaseModel):
-    """A frozen record; a key that the model does not know is a fault."""
+    """A frozen record; a key that the model does not know is a fault, and so is a number without end."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def _written_as_a_day(value: Any) -> Any:
+    # pydantic would read "0" or "86400" as seconds since 1970.
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("应为 2024-12-31 这样写的日期")
+    return value
+
+
+Day = Annotated[date, Field(ge=date(1949, 1, 1), le=date(2200, 12, 31)), BeforeValidator(_written_as_a_day)]
+"""日: a day written as 2024-12-31, within the years that a plan can speak of."""
 
 
 class DeadlineKind(StrEnum):
@@ -54,8 +66,8 @@ class Deadline(Record):
 
     phrase: str = Field(min_length=1, title="原文短语", description="必须逐字出现在所在语句中")
     kind: DeadlineKind = Field(title="类别")
-    start: date | None = Field(None, title="起始日")
-    end: date | None = Field(None, title="截止日")
+    start: Day | None = Field(None, title="起始日")
+    end: Day | None = Field(None, title="截止日")
     recurrence: str | None = Field(
         None,
         title="周期",
@@ -68,15 +80,19 @@ class Deadline(Record):
     basis: str | None = Field(None, title="推算依据")
 
 
+Year = Annotated[str, WithJsonSchema({"type": ["string", "integer"]})]
+"""A year, or what else a figure is compared with; editors read `2020` as a number."""
+
+
 class Target(Record):
     """目标值: a figure to be reached; `phrase` is the shortest run with comparator, number and symbol."""
 
     phrase: str = Field(min_length=1, title="原文短语")
     indicator: str = Field(min_length=1, title="指标")
     comparator: Comparator = Field(title="比较符")
-    value: int | float | None = Field(None, title="数值")
+    value: int | float | None = Field(None, ge=-1e15, le=1e15, title="数值")
     symbol: str | None = Field(None, title="计量单位")
-    baseline: str | None = Field(None, title="基准", description="如 2020 表示与 2020 年相比")
+    baseline: Year | None = Field(None, title="基准", description="如 2020 表示与 2020 年相比")
     external: bool = Field(False, title="由上级确定", description="数值由上级下达、原文未写时为 true")
 
 

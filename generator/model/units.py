@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from generator.model.text import Record
+from generator.model.text import Day, Record
 
 IDENTIFIER = r"^[a-z][a-z0-9-]*$"
 
@@ -50,8 +49,8 @@ class Unit(Record):
     confirmed: bool = Field(title="已确认", description="单位名称见于原文为 true")
     unconfirmed: tuple[str, ...] = Field((), title="待确认的项", description="如 full_name、kind")
     note: str | None = Field(None, title="依据说明")
-    valid_from: date | None = Field(None, title="设立日")
-    valid_until: date | None = Field(None, title="撤并日")
+    valid_from: Day | None = Field(None, title="设立日")
+    valid_until: Day | None = Field(None, title="撤并日")
     succeeded_by: tuple[str, ...] = Field((), title="承接单位 id")
 
 

@@ -1,7 +1,20 @@
 """plan/ on disk ⇄ the model; the only code that knows YAML."""
 
-from generator.storage.loader import PLAN_FILES, PROJECT_FILES, LoadedProject, load_project
+from generator.storage.loaded import LoadedProject
+from generator.storage.loader import PLAN_FILES, PROJECT_FILES, load_project
+from generator.storage.schemas import FOLDER as SCHEMA_FOLDER
+from generator.storage.schemas import plan_file_schemas
 from generator.storage.terms_file import load_terms
 from generator.storage.yaml_reader import Loc, SourceFile
 
-__all__ = ["PLAN_FILES", "PROJECT_FILES", "LoadedProject", "Loc", "SourceFile", "load_project", "load_terms"]
+__all__ = [
+    "PLAN_FILES",
+    "PROJECT_FILES",
+    "SCHEMA_FOLDER",
+    "LoadedProject",
+    "Loc",
+    "SourceFile",
+    "load_project",
+    "load_terms",
+    "plan_file_schemas",
+]

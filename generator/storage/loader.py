@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import os
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from generator.findings import Finding, Place, Severity, has_errors, in_order, shown, suggestion
+from generator.findings import Finding, Place, Severity, in_order, shown, suggestion
 from generator.model import (
     AssessmentFile,
     BreakdownFile,
@@ -24,7 +23,18 @@ from generator.model import (
 )
 from generator.project import Project
 from generator.storage.faults import schema_findings
-from generator.storage.yaml_reader import Loc, RefusedError, SourceFile, read_text, read_yaml
+from generator.storage.folders import (
+    RESERVED,
+    SUBFOLDERS,
+    entries,
+    no_plan,
+    plan_folders,
+    stray_files,
+    stray_measures,
+)
+from generator.storage.loaded import LoadedProject, shown_path
+from generator.storage.text_reader import RefusedError, read_text, refusal
+from generator.storage.yaml_reader import SourceFile, read_yaml
 
 R = TypeVar("R", bound=Record)
 
@@ -42,42 +52,13 @@ PLAN_FILES: dict[str, type[Record]] = {
 MAX_MEASURES = 20_000
 
 
-@dataclass(frozen=True)
-class LoadedProject:
-    """All that was read: the model, where each value stands, and what could not be read."""
-
-    units: UnitsFile
-    calendar: CalendarFile
-    rules: RulesFile
-    plans: tuple[Plan, ...]
-    files: Mapping[str, SourceFile] = field(default_factory=dict)
-    measure_files: Mapping[tuple[str, int], str] = field(default_factory=dict)
-    sources: Mapping[str, str] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def complete(self) -> bool:
-        """Whether every file was read, so that what is absent is really absent."""
-        return not has_errors(self.findings)
-
-    def place(self, file: str, loc: Loc = ()) -> Place:
-        """Where a value stands; `file` is relative to plan/, such as `scheme/measures/14.yml`."""
-        source = self.files.get(file)
-        return source.place(loc) if source else Place(f"plan/{file}")
-
-    def measure_file(self, plan: Plan, measure: Measure) -> str:
-        """The file of a measure, relative to plan/."""
-        return self.measure_files.get((plan.id, measure.number), f"{plan.id}/plan.yml")
-
-
 def load_project(project: Project) -> LoadedProject:
     """Read the whole of plan/; never raises for what a keeper wrote."""
     reader = _Reader(project.plan)
     units = reader.read("units.yml", UnitsFile)
     calendar = reader.read("calendar.yml", CalendarFile)
     rules = reader.read("rules.yml", RulesFile)
-    plans = [plan for folder in reader.plan_folders() if (plan := reader.plan(folder))]
-    plans.sort(key=lambda plan: (plan.head.order, plan.id))
+    plans = sorted(reader.plans(), key=lambda plan: (plan.head.order, plan.id))
     return LoadedProject(
         units=units or UnitsFile(order_confirmed=False, units=()),
         calendar=calendar or CalendarFile(seasons=()),
@@ -95,37 +76,37 @@ class _Reader:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.inside = os.path.realpath(root)
         self.files: dict[str, SourceFile] = {}
         self.measure_files: dict[tuple[str, int], str] = {}
         self.findings: list[Finding] = []
 
-    def plan_folders(self) -> list[str]:
-        folders = sorted(path.parent.name for path in self.root.glob("*/plan.yml"))
-        if not folders:
-            self._report(
-                "",
-                "plan-missing",
-                "plan/ 下没有任何计划；应有 plan/<计划 id>/plan.yml，可用 planbook new 新建",
-            )
-        return folders
-
     def read(self, name: str, model: type[R], required: bool = True) -> R | None:
+        """The record in a file; None, with findings, where it cannot be had."""
         path = self.root / name
-        if not path.exists():
+        if not os.path.lexists(path):
             if required:
                 self._report(name, "file", "缺少这个文件，必须有")
             return None
         try:
-            value, source = read_yaml(path, f"plan/{name}")
+            self._refuse_outside(name)
+            value, source = read_yaml(path, shown_path(name))
         except RefusedError as refused:
             self.findings.append(refused.finding)
             return None
         self.files[name] = source
         if not isinstance(value, dict):
             found = "列表" if isinstance(value, list) else f"“{shown(value)}”"
-            self._report(name, "schema", f"文件内容是{found}；应为“键: 值”的映射")
+            hint = "；冒号应为英文冒号，后面加一个空格" if isinstance(value, str) and "：" in value else ""
+            self._report(name, "schema", f"文件内容是{found}；应为“键: 值”的映射{hint}")
             return None
         return self._validated(value, source, model)
+
+    def _refuse_outside(self, name: str) -> None:
+        """What a link outside plan/ leads to is none of the plan's business, and is never quoted."""
+        target = os.path.realpath(self.root / name)
+        if not target.startswith(self.inside + os.sep):
+            raise refusal(shown_path(name), "file", "链接指向 plan/ 之外；请把文件放进 plan/")
 
     def _validated(self, value: object, source: SourceFile, model: type[R]) -> R | None:
         try:
@@ -134,15 +115,28 @@ class _Reader:
             self.findings.extend(schema_findings(error, source, model))
             return None
 
-    def plan(self, folder: str) -> Plan | None:
-        head = self.read(f"{folder}/plan.yml", PlanHead)
+    def plans(self) -> list[Plan]:
+        """Every plan that there is, and what lies beside them."""
+        try:
+            folders = plan_folders(self.root)
+            known = (*PROJECT_FILES, "README.md")
+            self.findings.extend(stray_files(self.root, "", known, (*RESERVED, *folders)))
+        except RefusedError as refused:
+            self.findings.append(refused.finding)
+            return []
+        if not folders:
+            self.findings.append(no_plan())
+        return [self._plan(folder) for folder in folders]
+
+    def _plan(self, folder: str) -> Plan:
+        head = self.read(f"{folder}/plan.yml", PlanHead) or _stand_in(folder)
+        if head.id != folder:
+            head = self._head_of_folder(head, folder)
         measures = self._measures(folder)
         links = self.read(f"{folder}/links.yml", LinksFile, required=False)
         breakdown = self.read(f"{folder}/breakdown.yml", BreakdownFile, required=False)
         assessment = self.read(f"{folder}/assessment.yml", AssessmentFile, required=False)
-        self._report_stray_files(folder)
-        if head is None:
-            return None
+        self._gather_stray(folder)
         return Plan(
             head=head,
             measures=tuple(sorted(measures, key=lambda measure: measure.number)),
@@ -151,10 +145,16 @@ class _Reader:
             assessment=assessment,
         )
 
+    def _head_of_folder(self, head: PlanHead, folder: str) -> PlanHead:
+        """Everything is found by the folder's name, so it wins over an id that differs."""
+        message = f"计划 id 是“{shown(head.id)}”，文件夹名是“{shown(folder)}”；两者应相同"
+        place = self.files[f"{folder}/plan.yml"].place(("id",))
+        self.findings.append(Finding(place, "plan-id", Severity.ERROR, message))
+        return head.model_copy(update={"id": folder})
+
     def _measures(self, folder: str) -> list[Measure]:
         found = []
-        for path in sorted((self.root / folder / "measures").glob("*.yml"))[:MAX_MEASURES]:
-            name = f"{folder}/measures/{path.name}"
+        for name in self._measure_names(folder):
             measure = self.read(name, Measure)
             if measure is None:
                 continue
@@ -163,39 +163,61 @@ class _Reader:
                 found.append(measure)
             else:
                 place = self.files[name].place(("number",))
-                message = f"序号 {measure.number} 重复，plan/{first} 已用；每项措施的序号应不同"
+                message = f"序号 {measure.number} 重复，{shown_path(first)} 已用；每项措施的序号应不同"
                 self.findings.append(Finding(place, "duplicate-number", Severity.ERROR, message))
         return found
 
-    def _report_stray_files(self, folder: str) -> None:
-        """A file that nobody reads is a likely slip: 14.yaml, or link.yml."""
-        for path in sorted((self.root / folder).glob("*")):
-            if path.is_file() and path.suffix in {".yml", ".yaml"} and path.name not in PLAN_FILES:
-                hint = suggestion(path.name, PLAN_FILES)
-                self._stray(f"{folder}/{path.name}", hint or f"可用的有：{'、'.join(PLAN_FILES)}")
-        for path in sorted((self.root / folder / "measures").glob("*.yaml")):
-            self._stray(f"{folder}/measures/{path.name}", f"是否指“{path.stem}.yml”？")
+    def _measure_names(self, folder: str) -> list[str]:
+        inside = f"{folder}/measures"
+        if not os.path.lexists(self.root / inside):
+            return []
+        try:
+            names = [f"{inside}/{path.name}" for path in entries(self.root, inside) if path.suffix == ".yml"]
+        except RefusedError as refused:
+            self.findings.append(refused.finding)
+            return []
+        if len(names) > MAX_MEASURES:
+            self._report(inside, "file", f"有 {len(names)} 个文件；一个计划至多 {MAX_MEASURES} 项措施")
+        return names[:MAX_MEASURES]
 
-    def _stray(self, name: str, hint: str) -> None:
-        self._report(name, "stray-file", f"这个文件不会被读取；{hint}", Severity.WARNING)
+    def _gather_stray(self, folder: str) -> None:
+        try:
+            self.findings.extend(stray_files(self.root, folder, PLAN_FILES, SUBFOLDERS))
+            if os.path.isdir(self.root / folder / "measures"):
+                self.findings.extend(stray_measures(self.root, f"{folder}/measures"))
+        except RefusedError as refused:
+            self.findings.append(refused.finding)
 
     def sources(self, plans: list[Plan]) -> dict[str, str]:
+        """The documents as received, by file name."""
         texts: dict[str, str] = {}
         for plan in plans:
             name = plan.head.source
             if name is None or name in texts:
                 continue
-            place = self.files[f"{plan.id}/plan.yml"].place(("source",))
-            if Path(name).name != name:
-                message = f"“{shown(name)}”不是文件名；应为 plan/source/ 下的文件名，不带路径"
-                self.findings.append(Finding(place, "source-file", Severity.ERROR, message))
-                continue
             try:
-                texts[name] = read_text(self.root / "source" / name, f"plan/source/{name}")
+                texts[name] = self._source(name)
             except RefusedError as refused:
-                self.findings.append(Finding(place, "source-file", Severity.ERROR, refused.finding.message))
+                place = self.files[f"{plan.id}/plan.yml"].place(("source",))
+                message = f"来源文件“{shown(name)}”：{refused.finding.message}"
+                self.findings.append(Finding(place, "source-file", Severity.ERROR, message))
         return texts
 
+    def _source(self, name: str) -> str:
+        shown_source = shown_path(f"source/{name}")
+        if Path(name).name != name or name == "..":
+            raise refusal(shown_source, "source-file", "这不是文件名；应为 plan/source/ 下的文件名，不带路径")
+        if not os.path.lexists(self.root / "source" / name):
+            known = [path.name for path in entries(self.root, "source")]
+            hint = suggestion(name, known) or "应先把文件放进 plan/source/"
+            raise refusal(shown_source, "source-file", f"plan/source/ 下没有这个文件；{hint}")
+        self._refuse_outside(f"source/{name}")
+        return read_text(self.root / "source" / name, shown_source)
+
     def _report(self, name: str, rule: str, message: str, severity: Severity = Severity.ERROR) -> None:
-        path = f"plan/{name}".rstrip("/")
-        self.findings.append(Finding(Place(path), rule, severity, message))
+        self.findings.append(Finding(Place(shown_path(name)), rule, severity, message))
+
+
+def _stand_in(folder: str) -> PlanHead:
+    """Holds the place of a plan.yml that cannot be read, so that its measures are still checked."""
+    return PlanHead.model_construct(id=folder, label=folder, title=folder, short_title=folder)

@@ -6,7 +6,8 @@ from typing import Any
 
 from generator.findings import Finding, PlanError, Severity
 from generator.project import Project
-from generator.storage.yaml_reader import Loc, RefusedError, SourceFile, read_yaml
+from generator.storage.text_reader import RefusedError
+from generator.storage.yaml_reader import Loc, SourceFile, read_yaml
 from generator.terms import Terms
 
 NAME = "terms.yml"
@@ -28,7 +29,7 @@ def load_terms(project: Project) -> Terms:
 
 def _flattened(value: Any, source: SourceFile, loc: Loc = ()) -> dict[str, str]:
     """Nested mappings of strings as dotted keys."""
-    if isinstance(value, str):
+    if isinstance(value, str) and loc:
         return {".".join(map(str, loc)): value}
     if not isinstance(value, dict):
         message = "应为文字，或“键: 文字”的映射"

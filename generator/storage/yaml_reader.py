@@ -19,9 +19,12 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from generator.findings import Finding, Place, Severity, shown
+from generator.findings import Place, shown
+from generator.storage.syntax import syntax_finding
+from generator.storage.text_reader import UNREADABLE, RefusedError, code_point, read_text, refusal
 
-MAX_BYTES = 2_000_000
+# Where PyYAML is built without libyaml (some processors have no wheel), its own parser reads the same, slower.
+PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 64
 MAX_NODES = 200_000
 
@@ -47,73 +50,18 @@ class SourceFile:
         return Place(self.path, *self.keys[loc]) if loc in self.keys else self.place(loc)
 
 
-class RefusedError(Exception):
-    """A file that is not read any further; carries its finding."""
-
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
-        super().__init__(str(finding))
-
-
 def read_yaml(path: Path, shown_path: str) -> tuple[Any, SourceFile]:
     """The value of a YAML file (mappings, lists, strings, None) and its positions; RefusedError says why not."""
     text = read_text(path, shown_path)
     builder = _Builder(shown_path)
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        for event in yaml.parse(text, Loader=PARSER):
             builder.take(event)
-    except yaml.MarkedYAMLError as fault:
-        raise RefusedError(_syntax_finding(shown_path, fault)) from None
     except yaml.YAMLError as fault:
-        raise RefusedError(_finding(shown_path, "yaml", f"无法读取：{shown(fault)}；应为 YAML 文本")) from None
+        raise RefusedError(syntax_finding(shown_path, fault)) from None
     if not builder.documents:
-        raise RefusedError(
-            _finding(shown_path, "yaml", "文件是空的；应有内容，可用 planbook explain yaml 查看说明")
-        )
+        raise refusal(shown_path, "yaml", "文件是空的；应有“键: 值”的内容，写法可对照同类文件")
     return builder.root, SourceFile(shown_path, builder.values, builder.keys)
-
-
-def read_text(path: Path, shown_path: str, limit: int = MAX_BYTES) -> str:
-    """The text of a UTF-8 file of at most `limit` bytes; RefusedError says why not."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(limit + 1)
-    except OSError as fault:
-        raise RefusedError(_finding(shown_path, "file", f"无法打开：{fault.strerror}")) from None
-    if len(content) > limit:
-        raise RefusedError(_finding(shown_path, "file", f"文件超过 {limit // 1000} KB；计划文件应为短小的文本"))
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        column = fault.start - content.rfind(b"\n", 0, fault.start)
-        message = f"第 {fault.start + 1} 个字节不是 UTF-8 文字；请用 UTF-8 编码另存"
-        raise RefusedError(_finding(shown_path, "file", message, line, column)) from None
-
-
-def _finding(path: str, rule: str, message: str, line: int = 1, column: int = 1) -> Finding:
-    return Finding(Place(path, line, column), rule, Severity.ERROR, message)
-
-
-def _syntax_finding(path: str, fault: yaml.MarkedYAMLError) -> Finding:
-    mark = fault.problem_mark or fault.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    problem = SYNTAX.get(fault.problem or "", shown(fault.problem or "格式错误"))
-    return _finding(path, "yaml", f"YAML 写法有误：{problem}；请检查缩进、冒号后的空格和引号", line, column)
-
-
-SYNTAX = {
-    "found character that cannot start any token": "此处有不能单独出现的字符（如制表符、@、`）",
-    "mapping values are not allowed in this context": "此处不应出现冒号",
-    "did not find expected key": "此处应是“键: 值”",
-    "did not find expected '-' indicator": "列表的每一项应以“- ”开头",
-    "did not find expected node content": "此处缺少内容",
-    "did not find expected ',' or ']'": "方括号内应以逗号分隔，并以 ] 结束",
-    "did not find expected ',' or '}'": "花括号内应以逗号分隔，并以 } 结束",
-    "could not find expected ':'": "此处缺少冒号",
-    "found unexpected end of stream": "引号没有闭合",
-    "found undefined tag handle": "不允许使用 YAML 标签（!…）",
-}
 
 
 @dataclass
@@ -160,6 +108,9 @@ class _Builder:
             raise self._refusal(event, "不允许使用 YAML 锚点（&…）；请写出全文")
         if event.tag is not None and event.tag != "!":
             raise self._refusal(event, f"不允许使用 YAML 标签（{shown(event.tag)}）；请只写文字")
+        if isinstance(event, ScalarEvent) and (found := UNREADABLE.search(event.value)):
+            message = f"反斜杠写法成了不可见的控制字符 {code_point(found.group())}；请删去"
+            raise self._refusal(event, message)
         if self._takes_key():
             self._take_key(event)
             return
@@ -209,12 +160,12 @@ class _Builder:
         return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
     def _refusal(self, event: Event, message: str) -> RefusedError:
-        return RefusedError(_finding(self.path, "yaml", message, *self._position(event)))
+        return refusal(self.path, "yaml", message, *self._position(event))
 
 
 def _plain_value(event: ScalarEvent | SequenceStartEvent | MappingStartEvent) -> Any:
     """Scalars stay strings, for YAML 1.1 would read no, 1:30 and 0123 otherwise; pydantic converts them."""
     if isinstance(event, ScalarEvent):
-        plain = event.style is None and event.value in {"", "~", "null", "Null", "NULL"}
+        plain = not event.style and event.value in {"", "~", "null", "Null", "NULL"}
         return None if plain else str(event.value)
     return [] if isinstance(event, SequenceStartEvent) else {}

@@ -1,0 +1,81 @@
+"""The story, top to bottom: plan/ is loaded, resolved, checked, made a book, and drawn.
+
+Read this file first. Every step is one function with a frozen value; nobody reaches back upstream.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.book import Artifact, Book
+from generator.checks import check
+from generator.findings import Finding, PlanError, has_errors
+from generator.graph import ResponsibilityGraph, resolve
+from generator.project import Project
+from generator.renderers.registry import render_data, render_downloads, render_pages, site_archive
+from generator.storage import LoadedProject, load_project, load_terms
+from generator.writing import fill_folder, folder_files, recover_folder, replace_folder, sibling_folder
+
+KEPT_IN_SITE = (".gitignore",)
+"""What git holds in site/: a build carries it over."""
+
+StartPages = Callable[[Project, date, Path], Callable[[], None]]
+"""Starts building the pages into a folder and returns what waits for their end."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A project that was read, resolved and checked."""
+
+    loaded: LoadedProject
+    graph: ResponsibilityGraph
+    findings: tuple[Finding, ...]
+
+
+def examine(project: Project) -> Examined:
+    """plan/ → loaded → resolved → checked; problems are values, nothing is raised for them."""
+    loaded = load_project(project)
+    graph = resolve(loaded)
+    return Examined(loaded, graph, check(loaded, graph))
+
+
+def build_book(project: Project, as_of: date) -> Book:
+    """Everything that a renderer may know; PlanError where the plan cannot be used."""
+    examined = examine(project)
+    if has_errors(examined.findings):
+        raise PlanError(examined.findings)
+    terms = load_terms(project)
+    return Book(examined.loaded, examined.graph, terms, examined.findings, as_of, project)
+
+
+def render_site(book: Book, downloads: bool = True) -> Iterator[Artifact]:
+    """All that a site consists of: pages (Markdown), open data, and the papers to download."""
+    yield from render_pages(book)
+    yield from render_data(book)
+    if downloads:
+        yield from render_downloads(book)
+
+
+def build_site(project: Project, as_of: date, target: Path, start_pages: StartPages) -> None:
+    """The whole site into `target`, swapped in at the end: a run that fails or is killed leaves the old one.
+
+    The pages are built by a second process while the papers are drawn in this one.
+    """
+    book = build_book(project, as_of)
+    recover_folder(target)
+    folder = sibling_folder(target)
+    try:
+        pages_done = start_pages(project, as_of, folder)
+        papers = tuple(render_downloads(book))
+        pages_done()
+        fill_folder(folder, ((paper.path, paper.content) for paper in papers))
+        archive = site_archive(book, folder_files(folder))
+        fill_folder(folder, [(archive.path, archive.content)])
+        folder.chmod(0o755)
+        replace_folder(folder, target, KEPT_IN_SITE)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

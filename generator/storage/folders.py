@@ -1,0 +1,66 @@
+"""What lies in plan/: plan folders, measure files, and files that nobody reads."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from generator.findings import Finding, Place, Severity, suggestion
+from generator.storage.loaded import shown_path
+from generator.storage.text_reader import RefusedError, reason, refusal
+
+RESERVED = ("source", "schemas")
+SUBFOLDERS = ("measures", "progress", "decisions")
+YAML_NAME = re.compile(r"\.ya?ml", re.IGNORECASE)
+
+
+def entries(root: Path, name: str = "") -> list[Path]:
+    """What a folder under `root` holds, sorted, hidden names left out; RefusedError where it cannot be listed."""
+    try:
+        return sorted(path for path in (root / name).iterdir() if not path.name.startswith("."))
+    except (OSError, ValueError) as fault:
+        message = f"无法列出这个文件夹：{reason(fault)}；应为可以读取的文件夹"
+        raise refusal(shown_path(name), "file", message) from None
+
+
+def plan_folders(root: Path) -> list[str]:
+    """Names of the folders that hold a plan, or plan files without plan.yml, which is a fault to report."""
+    folders = [path.name for path in entries(root) if os.path.isdir(path) and path.name not in RESERVED]
+    return [name for name in folders if _looks_like_plan(root, name)]
+
+
+def _looks_like_plan(root: Path, name: str) -> bool:
+    try:
+        return any(path.name == "measures" or YAML_NAME.search(path.name) for path in entries(root, name))
+    except RefusedError:
+        return True
+
+
+def no_plan() -> Finding:
+    """There is nothing to read."""
+    message = "plan/ 下没有任何计划；应有 plan/<计划 id>/plan.yml"
+    return Finding(Place("plan"), "plan-missing", Severity.ERROR, message)
+
+
+def stray_files(root: Path, name: str, known: Collection[str], folders: Collection[str]) -> Iterator[Finding]:
+    """What nobody reads in a plan folder is a likely slip: link.yml for links.yml, measure/ for measures/."""
+    for path in entries(root, name):
+        is_folder = os.path.isdir(path)
+        expected = folders if is_folder else known
+        if path.name not in expected and (is_folder or YAML_NAME.search(path.name)):
+            hint = suggestion(path.name, expected, 0.6) or f"可用的有：{'、'.join(expected)}"
+            yield _stray(f"{name}/{path.name}" if name else path.name, hint)
+
+
+def stray_measures(root: Path, name: str) -> Iterator[Finding]:
+    """Among the measures only names that end in .yml are read: not 14.yaml, 14.YML or 14.yml.orig."""
+    for path in entries(root, name):
+        if path.suffix != ".yml" and YAML_NAME.search(path.name):
+            stem = YAML_NAME.split(path.name)[0]
+            yield _stray(f"{name}/{path.name}", f"是否指“{stem}.yml”？不用的请删去")
+
+
+def _stray(name: str, hint: str) -> Finding:
+    return Finding(Place(shown_path(name)), "stray-file", Severity.WARNING, f"不会被读取；{hint}")
