@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from generator.findings import Finding, Severity, shown, suggestion
+from generator.model import AliasRecord, Passage
+from generator.model.units import IDENTIFIER
 from generator.storage.yaml_reader import Loc, SourceFile
+
+MAX_FAULTS = 100
+"""Faults shown of one file; a file with more is of another kind altogether."""
 
 EXPECTED = {
     "int_parsing": "应为整数",
+    "int_parsing_size": "应为整数，且不能这样大",
     "int_type": "应为整数",
     "int_from_float": "应为整数",
     "float_parsing": "应为数字",
@@ -26,84 +34,123 @@ EXPECTED = {
     "tuple_type": "应为列表（每项以“- ”开头，或写在方括号内）",
     "model_type": "应为“键: 值”的映射",
     "date_from_datetime_parsing": "应为实际存在的日期，如 2024-12-31",
-    "date_from_datetime_inexact": "应为日期，不带时刻，如 2024-12-31",
     "date_parsing": "应为实际存在的日期，如 2024-12-31",
     "date_type": "应为日期，如 2024-12-31",
 }
+BOUNDS = {
+    "greater_than_equal": ("ge", "应不小于 {}"),
+    "greater_than": ("gt", "应大于 {}"),
+    "less_than_equal": ("le", "应不大于 {}"),
+    "less_than": ("lt", "应小于 {}"),
+    "string_too_long": ("max_length", "应不超过 {} 字"),
+}
+PATTERNS = {
+    IDENTIFIER: "应以小写英文字母开头，只含小写字母、数字和连字符，如 housing-bureau",
+    r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$": "应为“月-日”，如 11-15",
+}
+PLAIN_TEXT_TOO = (Passage, AliasRecord)
 
 
 def schema_findings(error: ValidationError, source: SourceFile, model: type[BaseModel]) -> tuple[Finding, ...]:
-    """Every fault of one file, each at its own place."""
-    faults = [_finding(fault, source, model) for fault in error.errors(include_url=False)]
-    return tuple(dict.fromkeys(faults))
+    """The faults of one file, each at its own place."""
+    faults = error.errors(include_url=False)
+    found = list(dict.fromkeys(_finding(fault, source, model) for fault in faults[:MAX_FAULTS]))
+    if len(faults) > MAX_FAULTS:
+        message = f"另有 {len(faults) - MAX_FAULTS} 处，未逐一列出；请先改正以上各处"
+        found.append(Finding(source.place(), "schema", Severity.ERROR, message))
+    return tuple(found)
 
 
 def _finding(fault: ErrorDetails, source: SourceFile, model: type[BaseModel]) -> Finding:
-    loc: Loc = fault["loc"]
-    kind = fault["type"]
-    at_key = kind == "extra_forbidden"
-    place = source.key_place(loc) if at_key else source.place(loc)
-    return Finding(place, "schema", Severity.ERROR, f"{_where(loc)}{_message(fault, model)}")
+    missing = fault["type"] == "missing"
+    loc = _written_loc(fault["loc"], source, missing)
+    place = source.key_place(loc) if fault["type"] == "extra_forbidden" else source.place(loc)
+    return Finding(place, "schema", Severity.ERROR, f"{_where(loc)}{_message(fault, loc, model)}")
+
+
+def _written_loc(loc: Loc, source: SourceFile, missing: bool) -> Loc:
+    """Where a value stands in the file: pydantic adds parts that name the kinds of a union."""
+    while loc and loc not in source.values and not (missing and loc[:-1] in source.values):
+        loc = loc[:-1]
+    return loc
 
 
 def _where(loc: Loc) -> str:
-    parts = [f"第 {part + 1} 项" if isinstance(part, int) else str(part) for part in loc]
+    parts = [f"第 {part + 1} 项" if isinstance(part, int) else shown(part) for part in loc]
     return f"{shown(' › '.join(parts), 120)}：" if parts else ""
 
 
-def _message(fault: ErrorDetails, model: type[BaseModel]) -> str:
+def _message(fault: ErrorDetails, loc: Loc, model: type[BaseModel]) -> str:
     kind, value, context = fault["type"], fault.get("input"), fault.get("ctx", {})
     if kind == "missing":
-        return "缺少这一项，必须填写"
+        return f"缺少这一项{_titled(model, loc)}，必须填写"
     if kind == "extra_forbidden":
-        known = _fields_at(model, fault["loc"][:-1])
-        hint = suggestion(str(fault["loc"][-1]), known) or f"可用的有：{'、'.join(known)}"
+        known = list(_keys_at(model, loc[:-1]))
+        hint = suggestion(str(loc[-1]), known) or f"可用的有：{'、'.join(known)}"
         return f"没有这个键；{hint}"
     written = "空值" if value is None else f"“{shown(value)}”" if isinstance(value, str) else "一组内容"
+    return f"{written}{_verdict(kind, value, context, loc, model)}"
+
+
+def _verdict(kind: str, value: Any, context: dict[str, Any], loc: Loc, model: type[BaseModel]) -> str:
     if kind == "enum":
         expected = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        hint = suggestion(str(value), expected) or "请照写"
-        return f"{written}不在可选值之内；应为 {'、'.join(expected)} 之一；{hint}"
+        near = suggestion(str(value), expected)
+        return f"不在可选值之内；应为 {'、'.join(expected)} 之一" + (f"；{near}" if near else "")
     if kind == "string_pattern_mismatch":
-        return f"{written}写法不符；应符合 {context.get('pattern')}"
+        return f"写法不符；{PATTERNS.get(str(context.get('pattern')), '') or _described(model, loc, context)}"
     if kind == "value_error":
-        return f"{written}：{context.get('error')}"
-    return f"{written}不合要求；{_expected(kind, context)}"
+        return f"不合要求；{context.get('error')}"
+    if kind in BOUNDS:
+        key, text = BOUNDS[kind]
+        return f"不合要求；{text.format(context.get(key))}"
+    if loc and isinstance(loc[-1], str) and kind in {"int_parsing", "float_parsing"} and "." in str(value):
+        return "不合要求；应为数字"
+    if kind == "model_type" and issubclass(_record_at(model, loc) or BaseModel, PLAIN_TEXT_TOO):
+        return "不合要求；应为一段文字，或“键: 值”的映射"
+    return f"不合要求；{EXPECTED.get(kind, '请对照同类文件的写法')}"
 
 
-def _expected(kind: str, context: dict[str, Any]) -> str:
-    bounds = {
-        "greater_than_equal": ("ge", "应不小于 {}"),
-        "greater_than": ("gt", "应大于 {}"),
-        "less_than_equal": ("le", "应不大于 {}"),
-        "less_than": ("lt", "应小于 {}"),
-        "string_too_long": ("max_length", "应不超过 {} 字"),
-    }
-    if kind in bounds:
-        key, text = bounds[kind]
-        return text.format(context.get(key))
-    return EXPECTED.get(kind, "请对照同类文件的写法")
+def _titled(model: type[BaseModel], loc: Loc) -> str:
+    info = _info_at(model, loc)
+    return f"（{info.title}）" if info and info.title else ""
 
 
-def _fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
+def _described(model: type[BaseModel], loc: Loc, context: dict[str, Any]) -> str:
+    info = _info_at(model, loc)
+    return f"应为：{info.description}" if info and info.description else f"应符合 {context.get('pattern')}"
+
+
+def _info_at(model: type[BaseModel], loc: Loc) -> FieldInfo | None:
+    record = _record_at(model, loc[:-1])
+    return _field(record, str(loc[-1])) if record and loc else None
+
+
+def _keys_at(model: type[BaseModel], loc: Loc) -> Iterator[str]:
     """The keys that the record at `loc` knows, as they are written in YAML."""
-    current: Any = model
+    record = _record_at(model, loc)
+    for name, info in record.model_fields.items() if record else ():
+        yield info.alias or name
+
+
+def _record_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
+    """The record that stands at `loc`; None where it is a plain value."""
+    current: type[BaseModel] | None = model
     for part in loc:
-        if isinstance(part, str) and isinstance(current, type) and issubclass(current, BaseModel):
-            current = _record_in(_field(current, part))
-    if not (isinstance(current, type) and issubclass(current, BaseModel)):
-        return []
-    return [info.alias or name for name, info in current.model_fields.items()]
+        if isinstance(part, str):
+            info = _field(current, part) if current else None
+            current = _record_in(info.annotation) if info else None
+    return current
 
 
-def _field(model: type[BaseModel], key: str) -> Any:
+def _field(model: type[BaseModel], key: str) -> FieldInfo | None:
     for name, info in model.model_fields.items():
-        if key in {name, info.alias}:
-            return info.annotation
+        if key == (info.alias or name):
+            return info
     return None
 
 
-def _record_in(annotation: Any) -> Any:
+def _record_in(annotation: Any) -> type[BaseModel] | None:
     """The record inside tuple[…, ...], Annotated or a union."""
     pending = [annotation]
     while pending:

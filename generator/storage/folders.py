@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -25,9 +24,17 @@ def entries(root: Path, name: str = "") -> list[Path]:
         raise refusal(shown_path(name), "file", message) from None
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; one that may not be looked at is not."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def plan_folders(root: Path) -> list[str]:
     """Names of the folders that hold a plan, or plan files without plan.yml, which is a fault to report."""
-    folders = [path.name for path in entries(root) if os.path.isdir(path) and path.name not in RESERVED]
+    folders = [path.name for path in entries(root) if is_folder(path) and path.name not in RESERVED]
     return [name for name in folders if _looks_like_plan(root, name)]
 
 
@@ -47,9 +54,9 @@ def no_plan() -> Finding:
 def stray_files(root: Path, name: str, known: Collection[str], folders: Collection[str]) -> Iterator[Finding]:
     """What nobody reads in a plan folder is a likely slip: link.yml for links.yml, measure/ for measures/."""
     for path in entries(root, name):
-        is_folder = os.path.isdir(path)
-        expected = folders if is_folder else known
-        if path.name not in expected and (is_folder or YAML_NAME.search(path.name)):
+        folder = is_folder(path)
+        expected = folders if folder else known
+        if path.name not in expected and (folder or YAML_NAME.search(path.name)):
             hint = suggestion(path.name, expected, 0.6) or f"可用的有：{'、'.join(expected)}"
             yield _stray(f"{name}/{path.name}" if name else path.name, hint)
 

@@ -27,6 +27,7 @@ from generator.storage.folders import (
     RESERVED,
     SUBFOLDERS,
     entries,
+    is_folder,
     no_plan,
     plan_folders,
     stray_files,
@@ -183,7 +184,7 @@ class _Reader:
     def _gather_stray(self, folder: str) -> None:
         try:
             self.findings.extend(stray_files(self.root, folder, PLAN_FILES, SUBFOLDERS))
-            if os.path.isdir(self.root / folder / "measures"):
+            if is_folder(self.root / folder / "measures"):
                 self.findings.extend(stray_measures(self.root, f"{folder}/measures"))
         except RefusedError as refused:
             self.findings.append(refused.finding)

@@ -9,7 +9,7 @@ from generator.findings import Finding, Place, Severity
 ADVICE = "请检查缩进、冒号后的空格和引号"
 
 PROBLEMS = {
-    "found character that cannot start any token": "此处有不能打头的字符（制表符、@、`、%）；缩进请用空格，文字请加引号",
+    "found character that cannot start any token": "不能以此字符打头（制表符、@、`、%）；缩进用空格，文字加引号",
     "mapping values are not allowed in this context": "此处不应出现冒号；文字中有“: ”时请加引号",
     "did not find expected key": "此处应是“键: 值”；文字以引号开头时，请给整句加引号",
     "did not find expected '-' indicator": "此处应是列表的下一项，以“- ”开头并与上一项对齐",
@@ -24,7 +24,7 @@ PROBLEMS = {
     "did not find expected hexdecimal number": "双引号内有不认识的反斜杠写法；应写成 \\\\，或改用单引号",
     "found invalid Unicode character escape code": "双引号内的反斜杠写法不是有效的字符",
     "did not find expected comment or line break": "“|”或“>”之后应换行；文字以 > 或 | 开头时请加引号",
-    "did not find expected alphabetic or numeric character": "不允许 YAML 锚点或引用；以 & 或 * 开头的文字请加引号",
+    "did not find expected alphabetic or numeric character": "不允许 YAML 锚点或引用；& 或 * 开头的文字请加引号",
     "did not find expected <document start>": "内容已经结束，此处不应再有文字",
     "found incompatible YAML document": "不认识这个 YAML 版本；请删去 %YAML 一行",
     "found unknown directive name": "不认识这个 % 指令；文字以 % 开头时请加引号",

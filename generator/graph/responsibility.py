@@ -1,16 +1,15 @@
-"""Names → units: the graph of responsibility; networkx stands behind named questions only."""
+"""Who owes what: units, groups, tasks and links, resolved, behind named questions."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from generator.findings import Finding, Severity, shown, suggestion
+from generator.document import chapters_called
+from generator.findings import Finding
 from generator.model import Chapter, Clause, Link, Measure, Plan, Role, Section, Unit, UnitGroup
-from generator.storage import LoadedProject, Loc
 
 if TYPE_CHECKING:
     import networkx
@@ -122,12 +121,13 @@ class ResponsibilityGraph:
 
     def members(self, group: str) -> tuple[str, ...]:
         """The units of a group as far as they are known, in official order."""
-        return self.group_by_id[group].members
+        return tuple(member for member in self.group_by_id[group].members if member in self.unit_by_id)
 
     def candidates(self, group: str) -> tuple[str, ...]:
         """The units that a group may mean where its members are not known but its range is."""
         found = self.group_by_id[group]
-        return self.members(found.subset_of) if not found.members and found.subset_of else ()
+        unknown = found.members or found.subset_of not in self.group_by_id
+        return () if unknown else self.members(str(found.subset_of))
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
@@ -158,140 +158,30 @@ class ResponsibilityGraph:
         """What one unit owes, in the order of the document."""
         return self._duties_by_unit[unit]
 
+    @cached_property
+    def _links_by_end(self) -> Mapping[tuple[str, str], tuple[Link, ...]]:
+        grouped: dict[tuple[str, str], list[Link]] = {}
+        for link in self.links:
+            grouped.setdefault(("from", link.source), []).append(link)
+            grouped.setdefault(("to", link.to), []).append(link)
+        return {end: tuple(links) for end, links in grouped.items()}
+
     def links_from(self, measure_id: str) -> tuple[Link, ...]:
         """What a measure carries out."""
-        return tuple(link for link in self.links if link.source == measure_id)
+        return self._links_by_end.get(("from", measure_id), ())
 
     def links_to(self, measure_id: str) -> tuple[Link, ...]:
         """What carries a measure out."""
-        return tuple(link for link in self.links if link.to == measure_id)
+        return self._links_by_end.get(("to", measure_id), ())
 
     @cached_property
     def network(self) -> networkx.MultiDiGraph[str]:
         """Plans, measures, clauses, units and groups as nodes; assignments (with role) and links as edges."""
-        return _network(self)
+        # networkx takes a quarter of a second to import, and `check` does not need it.
+        from generator.graph.network import network_of
+
+        return network_of(self)
 
     def chapter_of(self, plan: Plan, measure: Measure) -> tuple[Section, Chapter] | None:
         """The chapter that a measure stands under."""
-        for section in plan.head.sections:
-            for chapter in section.chapters:
-                if measure.chapter in {chapter.number, f"{section.number}/{chapter.number}"}:
-                    return section, chapter
-        return None
-
-
-def folded(name: str) -> str:
-    """A name as it is compared: full-width and half-width alike, no white space, any bracket style."""
-    plain = "".join(unicodedata.normalize("NFKC", name).split())
-    return plain.translate(str.maketrans("〔〕[]【】", "()()()"))
-
-
-def _parties(loaded: LoadedProject) -> tuple[Unit | UnitGroup, ...]:
-    return (*loaded.units.units, *loaded.units.groups)
-
-
-def name_index(loaded: LoadedProject) -> dict[str, tuple[str, ...]]:
-    """Folded name → ids of the units and groups that bear it; more than one is ambiguous."""
-    index: dict[str, dict[str, None]] = {}
-    for party in _parties(loaded):
-        names = [party.name, *(alias.name for alias in party.aliases)]
-        if isinstance(party, Unit) and party.full_name:
-            names.append(party.full_name)
-        for name in names:
-            index.setdefault(folded(name), {})[party.id] = None
-    return {name: tuple(ids) for name, ids in index.items()}
-
-
-def resolve(loaded: LoadedProject) -> ResponsibilityGraph:
-    """Resolve every name in every responsibility; what cannot be resolved is left out and is a finding."""
-    resolver = _Resolver(loaded)
-    tasks = tuple(
-        Task(
-            id=plan.clause_id(measure, position),
-            label=plan.task_label(measure, position),
-            plan=plan,
-            measure=measure,
-            clause=clause,
-            position=position,
-            assignments=resolver.assignments(plan, measure, position, clause),
-        )
-        for plan in loaded.plans
-        for measure in plan.measures
-        for position, clause in enumerate(measure.clauses, 1)
-    )
-    return ResponsibilityGraph(
-        units=loaded.units.units,
-        groups=loaded.units.groups,
-        plans=loaded.plans,
-        tasks=tasks,
-        links=tuple(link for plan in loaded.plans for link in plan.links),
-        findings=tuple(resolver.findings),
-    )
-
-
-class _Resolver:
-    """Looks names up and gathers what it does not find."""
-
-    def __init__(self, loaded: LoadedProject) -> None:
-        self.loaded = loaded
-        self.index = name_index(loaded)
-        self.names = {
-            folded(name): name
-            for party in _parties(loaded)
-            for name in (party.name, *(alias.name for alias in party.aliases))
-        }
-        self.findings: list[Finding] = []
-
-    def assignments(self, plan: Plan, measure: Measure, position: int, clause: Clause) -> tuple[Assignment, ...]:
-        if clause.responsibility is None:
-            return ()
-        file = self.loaded.measure_file(plan, measure)
-        loc: Loc = ("clauses", position - 1, "responsibility")
-        found = []
-        for role in Role:
-            for index, written in enumerate(getattr(clause.responsibility, role.value)):
-                party = self._party(written, file, (*loc, role.value, index))
-                if party is not None:
-                    found.append(Assignment(written, party, role))
-        return tuple(found)
-
-    def _party(self, written: str, file: str, loc: Loc) -> str | None:
-        ids = self.index.get(folded(written), ())
-        if len(ids) == 1:
-            return ids[0]
-        if ids:
-            message = f"“{shown(written)}”有 {len(ids)} 个单位同名（{'、'.join(ids)}）；应在 units.yml 中区分"
-            self._report("unit-ambiguous", message, file, loc)
-        elif "units.yml" in self.loaded.files and self.loaded.units.units:
-            hint = suggestion(written, self.names.values()) or "应先在 units.yml 中登记"
-            self._report("unit-unknown", f"没有“{shown(written)}”这个单位或单位集合；{hint}", file, loc)
-        return None
-
-    def _report(self, rule: str, message: str, file: str, loc: Loc) -> None:
-        self.findings.append(Finding(self.loaded.place(file, loc), rule, Severity.ERROR, message))
-
-
-def _network(graph: ResponsibilityGraph) -> networkx.MultiDiGraph[str]:
-    # networkx takes a quarter of a second to import, and `check` does not need it.
-    import networkx
-
-    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    for plan in graph.plans:
-        network.add_node(plan.id, kind="plan", label=plan.head.title)
-    for measure_id, (plan, measure) in graph.measures.items():
-        network.add_node(measure_id, kind="measure", label=measure.title or measure_id)
-        network.add_edge(plan.id, measure_id, kind="contains", role="")
-    for unit in graph.units:
-        network.add_node(unit.id, kind="unit", label=unit.name)
-    for group in graph.groups:
-        network.add_node(group.id, kind="group", label=group.name)
-        for member in group.members:
-            network.add_edge(group.id, member, kind="member", role="", confirmed=group.confirmed)
-    for task in graph.tasks:
-        network.add_node(task.id, kind="clause", label=task.label)
-        network.add_edge(task.measure_id, task.id, kind="contains", role="")
-        for found in task.assignments:
-            network.add_edge(found.party, task.id, kind="assignment", role=found.role.value)
-    for link in graph.links:
-        network.add_edge(link.source, link.to, kind=link.kind.value, role="", reason=link.reason)
-    return network
+        return next(iter(chapters_called(plan, measure.chapter)), None)

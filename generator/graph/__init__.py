@@ -1,0 +1,18 @@
+"""Names → units: the graph of responsibility; networkx stands behind named questions only."""
+
+from generator.graph.names import folded, name_index, names_of, parties, unit_hint
+from generator.graph.resolver import resolve
+from generator.graph.responsibility import Assignment, Duty, ResponsibilityGraph, Task
+
+__all__ = [
+    "Assignment",
+    "Duty",
+    "ResponsibilityGraph",
+    "Task",
+    "folded",
+    "name_index",
+    "names_of",
+    "parties",
+    "resolve",
+    "unit_hint",
+]

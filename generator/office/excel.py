@@ -1,0 +1,180 @@
+"""Workbooks drawn from tables; text stays text, and no clock gets in."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
+
+from generator.office.excel_styles import FOOTER, MARGINS, STYLES, TITLE_SIZE
+from generator.office.row_heights import HIGHEST, line_count, row_height, vertical_height
+from generator.office.tables import Cell, Formula, Plain, Row, Separator, Styled, Table
+from generator.office.xml_text import xml_text
+
+LONGEST = 32_767
+"""Excel's limit for one cell, in UTF-16 units."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def column_letters(index: int) -> str:
+    """A, B, … AA for a column from 0."""
+    return str(xl_col_to_name(index))
+
+
+def workbook_bytes(title: str, tables: Iterable[Table], as_of: date) -> bytes:
+    """A workbook of the tables; equal tables and an equal day give equal bytes."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    workbook = Workbook(buffer, options)
+    midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+    workbook.set_properties({"title": xml_text(title), "created": midnight})
+    styles: dict[tuple[str, bool], Any] = {}
+    for table in tables:
+        _Sheet(workbook, styles, table).draw()
+    workbook.close()
+    return buffer.getvalue()
+
+
+class _Sheet:
+    """Draws one table from top to bottom."""
+
+    def __init__(self, workbook: Workbook, styles: dict[tuple[str, bool], Any], table: Table) -> None:
+        self.workbook = workbook
+        self.styles = styles
+        self.table = table
+        self.sheet = workbook.add_worksheet(table.name)
+        self.last_column = len(table.columns) - 1
+        self.first = table.head_row + 1
+        self.last = table.head_row + len(table.rows)
+
+    def draw(self) -> None:
+        self._set_up_page()
+        self._draw_head()
+        for row, line in enumerate(self.table.rows, self.first):
+            self._draw_row(row, line)
+        for row, cells in enumerate(self.table.totals, self.last + 1):
+            self._draw_cells(row, cells, "total")
+        self._draw_foot()
+        self._add_tools()
+
+    def _set_up_page(self) -> None:
+        self.sheet.set_landscape()
+        self.sheet.set_paper(self.table.paper.value)
+        self.sheet.set_margins(**MARGINS)
+        self.sheet.center_horizontally()
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(self.table.head_row - bool(self.table.bands), self.table.head_row)
+        self.sheet.set_footer(FOOTER)
+        for place, column in enumerate(self.table.columns):
+            self.sheet.set_column(place, place, column.width)
+
+    def _draw_head(self) -> None:
+        width = sum(column.width for column in self.table.columns)
+        lines = line_count(self.table.title, width, size=TITLE_SIZE)
+        self._across(0, self.table.title, "title", 36.0 * lines)
+        if self.table.note:
+            self._across(1, self.table.note, "note", row_height([(self.table.note, width)]))
+        for place in range(len(self.table.columns) if self.table.bands else 0):
+            self._write(self.table.head_row - 1, place, None, "head")
+        for band in self.table.bands:
+            self._merge(self.table.head_row - 1, band.first, band.last, band.text, "head")
+        self._draw_headings()
+
+    def _draw_headings(self) -> None:
+        columns = self.table.columns
+        upright = [column.heading for column in columns if column.heading_style == "head_vertical"]
+        lying = [(column.heading, column.width) for column in columns if column.heading_style != "head_vertical"]
+        height = max(row_height(lying, least=30), vertical_height(upright))
+        self.sheet.set_row(self.table.head_row, height)
+        for place, column in enumerate(columns):
+            self._write(self.table.head_row, place, column.heading, column.heading_style)
+
+    def _draw_row(self, row: int, line: Row) -> None:
+        if isinstance(line, Separator):
+            self.sheet.set_row(row, 24)
+            for place in range(self.last_column + 1):
+                self._write(row, place, line.text if place == 0 else None, "separator")
+            return
+        self._draw_cells(row, line)
+
+    def _draw_cells(self, row: int, cells: Sequence[Cell], style: str | None = None) -> None:
+        fitted = []
+        for place, (cell, column) in enumerate(zip(cells, self.table.columns, strict=True)):
+            styled = cell if isinstance(cell, Styled) else Styled(cell, style or column.style)
+            self._write(row, place, styled.value, styled.style)
+            if isinstance(styled.value, str):
+                fitted.append((styled.value, column.width))
+        self.sheet.set_row(row, row_height(fitted))
+
+    def _draw_foot(self) -> None:
+        width = sum(column.width for column in self.table.columns)
+        for row, line in enumerate(self.table.foot, self.last + len(self.table.totals) + 1):
+            self._across(row, line, "foot", row_height([(line, width)], least=30))
+
+    def _add_tools(self) -> None:
+        self.sheet.freeze_panes(self.first, self.table.frozen_columns)
+        if self.table.filtered and self.table.rows:
+            self.sheet.autofilter(self.table.head_row, 0, self.last, self.last_column)
+        for place, column in enumerate(self.table.columns):
+            if column.choices and self.table.rows:
+                rule = {"validate": "list", "source": list(column.choices), "ignore_blank": True}
+                self.sheet.data_validation(self.first, place, self.last, place, rule)
+        if self.table.locked:
+            allowed = ("format_columns", "format_rows", "autofilter", "select_locked_cells")
+            self.sheet.protect("", dict.fromkeys(allowed, True))
+
+    def _across(self, row: int, text: str, style: str, height: float) -> None:
+        self.sheet.set_row(row, min(HIGHEST, height))
+        self._merge(row, 0, self.last_column, text, style)
+
+    def _merge(self, row: int, first: int, last: int, text: str, style: str) -> None:
+        if first < last:
+            self.sheet.merge_range(row, first, row, last, "", self._style(style, text))
+        self._write(row, first, text, style)
+
+    def _write(self, row: int, column: int, value: Plain, style: str) -> None:
+        look = self._style(style, value)
+        if value is None or value == "":
+            self.sheet.write_blank(row, column, None, look)
+        elif isinstance(value, str):
+            self._write_text(row, column, value, look)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(row, column, value, look)
+        elif isinstance(value, Formula):
+            self.sheet.write_formula(row, column, self._formula(value, row, column), look, value.value)
+        else:
+            self.sheet.write_number(row, column, value, look)
+
+    def _formula(self, formula: Formula, row: int, column: int) -> str:
+        return formula.text.format(
+            row=row + 1, column=column_letters(column), first=self.first + 1, last=self.last + 1
+        )
+
+    def _write_text(self, row: int, column: int, value: str, look: Any) -> None:
+        text = cell_text(value)
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter takes such a string for markup of its own; in two runs it is escaped like any other.
+            self.sheet.write_rich_string(row, column, text[:1], text[1:], look)
+        else:
+            self.sheet.write_string(row, column, text, look)
+
+    def _style(self, name: str, value: Plain) -> Any:
+        """A style; text that Excel would take for a formula on the next edit gets the mark that keeps it text."""
+        quoted = isinstance(value, str) and value.startswith(FORMULA_STARTS)
+        if (name, quoted) not in self.styles:
+            look = {**STYLES[name], "quote_prefix": True} if quoted else dict(STYLES[name])
+            self.styles[name, quoted] = self.workbook.add_format(look)
+        return self.styles[name, quoted]
+
+
+def cell_text(text: str) -> str:
+    """Text as a cell can hold it: without what XML forbids, cut with … at Excel's limit."""
+    clean = xml_text(text)
+    if len(clean.encode("utf-16-le")) // 2 <= LONGEST:
+        return clean
+    cut = clean.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", errors="ignore")
+    return f"{cut}…"

@@ -1,0 +1,74 @@
+"""The looks of every workbook: cell styles by name, fonts, paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+BODY_FONT, HEAD_FONT, NOTE_FONT, TITLE_FONT = "仿宋", "黑体", "楷体", "方正小标宋简体"
+"""仿宋, 黑体, 楷体 come with every Chinese Windows; without 小标宋 family and charset guide the fallback."""
+GB2312 = 134
+ROMAN, MODERN = 1, 3
+SIZE = 10.5
+"""五号 for heads and cells, 二号 for titles (GB/T 9704)."""
+TITLE_SIZE = 22
+
+YELLOW, GREY, PALE = "#FFF2CC", "#EDEDED", "#F7F7F7"
+DAY, DAY_INFERRED = "yyyy-mm-dd", 'yyyy-mm-dd"※"'
+TEXT = "@"
+
+_CELL: Mapping[str, Any] = {
+    "font_name": BODY_FONT,
+    "font_size": SIZE,
+    "font_charset": GB2312,
+    "font_family": MODERN,
+    "valign": "vcenter",
+    "text_wrap": True,
+    "border": 1,
+}
+_CENTRE = {**_CELL, "align": "center"}
+_HEAD = {**_CENTRE, "font_name": HEAD_FONT, "bg_color": GREY}
+_PLAIN = {**_CELL, "border": 0, "font_name": NOTE_FONT}
+_ANSWER = {**_CELL, "bg_color": YELLOW, "locked": False}
+
+STYLES: Mapping[str, Mapping[str, Any]] = {
+    "text": _CELL,
+    "centre": _CENTRE,
+    "number": _CENTRE,
+    "day": {**_CENTRE, "num_format": DAY},
+    "day_inferred": {**_CENTRE, "num_format": DAY_INFERRED},
+    "mark": {**_CENTRE, "font_name": "宋体", "text_wrap": False, "shrink": True},
+    "head": _HEAD,
+    "head_vertical": {**_HEAD, "rotation": 270, "valign": "top", "text_wrap": False},
+    "total": {**_CENTRE, "font_name": HEAD_FONT, "bg_color": PALE},
+    "separator": {**_CELL, "font_name": HEAD_FONT, "bg_color": PALE, "text_wrap": False},
+    "title": {
+        **_PLAIN,
+        "font_name": TITLE_FONT,
+        "font_family": ROMAN,
+        "font_size": TITLE_SIZE,
+        "align": "center",
+    },
+    "note": _PLAIN,
+    "foot": {**_PLAIN, "font_name": BODY_FONT},
+    "locked": {**_CELL, "bg_color": GREY},
+    "locked_centre": {**_CENTRE, "bg_color": GREY},
+    "answer": _ANSWER,
+    "answer_centre": {**_ANSWER, "align": "center"},
+    "answer_text": {**_ANSWER, "align": "center", "num_format": TEXT},
+    "answer_day": {**_ANSWER, "align": "center", "num_format": DAY},
+}
+
+
+class Paper(Enum):
+    """纸张, always landscape; the value is Excel's number for it."""
+
+    A4 = 9
+    A3 = 8
+
+
+MARGINS = {"left": 0.7, "right": 0.7, "top": 0.9, "bottom": 0.9}
+"""Inches."""
+FOOTER = '&C&"宋体,Regular"&14— &P —'
+"""Page number as GB/T 9704 prints it, 四号 half-width."""

@@ -1,0 +1,78 @@
+"""One alphabet for official text: every width, dash, bracket and space folded, with the way back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_LOOKALIKES = {
+    "-": "—–－―−‒‐‑﹣─~～〜",
+    "[": "〔【〖［﹝",
+    "]": "〕】〗］﹞",
+    "(": "（﹙",
+    ")": "）﹚",
+    '"': "“”„‟＂「」『』",
+    "·": "•‧・∙⋅･",
+    "/": "∕⁄／",
+    "µ": "μ",
+    "%": "％﹪",
+    "〇": "○◯",
+    "。": "｡",
+    ",": "﹐",
+}
+_SUBSCRIPTS = {0x2080 + digit: str(digit) for digit in range(10)}
+_TABLE = str.maketrans(
+    {**{chr(code): char for code, char in (_FULL_WIDTH | _SUBSCRIPTS).items()}}
+    | {variant: char for char, variants in _LOOKALIKES.items() for variant in variants}
+)
+_BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+_LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Folded text; `span` and `phrase` lead back to the original, which may hold blanks in between."""
+
+    original: str
+    text: str
+    starts: tuple[int, ...]
+    shifts: tuple[int, ...]
+
+    def origin(self, position: int) -> int:
+        """Where the folded character at `position` stands in the original."""
+        return position + self.shifts[bisect_right(self.starts, position) - 1]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original's span of a folded, non-empty span."""
+        return self.origin(start), self.origin(end - 1) + 1
+
+    def phrase(self, start: int, end: int) -> str:
+        """The original's characters of a folded, non-empty span."""
+        first, last = self.span(start, end)
+        return self.original[first:last]
+
+    def name(self, start: int, end: int) -> str:
+        """As `phrase`, but without the blanks that a line break left inside a name."""
+        return _BLANK.sub("", self.phrase(start, end)) if end > start else ""
+
+
+def fold(text: str) -> Folded:
+    """Fold each character to one alphabet; blanks vanish, save one between two Latin letters or digits."""
+    alike = text.translate(_TABLE)
+    pieces: list[str] = []
+    starts, shifts = [0], [0]
+    length = done = 0
+    for blank in _BLANK.finditer(alike):
+        start, end = blank.span()
+        pieces.append(alike[done:start])
+        length += start - done
+        if 0 < start and end < len(alike) and alike[start - 1] in _LATIN and alike[end] in _LATIN:
+            pieces.append(" ")
+            length += 1
+        done = end
+        starts.append(length)
+        shifts.append(end - length)
+    pieces.append(alike[done:])
+    return Folded(text, "".join(pieces), tuple(starts), tuple(shifts))

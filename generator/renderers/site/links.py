@@ -1,0 +1,41 @@
+"""Addresses as one page writes them: always relative, so that the site works from a folder and under any path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.book import Book
+from generator.renderers.naming import measure_page, party_page
+
+
+@dataclass(frozen=True)
+class Links:
+    """What a template calls to point elsewhere; `page` is the address of the page that points."""
+
+    book: Book
+    page: str
+
+    @property
+    def root(self) -> str:
+        """The way up to the site's root: empty or `../`."""
+        return "../" * self.page.count("/")
+
+    def to(self, path: str, anchor: str = "") -> str:
+        """Any page or file by its address from the root; Chinese file names are percent-encoded."""
+        return f"{self.root}{quote(path)}{'#' if anchor else ''}{quote(anchor)}"
+
+    def measure(self, measure_id: str, anchor: str = "") -> str:
+        """A measure's page, or a statement on it."""
+        return self.to(measure_page(measure_id), anchor)
+
+    def statement(self, statement: str) -> str:
+        """A clause or a statement by its id: `scheme-14.1.5` stands on the page of scheme-14."""
+        measure_id, dot, _ = statement.partition(".")
+        if dot or measure_id in self.book.graph.measures:
+            return self.measure(measure_id, statement if dot else "")
+        return self.to("document.html", statement)
+
+    def party(self, party: str) -> str:
+        """The page of a unit or a group."""
+        return self.to(party_page(self.book, party))

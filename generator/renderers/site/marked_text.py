@@ -1,0 +1,105 @@
+"""The text itself with its times and figures marked: the words stay verbatim, only tags come between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from generator.graph import Task
+from generator.model import Deadline, Passage
+from generator.renderers.site.links import Links
+from generator.renderers.site.reading import deadline_reading, target_reading
+from generator.terms import Terms
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A run of the text and what was read in it; `sign` follows the run (※ where the reading was inferred)."""
+
+    start: int
+    end: int
+    kind: str
+    note: str
+    sign: str = ""
+
+
+def marked_passage(terms: Terms, passage: Passage) -> Markup:
+    """A sentence or paragraph with its times, figures and mentions marked."""
+    return marked_text(passage.text, marks_in(terms, passage))
+
+
+def marks_in(terms: Terms, passage: Passage) -> tuple[Mark, ...]:
+    """What was read in a passage, each where its phrase stands; a phrase that is not there is left out."""
+    inferred = terms("mark.inferred")
+    read = [
+        *((found.phrase, "time", _time_note(terms, found), inferred * found.inferred) for found in passage.deadlines),
+        *(
+            (found.phrase, "figure", f"{found.indicator}：{target_reading(terms, found)}", "")
+            for found in passage.targets
+        ),
+        *(
+            (found.phrase, "mention", terms("note.mention").format(kind=terms.label(found.kind)), "")
+            for found in passage.mentions
+        ),
+    ]
+    seen: dict[tuple[str, str], int] = {}
+    marks = []
+    for phrase, kind, note, sign in read:
+        place = _occurrence(passage.text, phrase, seen.get((kind, phrase), 0))
+        seen[kind, phrase] = seen.get((kind, phrase), 0) + 1
+        if place >= 0:
+            marks.append(Mark(place, place + len(phrase), kind, note, sign))
+    return tuple(marks)
+
+
+def _time_note(terms: Terms, deadline: Deadline) -> str:
+    note = terms("note.time").format(kind=terms.label(deadline.kind), reading=deadline_reading(terms, deadline))
+    return f"{note}（{terms('note.inferred')}：{deadline.basis}）" if deadline.inferred else note
+
+
+def _occurrence(text: str, phrase: str, number: int) -> int:
+    """Where a phrase that is listed several times stands the `number`-th time, else where it stands first."""
+    place = first = text.find(phrase)
+    for _ in range(number):
+        place = text.find(phrase, place + 1) if place >= 0 else place
+    return place if place >= 0 else first
+
+
+def marked_text(text: str, marks: tuple[Mark, ...]) -> Markup:
+    """Marks may overlap, so the text is cut at every edge and each piece bears all marks that cover it."""
+    edges = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))})
+    pieces = (
+        _piece(text[start:end], end, [mark for mark in marks if mark.start <= start and end <= mark.end])
+        for start, end in zip(edges, edges[1:], strict=False)
+    )
+    return Markup().join(pieces)
+
+
+def _piece(text: str, end: int, marks: list[Mark]) -> Markup:
+    if not marks:
+        return escape(text)
+    kinds = " ".join(dict.fromkeys(f"pb-{mark.kind}" for mark in marks))
+    notes = "；".join(dict.fromkeys(mark.note for mark in marks))
+    signs = "".join(dict.fromkeys(mark.sign for mark in marks if mark.end == end and mark.sign))
+    marked = Markup('<mark class="{}" title="{}">{}</mark>').format(kinds, notes, text)
+    return marked + (Markup('<sup class="pb-sign">{}</sup>').format(signs) if signs else "")
+
+
+def linked_phrase(terms: Terms, task: Task, links: Links) -> Iterator[Markup]:
+    """The responsibility as printed, brackets included, each unit in it a link to its page."""
+    responsibility = task.clause.responsibility
+    if responsibility is None:
+        return
+    by_name = {found.written: found for found in reversed(task.assignments)}
+    longest_first = sorted(by_name, key=len, reverse=True)
+    names = re.compile("(" + "|".join(map(re.escape, longest_first)) + ")" if longest_first else "(?!)")
+    for piece in names.split(responsibility.printed()):
+        found = by_name.get(piece)
+        if found is None:
+            yield escape(piece)
+            continue
+        link = Markup('<a class="pb-unit" href="{}" title="{}">{}</a>')
+        yield link.format(links.party(found.party), terms.label(found.role), piece)

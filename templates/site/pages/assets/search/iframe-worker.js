@@ -1,0 +1,65 @@
+/*
+ * A stand-in for Worker in pages opened from a file share (file://), where browsers refuse real workers.
+ * The offline plugin asks for a script with "iframe-worker" in its name; the usual one needs structuredClone
+ * (Chromium 98) and is fetched from another host. This one is ES5: it loads the worker's script into the page and asks it.
+ */
+(function (scope) {
+  "use strict";
+  if (scope.location.protocol !== "file:") return;
+
+  function LocalWorker(address) {
+    this.listeners = {message: [], error: []};
+    this.waiting = [];
+    this.loaded = false;
+    this.load(String(address));
+  }
+
+  LocalWorker.prototype.load = function (address) {
+    var worker = this, script = document.createElement("script");
+    script.src = address;
+    script.onload = function () {
+      worker.loaded = true;
+      worker.waiting.splice(0).forEach(function (message) { worker.postMessage(message); });
+    };
+    script.onerror = function () { worker.emit("error", {message: address}); };
+    document.head.appendChild(script);
+  };
+
+  /* Always later, as a real worker answers: the page paints first. */
+  LocalWorker.prototype.postMessage = function (message) {
+    var worker = this;
+    if (!worker.loaded) {
+      worker.waiting.push(message);
+      return;
+    }
+    setTimeout(function () {
+      if (worker.listeners) worker.emit("message", {data: scope.planbookSearch(message)});
+    }, 0);
+  };
+
+  LocalWorker.prototype.emit = function (type, details) {
+    var event = document.createEvent("Event"), worker = this;
+    event.initEvent(type, false, false);
+    for (var key in details) if (details.hasOwnProperty(key)) event[key] = details[key];
+    if (typeof worker["on" + type] === "function") worker["on" + type](event);
+    worker.listeners[type].slice().forEach(function (listener) {
+      if (typeof listener === "function") listener.call(worker, event);
+      else listener.handleEvent(event);
+    });
+  };
+
+  LocalWorker.prototype.addEventListener = function (type, listener) {
+    if (this.listeners[type] && this.listeners[type].indexOf(listener) < 0) this.listeners[type].push(listener);
+  };
+
+  LocalWorker.prototype.removeEventListener = function (type, listener) {
+    var found = this.listeners && this.listeners[type] ? this.listeners[type].indexOf(listener) : -1;
+    if (found >= 0) this.listeners[type].splice(found, 1);
+  };
+
+  LocalWorker.prototype.terminate = function () {
+    this.listeners = null;
+  };
+
+  scope.Worker = LocalWorker;
+})(window);

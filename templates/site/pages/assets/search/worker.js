@@ -1,0 +1,391 @@
+/*
+ * Chinese full-text search behind Material's search box: what is typed is found as it stands, character by character.
+ * Messages, as Material's bundle sends and expects them: 0 set-up, 1 ready, 2 query, 3 result.
+ * ES5 throughout: this also runs in browsers of 2018, and (through iframe-worker.js) in a page opened from a file share.
+ */
+(function (scope) {
+  "use strict";
+
+  var SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
+  var GAP = "\n"; // the index puts it between blocks; it is never folded away, so no hit spans two blocks
+
+  var WEIGHT_EXACT = 1000, WEIGHT_TITLE = 400, WEIGHT_FIELD = [100, 200, 300]; // elsewhere, duty, unit
+  var LONGEST_QUERY = 120, MOST_WORDS = 12, MOST_VARIANTS = 24, LONGEST_PIECED = 40;
+  var MOST_SECTIONS = 30, OPEN_SECTIONS = 3, MOST_DETAILED = 100;
+  var CONTEXT = 110, LEAD_IN = 36;
+
+  var BLANK = /[\t\v\f\r \u00a0\u00ad\u034f\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufe0f\ufeff]/g;
+  var ONE_BLANK = new RegExp(BLANK.source);
+  var FOLDABLE = /[A-Z\u00c0-\u00de\u0391-\u03a9\uff01-\uff5e\u2070-\u208e\u00b2\u00b3\u00b9\u2010-\u2015\u2018-\u201f\u2212\u3008-\u301f\ufe31-\ufe44\ufe59-\ufe5e\u00b7\u2022\u2027\u30fb]/g;
+  // every entry is one character for one character, so places in the folded text stay places in the text
+  var FOLDS = pairs(
+    "\u00b2\u00b3\u00b9\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089",
+    "23104567890123456789"
+  );
+  merge(FOLDS, pairs("〔〕【】〖〗〘〙〚〛[]{}［］｛｝﹙﹚﹛﹜﹝﹞", "()()()()()()()()()()()()"));
+  merge(FOLDS, pairs("‐‑‒–—―−", "-------"));
+  merge(FOLDS, pairs("“”„‟〝〞〟‘’‚‛", "\"\"\"\"\"\"\"''''"));
+  merge(FOLDS, pairs("〈〉", "<>"));
+  merge(FOLDS, pairs("•‧・", "···"));
+
+  var documents = [];
+  var synonyms = []; // [[folded word, [folded words]]], longest first
+  var names = []; // [[folded name, its initials]], one initial for each character
+
+  function pairs(from, to) {
+    var table = {};
+    for (var at = 0; at < from.length; at++) table[from.charAt(at)] = to.charAt(at);
+    return table;
+  }
+
+  function merge(table, more) {
+    for (var key in more) if (more.hasOwnProperty(key)) table[key] = more[key];
+  }
+
+  function fold(char) {
+    if (FOLDS.hasOwnProperty(char)) return FOLDS[char];
+    var code = char.charCodeAt(0);
+    if (code >= 0xff01 && code <= 0xff5e) return fold(String.fromCharCode(code - 0xfee0));
+    var lower = char.toLowerCase();
+    return lower.length === 1 ? lower : char;
+  }
+
+  /* Text as it is compared: one form for wide and narrow, upper and lower case; without white space. */
+  function folded(text) {
+    return text.replace(/[\[\]{}]/g, fold).replace(FOLDABLE, fold).replace(BLANK, "");
+  }
+
+  /* Where each character of the folded text stands in the text as it is shown. */
+  function places(text) {
+    var found = [];
+    for (var at = 0; at < text.length; at++) if (!ONE_BLANK.test(text.charAt(at))) found.push(at);
+    found.push(text.length);
+    return found;
+  }
+
+  /* Every place of a string; hits do not overlap. */
+  function occurrences(text, word) {
+    var found = [];
+    for (var at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) found.push(at);
+    return found;
+  }
+
+  function escaped(text) {
+    return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
+      .replace(/"/g, "&quot;").replace(/'/g, "&#39;");
+  }
+
+  /* ---- set-up ---- */
+
+  function prepared(entry, order) {
+    return {
+      order: order,
+      location: entry.location,
+      title: entry.title || "",
+      text: entry.text || "",
+      heading: folded(entry.title || ""),
+      plain: folded(entry.text || ""),
+      names: (entry.names || []).map(folded),
+      anchors: entry.anchors && entry.anchors.length ? entry.anchors : [[0, "", "", 0]],
+      boost: entry.boost || 0,
+      places: null
+    };
+  }
+
+  function setUp(index) {
+    var config = index.config || {};
+    documents = (index.docs || []).map(prepared);
+    names = (config.names || []).map(function (name) { return [folded(name[0]), name[1]]; });
+    synonyms = (config.synonyms || []).map(function (entry) { return [folded(entry[0]), entry[1].map(folded)]; });
+    synonyms.sort(function (one, other) { return other[0].length - one[0].length; });
+  }
+
+  /* ---- what a query means ---- */
+
+  function stands(word) {
+    for (var at = 0; at < documents.length; at++) {
+      if (documents[at].plain.indexOf(word) >= 0 || documents[at].heading.indexOf(word) >= 0) return true;
+    }
+    return false;
+  }
+
+  function unique(list) {
+    return list.filter(function (item, at) { return item && list.indexOf(item) === at; });
+  }
+
+  /* 城区环保局 → 区环保局 → 区生态环境分局: other ways to say it, as synonyms.yml and units.yml give them. */
+  function reworded(word) {
+    var found = [word];
+    for (var at = 0; at < found.length && found.length < MOST_VARIANTS; at++) {
+      for (var entry = 0; entry < synonyms.length; entry++) {
+        if (found[at].indexOf(synonyms[entry][0]) < 0) continue;
+        synonyms[entry][1].forEach(function (to) {
+          if (found[at].indexOf(to) < 0) found.push(found[at].split(synonyms[entry][0]).join(to));
+        });
+        break; // the longest that fits; a shorter one inside it would say something else
+      }
+      found = unique(found);
+    }
+    return found.slice(0, MOST_VARIANTS);
+  }
+
+  /* zjj → 住建局: parts of the known names whose initials are these letters. */
+  function spelled(word) {
+    if (!/^[a-z][a-z0-9]+$/.test(word)) return [];
+    var found = [];
+    names.forEach(function (name) {
+      var at = name[1].indexOf(word);
+      if (at >= 0) found.push(name[0].substr(at, word.length));
+    });
+    return unique(found).slice(0, MOST_VARIANTS);
+  }
+
+  function bigrams(word) {
+    var found = [];
+    for (var at = 0; at + 2 <= Math.min(word.length, LONGEST_PIECED); at++) found.push(word.substr(at, 2));
+    return unique(found);
+  }
+
+  /* One word of a query: the strings that stand for it, or, where none stands anywhere, its pairs of characters. */
+  function understood(word) {
+    var whole = reworded(word).filter(stands);
+    if (!whole.length) whole = spelled(word).filter(stands);
+    if (whole.length) return {word: word, strings: whole, pieces: null};
+    var pieces = bigrams(word);
+    return {word: word, strings: [], pieces: pieces.filter(stands), total: pieces.length};
+  }
+
+  /* ---- where it stands ---- */
+
+  function anchorAt(entry, at) {
+    var low = 0, high = entry.anchors.length - 1;
+    while (low < high) {
+      var middle = (low + high + 1) >> 1;
+      if (entry.anchors[middle][0] <= at) low = middle; else high = middle - 1;
+    }
+    return low;
+  }
+
+  function place(entry, at) {
+    if (!entry.places) entry.places = places(entry.text);
+    return entry.places[at];
+  }
+
+  /* The hits of one string: place and length in the text as shown, and the anchor they stand under. */
+  function hitsOf(entry, string) {
+    return occurrences(entry.plain, string).map(function (at) {
+      var from = place(entry, at);
+      return {from: from, to: place(entry, at + string.length - 1) + 1, anchor: anchorAt(entry, from)};
+    });
+  }
+
+  /* How well one page answers one word: null if not at all. */
+  function matched(entry, group) {
+    var strings = (group.pieces || group.strings).filter(function (string) {
+      return entry.plain.indexOf(string) >= 0 || entry.heading.indexOf(string) >= 0;
+    });
+    return strings.length ? {group: group, strings: strings} : null;
+  }
+
+  function answering(groups) {
+    var found = [];
+    documents.forEach(function (entry) {
+      var matches = [];
+      for (var at = 0; at < groups.length; at++) {
+        var match = matched(entry, groups[at]);
+        if (!match) return;
+        matches.push(match);
+      }
+      found.push({entry: entry, matches: matches});
+    });
+    return groups.reduce(closest, found);
+  }
+
+  /* Of a word that stands nowhere whole, more than half must be there; then the pages that have most of it. */
+  function closest(found, group, at) {
+    if (!group.pieces) return found;
+    var most = found.reduce(function (best, page) { return Math.max(best, page.matches[at].strings.length); }, 0);
+    if (most * 2 <= group.total) return [];
+    return found.filter(function (page) { return page.matches[at].strings.length === most; });
+  }
+
+  /* ---- order ---- */
+
+  function weightOf(entry, match) {
+    var best = 0;
+    match.strings.forEach(function (string, at) {
+      var less = match.group.strings[0] === string || match.group.pieces ? 0 : 5;
+      if (match.group.word === entry.heading || entry.names.indexOf(string) >= 0) best = Math.max(best, WEIGHT_EXACT);
+      if (entry.heading.indexOf(string) >= 0) best = Math.max(best, WEIGHT_TITLE - less - at);
+      for (var seen = 0, from = entry.plain.indexOf(string); from >= 0 && seen < 200; seen++) {
+        var field = entry.anchors[anchorAt(entry, place(entry, from))][3] || 0;
+        best = Math.max(best, WEIGHT_FIELD[field] - less);
+        from = entry.plain.indexOf(string, from + string.length);
+      }
+    });
+    return best;
+  }
+
+  function scored(page, joined) {
+    var entry = page.entry, total = 0;
+    page.matches.forEach(function (match) { total += weightOf(entry, match); });
+    page.score = total / page.matches.length + entry.boost;
+    if (joined && entry.plain.indexOf(joined) >= 0) page.score += 60;
+    if (page.matches.length > 1 && together(page)) page.score += 50;
+    return page;
+  }
+
+  /* Whether all words stand in one block. */
+  function together(page) {
+    return page.entry.plain.split(GAP).some(function (block) {
+      return page.matches.every(function (match) {
+        return match.strings.some(function (string) { return block.indexOf(string) >= 0; });
+      });
+    });
+  }
+
+  /* ---- what is shown ---- */
+
+  function merged(hits) {
+    hits.sort(function (one, other) { return one.from - other.from; });
+    return hits.reduce(function (found, hit) {
+      var last = found[found.length - 1];
+      if (last && hit.from <= last.to && hit.anchor === last.anchor) last.to = Math.max(last.to, hit.to);
+      else found.push({from: hit.from, to: hit.to, anchor: hit.anchor});
+      return found;
+    }, []);
+  }
+
+  /* A stretch of the text with its hits marked, as HTML. */
+  function marked(text, from, to, hits) {
+    var html = "", at = from;
+    hits.forEach(function (hit) {
+      if (hit.from < at || hit.to > to) return;
+      html += escaped(text.slice(at, hit.from)) + "<mark>" + escaped(text.slice(hit.from, hit.to)) + "</mark>";
+      at = hit.to;
+    });
+    return html + escaped(text.slice(at, to));
+  }
+
+  /* The block around a hit, cut to what can be read at a glance. */
+  function context(entry, hits) {
+    var start = entry.text.lastIndexOf(GAP, hits[0].from) + 1;
+    var end = entry.text.indexOf(GAP, hits[0].from);
+    if (end < 0) end = entry.text.length;
+    var from = end - start <= CONTEXT + LEAD_IN ? start : Math.max(start, hits[0].from - LEAD_IN);
+    var to = Math.min(end, Math.max(from + CONTEXT + LEAD_IN, hits[0].to));
+    return (from > start ? "…" : "") + marked(entry.text, from, to, hits) + (to < end ? "…" : "");
+  }
+
+  function titleHtml(title, page) {
+    var plain = folded(title), map = places(title), hits = [];
+    page.matches.forEach(function (match) {
+      match.strings.forEach(function (string) {
+        occurrences(plain, string).forEach(function (at) {
+          hits.push({from: map[at], to: map[at + string.length - 1] + 1, anchor: 0});
+        });
+      });
+    });
+    return marked(title, 0, title.length, merged(hits));
+  }
+
+  /* Words found (true, as the page writes them, so that the page can mark them too) and missing (false). */
+  function termsOf(page, hits) {
+    var terms = {};
+    hits.slice(0, 20).forEach(function (hit) {
+      var written = page.entry.text.slice(hit.from, hit.to);
+      if (!/\s/.test(written)) terms[written] = true;
+    });
+    page.matches.forEach(function (match) {
+      if (match.group.pieces) terms[match.group.word] = false;
+    });
+    return terms;
+  }
+
+  function byAnchor(hits) {
+    var sections = [], seen = {};
+    hits.forEach(function (hit) {
+      if (!seen.hasOwnProperty(hit.anchor)) {
+        seen[hit.anchor] = sections.length;
+        sections.push([]);
+      }
+      sections[seen[hit.anchor]].push(hit);
+    });
+    return sections;
+  }
+
+  function section(page, hits, score) {
+    var anchor = page.entry.anchors[hits[0].anchor];
+    return {
+      location: page.entry.location + (anchor[1] ? "#" + anchor[1] : ""),
+      title: titleHtml(anchor[2] || page.entry.title, page),
+      text: context(page.entry, hits),
+      score: score,
+      terms: termsOf(page, hits)
+    };
+  }
+
+  /* Sections first and the page itself last: Material opens those that score as the first one, folds the rest. */
+  function item(page, detailed) {
+    var hits = [];
+    page.matches.forEach(function (match) {
+      match.strings.forEach(function (string) { hits = hits.concat(hitsOf(page.entry, string)); });
+    });
+    hits = merged(hits);
+    var groups = ranked(page.entry, byAnchor(hits));
+    var top = groups.filter(function (group) { return !page.entry.anchors[group[0].anchor][1]; })[0];
+    var inside = groups.filter(function (group) { return group !== top; });
+    var sections = inside.slice(0, detailed ? MOST_SECTIONS : 1).map(function (group, at) {
+      return section(page, group, at < OPEN_SECTIONS ? page.score : page.score - 1);
+    });
+    return sections.concat([{
+      location: page.entry.location,
+      title: titleHtml(page.entry.title, page),
+      text: top ? context(page.entry, top) : "",
+      score: page.score + (page.inTitle ? 0.5 : -0.5),
+      terms: termsOf(page, hits)
+    }]);
+  }
+
+  /* The sections of a page, those that name a unit or a duty before those that only mention it. */
+  function ranked(entry, groups) {
+    return groups.map(function (group, at) {
+      return {group: group, at: at, field: entry.anchors[group[0].anchor][3] || 0};
+    }).sort(function (one, other) {
+      return (other.field > 0) - (one.field > 0) || one.at - other.at;
+    }).map(function (ranked) { return ranked.group; });
+  }
+
+  function search(query) {
+    var typed = String(query).slice(0, LONGEST_QUERY).split(/\s+/);
+    var words = unique(typed.map(folded)).slice(0, MOST_WORDS);
+    if (!words.length) return [];
+    var groups = words.map(understood);
+    var joined = words.length > 1 ? folded(typed.join("")) : "";
+    var pages = answering(groups).map(function (page) {
+      page.inTitle = page.matches.some(function (match) {
+        return match.strings.some(function (string) { return page.entry.heading.indexOf(string) >= 0; });
+      });
+      return scored(page, joined);
+    });
+    pages.sort(function (one, other) { return other.score - one.score || one.entry.order - other.entry.order; });
+    return pages.map(function (page, at) { return item(page, at < MOST_DETAILED); });
+  }
+
+  /* ---- messages ---- */
+
+  function answer(message) {
+    if (message.type === SETUP) {
+      setUp(message.data);
+      return {type: READY};
+    }
+    if (message.type === QUERY) return {type: RESULT, data: {items: search(message.data)}};
+    throw new TypeError("unknown message");
+  }
+
+  if (typeof document === "undefined") {
+    scope.onmessage = function (event) { scope.postMessage(answer(event.data)); };
+  } else {
+    scope.planbookSearch = answer; // iframe-worker.js asks here
+  }
+})(typeof self === "undefined" ? this : self);

@@ -1,0 +1,179 @@
+"""The command line as its users meet it: words, exit codes, and no traceback whatever they type."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import cli
+from generator.project import Project
+from generator.storage import plan_file_schemas
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(*arguments: str, folder: Path = ROOT) -> Result:
+    """Run a command on a project, in this process."""
+    return CliRunner().invoke(cli, [arguments[0], *arguments[1:], "--project", str(folder)])
+
+
+@pytest.fixture
+def copy_of_plan(tmp_path: Path) -> Path:
+    """A project that a test may spoil."""
+    shutil.copytree(ROOT / "plan", tmp_path / "plan")
+    return tmp_path
+
+
+def planbook(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run the command as a process of its own."""
+    return subprocess.run([sys.executable, "-m", "generator", *arguments], cwd=cwd, capture_output=True, text=True)
+
+
+def test_check_of_the_real_plan_has_no_errors() -> None:
+    result = run("check")
+    assert result.exit_code == 0
+    assert "错误 0" in result.output
+
+
+def test_check_warns_that_one_deadline_lies_before_the_issue_date() -> None:
+    lines = [line for line in run("check").output.splitlines() if "action-2024/measures/07.yml" in line]
+    assert any("warning" in line and "2024-04-30" in line for line in lines)
+
+
+def test_an_unknown_unit_is_an_error_with_place_and_nearest_name(copy_of_plan: Path) -> None:
+    measure = copy_of_plan / "plan/action-2024/measures/09.yml"
+    measure.write_text(measure.read_text().replace("区住建局", "区住建居"))
+    result = run("check", folder=copy_of_plan)
+    assert result.exit_code == 1
+    line = next(line for line in result.output.splitlines() if "unit-unknown" in line)
+    assert line.startswith("plan/action-2024/measures/09.yml:")
+    assert "是否指“区住建局”？" in line
+
+
+def test_check_speaks_json_and_annotations(copy_of_plan: Path) -> None:
+    (copy_of_plan / "plan/scheme/measures/01.yml").write_text("- 一个列表\n")
+    rows = json.loads(run("check", "--format", "json", folder=copy_of_plan).output)
+    assert {"file", "line", "column", "severity", "rule", "message"} == set(rows[0])
+    annotated = run("check", "--format", "github", folder=copy_of_plan).output
+    assert "::error file=plan/scheme/measures/01.yml,line=1,col=1" in annotated
+
+
+def test_notes_are_counted_unless_asked_for() -> None:
+    assert "note · [no-lead]" in run("check").output
+    assert run("check", "--notes").output.count("[no-lead]") == 33
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "--format", "xml"],
+        ["tasks", "--unit", "区住建居"],
+        ["tasks", "--due-by", "2024-02-30"],
+        ["tasks", "--plan", "action-2023"],
+        ["tasks", "--format", "xlsx"],
+        ["explain", "unit-unknwon"],
+        ["nonsense"],
+        ["check", "--project", "/nowhere"],
+    ],
+)
+def test_misuse_ends_with_2_and_says_what_was_expected(arguments: list[str]) -> None:
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+def test_a_folder_without_a_plan_is_misuse(tmp_path: Path) -> None:
+    done = planbook("check", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "plan/" in done.stderr
+
+
+def test_tasks_answers_by_unit_role_and_day() -> None:
+    arguments = ["tasks", "--unit", "区住建局", "--role", "responsible", "--due-by", "2024-12-31", "--format", "json"]
+    rows = json.loads(run(*arguments).output)
+    assert [row["task"] for row in rows] == ["行动-09"]
+    assert rows[0]["role"] == "responsible"
+
+
+def test_tasks_as_csv_opens_in_excel_and_as_a_table_in_a_terminal() -> None:
+    text = run("tasks", "--unit", "区税务局", "--format", "csv").output
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
+    assert rows[1][1] == "方案-24"
+    assert "方案-24" in run("tasks", "--unit", "区税务局").output
+
+
+def test_tasks_as_xlsx_goes_to_a_file(tmp_path: Path) -> None:
+    out = tmp_path / "任务.xlsx"
+    assert run("tasks", "--unit", "区税务局", "--format", "xlsx", "--out", str(out)).exit_code == 0
+    assert out.read_bytes()[:2] == b"PK"
+
+
+def test_explain_tells_a_rule_and_lists_all() -> None:
+    assert "unit-unknown" in CliRunner().invoke(cli, ["explain"]).output
+    told = CliRunner().invoke(cli, ["explain", "unit-unknown"])
+    assert told.exit_code == 0
+    assert "units.yml" in told.output
+
+
+def test_the_committed_schemas_are_those_of_the_model(tmp_path: Path) -> None:
+    assert run("schema", "--out", str(tmp_path)).exit_code == 0
+    for name, content in plan_file_schemas().items():
+        assert (tmp_path / name).read_bytes() == content
+        assert (ROOT / "plan/schemas" / name).read_bytes() == content, "run: planbook schema"
+
+
+def test_every_plan_file_names_its_schema() -> None:
+    for path in sorted((ROOT / "plan").glob("**/*.yml")):
+        first = path.read_text().splitlines()[0]
+        assert first.startswith("# yaml-language-server: $schema=")
+        assert (path.parent / first.split("=", 1)[1]).resolve().is_file(), path
+
+
+def test_export_prints_the_interchange_and_its_schema() -> None:
+    exported = json.loads(run("export", "--as-of", "2024-06-30").output)
+    assert exported["schema_version"] == 1
+    assert [plan["id"] for plan in exported["plans"]] == ["scheme", "action-2024"]
+    assert "properties" in json.loads(run("export", "--schema").output)
+
+
+def test_a_spoilt_plan_ends_a_build_with_findings_and_leaves_the_old_site(copy_of_plan: Path) -> None:
+    site = copy_of_plan / "site"
+    site.mkdir()
+    (site / "index.html").write_text("old")
+    (copy_of_plan / "plan/units.yml").write_text("units: [")
+    done = planbook("build", "--project", str(copy_of_plan))
+    assert done.returncode == 1
+    assert "plan/units.yml:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (site / "index.html").read_text() == "old"
+
+
+def test_a_build_never_replaces_a_folder_that_is_not_a_site(tmp_path: Path) -> None:
+    (tmp_path / "thesis.doc").write_text("precious")
+    result = run("build", "--out", str(tmp_path))
+    assert result.exit_code == 2
+    assert (tmp_path / "thesis.doc").read_text() == "precious"
+
+
+def test_the_project_is_found_from_a_folder_below_it() -> None:
+    assert planbook("tasks", "--unit", "区税务局", cwd=ROOT / "plan/scheme").returncode == 0
+
+
+def test_help_is_chinese_with_examples() -> None:
+    for command in ("check", "build", "serve", "export", "schema", "explain", "tasks"):
+        told = CliRunner().invoke(cli, [command, "--help"])
+        assert told.exit_code == 0
+        assert "例" in told.output
+
+
+def test_every_template_folder_has_the_words() -> None:
+    assert Project(ROOT).template("terms.yml").is_file()
