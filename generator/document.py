@@ -219,3 +219,9 @@ MARKUP = re.compile(r"^[ \t]*#+|^[ \t]*-[ \t]|</?sub>", re.MULTILINE)
 def normalised(text: str) -> str:
     """What is compared with the source: no white space, no `#` or `- ` at line starts, no <sub> tags."""
     return "".join(MARKUP.sub("", text).split())
+
+
+def kept_offsets(text: str) -> list[int]:
+    """Where each character of the normalised text stands in the text itself."""
+    removed = {offset for mark in MARKUP.finditer(text) for offset in range(*mark.span())}
+    return [offset for offset, char in enumerate(text) if offset not in removed and not char.isspace()]

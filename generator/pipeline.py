@@ -16,7 +16,7 @@ from generator.checks import check
 from generator.findings import Finding, PlanError, has_errors
 from generator.graph import ResponsibilityGraph, resolve
 from generator.project import Project
-from generator.renderers.registry import render_data, render_downloads, render_pages, site_archive
+from generator.renderers.registry import render_data, render_downloads, render_pages, render_site_archive
 from generator.storage import LoadedProject, load_project, load_terms
 from generator.writing import fill_folder, folder_files, recover_folder, replace_folder, sibling_folder
 
@@ -73,7 +73,7 @@ def build_site(project: Project, as_of: date, target: Path, start_pages: StartPa
         papers = tuple(render_downloads(book))
         pages_done()
         fill_folder(folder, ((paper.path, paper.content) for paper in papers))
-        archive = site_archive(book, folder_files(folder))
+        archive = render_site_archive(book, folder_files(folder))
         fill_folder(folder, [(archive.path, archive.content)])
         folder.chmod(0o755)
         replace_folder(folder, target, KEPT_IN_SITE)

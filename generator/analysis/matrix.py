@@ -38,6 +38,12 @@ class Matrix:
         """How many measures each column has a role in."""
         return tuple(sum(1 for row in self.rows if row.cells[at]) for at in range(len(self.columns)))
 
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles that any cell holds, in their fixed order."""
+        held = {role for row in self.rows for cell in row.cells for role in cell}
+        return tuple(role for role in Role if role in held)
+
     def role_totals(self, role: Role) -> tuple[int, ...]:
         """How many measures each column has this role in."""
         return tuple(sum(1 for row in self.rows if role in row.cells[at]) for at in range(len(self.columns)))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from generator.analysis.tasks import TaskRow
-from generator.model import Deadline, DeadlineKind, Plan, Target
+from generator.model import Deadline, DeadlineKind, Passage, Plan, Target
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class TargetRow:
 
 def schedule(plans: tuple[Plan, ...], rows: tuple[TaskRow, ...]) -> tuple[ScheduleRow, ...]:
     """Every time expression: dated ones by day, then the recurring and the continuing in document order."""
-    sentences = _sentences(plans)
+    texts = sentences(plans)
     found = [
-        ScheduleRow(statement, row.label, row.measure_id, row.title, sentences[statement], deadline, _units(row))
+        ScheduleRow(statement, row.label, row.measure_id, row.title, texts[statement], deadline, _units(row))
         for row in rows
         for statement, deadline in row.deadlines
     ]
@@ -68,7 +69,7 @@ def undated(rows: tuple[ScheduleRow, ...]) -> tuple[ScheduleRow, ...]:
 
 def targets(plans: tuple[Plan, ...], rows: tuple[TaskRow, ...]) -> tuple[TargetRow, ...]:
     """Every target of the objectives and of the tasks, in document order."""
-    sentences = _sentences(plans)
+    texts = sentences(plans)
     of_tasks = {
         plan.id: [
             TargetRow(
@@ -76,7 +77,7 @@ def targets(plans: tuple[Plan, ...], rows: tuple[TaskRow, ...]) -> tuple[TargetR
                 row.label,
                 row.measure_id,
                 row.title,
-                sentences[statement],
+                texts[statement],
                 target,
                 tuple(deadline for name, deadline in row.deadlines if name == statement),
                 _units(row),
@@ -95,26 +96,35 @@ def objective_id(plan: Plan, index: int) -> str:
     return f"{plan.id}-objective-{index}"
 
 
+def objective_rows(plans: tuple[Plan, ...]) -> tuple[ScheduleRow, ...]:
+    """Every time expression of the objectives (工作目标), in document order; nobody is named for them."""
+    return tuple(
+        ScheduleRow(statement_id, label, "", title, statement.text, deadline, ())
+        for plan in plans
+        for statement_id, label, title, statement in _objective_statements(plan)
+        for deadline in statement.deadlines
+    )
+
+
 def _objective_targets(plan: Plan) -> list[TargetRow]:
-    objectives = [found for section in plan.head.sections for found in section.objectives]
     return [
-        TargetRow(
-            objective_id(plan, index),
-            f"{plan.head.label}·{objective.title or ''}".rstrip("·"),
-            "",
-            objective.title or "",
-            statement.text,
-            target,
-            statement.deadlines,
-            (),
-        )
-        for index, objective in enumerate(objectives, 1)
-        for statement in objective.statements
+        TargetRow(statement_id, label, "", title, statement.text, target, statement.deadlines, ())
+        for statement_id, label, title, statement in _objective_statements(plan)
         for target in statement.targets
     ]
 
 
-def _sentences(plans: tuple[Plan, ...]) -> dict[str, str]:
+def _objective_statements(plan: Plan) -> Iterator[tuple[str, str, str, Passage]]:
+    """The objective's id, label and title with each of its statements."""
+    objectives = [found for section in plan.head.sections for found in section.objectives]
+    for index, objective in enumerate(objectives, 1):
+        label = f"{plan.head.label}·{objective.title or ''}".rstrip("·")
+        for statement in objective.statements:
+            yield objective_id(plan, index), label, objective.title or "", statement
+
+
+def sentences(plans: tuple[Plan, ...]) -> dict[str, str]:
+    """The verbatim text of every statement of every measure by its id, `scheme-14.1.5`."""
     return {
         f"{plan.clause_id(measure, position)}.{number}": statement.text
         for plan in plans
@@ -131,3 +141,9 @@ def _units(row: TaskRow) -> tuple[str, ...]:
 def is_binding_day(deadline: Deadline) -> bool:
     """Whether a deadline has a last day that can pass."""
     return deadline.end is not None and deadline.kind in {DeadlineKind.BY, DeadlineKind.BETWEEN}
+
+
+def closing_day(row: TaskRow) -> Deadline | None:
+    """The deadline that ends a task: the latest of its last days; None where none can pass."""
+    binding = [found for _, found in row.deadlines if is_binding_day(found)]
+    return max(binding, key=lambda found: found.end or date.min, default=None)

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from datetime import date
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
+UNIX = 3
+PACKED = (".docx", ".xlsx", ".zip", ".gz", ".png", ".jpg", ".woff", ".woff2")
+"""Already compressed: trying again costs time and gains nothing."""
 STAMPS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
@@ -18,7 +21,8 @@ def zip_bytes(entries: Iterable[tuple[str, bytes]]) -> bytes:
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in entries:
             info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED if name.lower().endswith(PACKED) else zipfile.ZIP_DEFLATED
+            info.create_system = UNIX  # else it tells the machine that wrote it
             info.external_attr = 0o644 << 16
             archive.writestr(info, content, compresslevel=6)
     return buffer.getvalue()

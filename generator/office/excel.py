@@ -10,6 +10,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
+from generator.office.archives import repeatable
 from generator.office.excel_styles import FOOTER, MARGINS, STYLES, TITLE_SIZE
 from generator.office.row_heights import HIGHEST, line_count, row_height, vertical_height
 from generator.office.tables import Cell, Formula, Plain, Row, Separator, Styled, Table
@@ -36,7 +37,7 @@ def workbook_bytes(title: str, tables: Iterable[Table], as_of: date) -> bytes:
     for table in tables:
         _Sheet(workbook, styles, table).draw()
     workbook.close()
-    return buffer.getvalue()
+    return repeatable(buffer.getvalue(), as_of)
 
 
 class _Sheet:
@@ -95,11 +96,15 @@ class _Sheet:
 
     def _draw_row(self, row: int, line: Row) -> None:
         if isinstance(line, Separator):
-            self.sheet.set_row(row, 24)
-            for place in range(self.last_column + 1):
-                self._write(row, place, line.text if place == 0 else None, "separator")
-            return
-        self._draw_cells(row, line)
+            self._draw_separator(row, line.text)
+        else:
+            self._draw_cells(row, line)
+
+    def _draw_separator(self, row: int, text: str) -> None:
+        self.sheet.set_row(row, 19.5)
+        self._write(row, 0, text, "separator")
+        for place in range(1, self.last_column + 1):
+            self._write(row, place, None, "separator_end" if place == self.last_column else "separator_middle")
 
     def _draw_cells(self, row: int, cells: Sequence[Cell], style: str | None = None) -> None:
         fitted = []

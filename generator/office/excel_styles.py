@@ -16,7 +16,7 @@ TITLE_SIZE = 22
 
 YELLOW, GREY, PALE = "#FFF2CC", "#EDEDED", "#F7F7F7"
 DAY, DAY_INFERRED = "yyyy-mm-dd", 'yyyy-mm-dd"※"'
-TEXT = "@"
+TEXT, NO_ZERO = "@", "0;-0;;@"
 
 _CELL: Mapping[str, Any] = {
     "font_name": BODY_FONT,
@@ -30,19 +30,33 @@ _CELL: Mapping[str, Any] = {
 _CENTRE = {**_CELL, "align": "center"}
 _HEAD = {**_CENTRE, "font_name": HEAD_FONT, "bg_color": GREY}
 _PLAIN = {**_CELL, "border": 0, "font_name": NOTE_FONT}
+_SEPARATOR = {
+    "font_name": HEAD_FONT,
+    "font_size": SIZE,
+    "font_charset": GB2312,
+    "font_family": MODERN,
+    "valign": "vcenter",
+    "bg_color": PALE,
+    "top": 1,
+    "bottom": 1,
+}
+"""No lines between its cells: the text runs over them."""
 _ANSWER = {**_CELL, "bg_color": YELLOW, "locked": False}
 
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "text": _CELL,
     "centre": _CENTRE,
     "number": _CENTRE,
+    "count": {**_CENTRE, "num_format": NO_ZERO},
     "day": {**_CENTRE, "num_format": DAY},
     "day_inferred": {**_CENTRE, "num_format": DAY_INFERRED},
     "mark": {**_CENTRE, "font_name": "宋体", "text_wrap": False, "shrink": True},
     "head": _HEAD,
     "head_vertical": {**_HEAD, "rotation": 270, "valign": "top", "text_wrap": False},
-    "total": {**_CENTRE, "font_name": HEAD_FONT, "bg_color": PALE},
-    "separator": {**_CELL, "font_name": HEAD_FONT, "bg_color": PALE, "text_wrap": False},
+    "total": {**_CENTRE, "font_name": HEAD_FONT, "bg_color": PALE, "num_format": NO_ZERO},
+    "separator": {**_SEPARATOR, "left": 1},
+    "separator_middle": _SEPARATOR,
+    "separator_end": {**_SEPARATOR, "right": 1},
     "title": {
         **_PLAIN,
         "font_name": TITLE_FONT,
@@ -68,7 +82,7 @@ class Paper(Enum):
     A3 = 8
 
 
-MARGINS = {"left": 0.7, "right": 0.7, "top": 0.9, "bottom": 0.9}
+MARGINS = {"left": 0.55, "right": 0.55, "top": 0.8, "bottom": 0.85}
 """Inches."""
 FOOTER = '&C&"宋体,Regular"&14— &P —'
 """Page number as GB/T 9704 prints it, 四号 half-width."""

@@ -21,7 +21,7 @@ def line_count(text: str, width: float, size: float = 10.5) -> int:
     return sum(max(1, -(-_digits(line) // capacity)) for line in text.splitlines() or [""])
 
 
-def row_height(cells: Iterable[tuple[str, float]], least: float = 21.0) -> float:
+def row_height(cells: Iterable[tuple[str, float]], least: float = 19.5) -> float:
     """Points for a row of (text, column width)."""
     lines = max((line_count(text, width) for text, width in cells if text), default=1)
     return min(HIGHEST, max(least, lines * LINE + 6))

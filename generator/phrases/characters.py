@@ -58,21 +58,26 @@ class Folded:
         return _BLANK.sub("", self.phrase(start, end)) if end > start else ""
 
 
+def alike(text: str) -> str:
+    """Each character in one alphabet, one for one, so that positions stay; blanks stay too."""
+    return text.translate(_TABLE)
+
+
 def fold(text: str) -> Folded:
-    """Fold each character to one alphabet; blanks vanish, save one between two Latin letters or digits."""
-    alike = text.translate(_TABLE)
+    """As `alike`, and blanks vanish, save one between two Latin letters or digits."""
+    same = alike(text)
     pieces: list[str] = []
     starts, shifts = [0], [0]
     length = done = 0
-    for blank in _BLANK.finditer(alike):
+    for blank in _BLANK.finditer(same):
         start, end = blank.span()
-        pieces.append(alike[done:start])
+        pieces.append(same[done:start])
         length += start - done
-        if 0 < start and end < len(alike) and alike[start - 1] in _LATIN and alike[end] in _LATIN:
+        if 0 < start and end < len(same) and same[start - 1] in _LATIN and same[end] in _LATIN:
             pieces.append(" ")
             length += 1
         done = end
         starts.append(length)
         shifts.append(end - length)
-    pieces.append(alike[done:])
+    pieces.append(same[done:])
     return Folded(text, "".join(pieces), tuple(starts), tuple(shifts))

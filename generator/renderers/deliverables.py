@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.book import Artifact, Book
-from generator.renderers.naming import download_path
+from generator.renderers.naming import ALL, download_path
 
 
 @dataclass(frozen=True)
@@ -18,16 +18,22 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Deliverable:
+class Download:
     """One kind of file: `key` names it in terms.yml (`download.<key>`, `deliverable.<key>`)."""
 
     key: str
     items: Callable[[Book], tuple[Item, ...]]
-    draw: Callable[[Book, Item], bytes]
 
     def path(self, book: Book, item: Item) -> str:
         """Where the file stands in the site."""
         return download_path(book, self.key, item.owner, item.plan)
+
+
+@dataclass(frozen=True)
+class Deliverable(Download):
+    """A kind of file that is drawn from the book alone."""
+
+    draw: Callable[[Book, Item], bytes]
 
     def render(self, book: Book) -> Iterator[Artifact]:
         """Every file of this kind."""
@@ -38,3 +44,8 @@ class Deliverable:
 def every_unit(book: Book) -> tuple[Item, ...]:
     """One file for each unit that owes anything."""
     return tuple(Item(unit) for unit in book.units)
+
+
+def the_whole(book: Book) -> tuple[Item, ...]:
+    """One file for all."""
+    return (Item(ALL),)

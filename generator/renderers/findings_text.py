@@ -42,7 +42,9 @@ def _as_text(findings: tuple[Finding, ...], titles: dict[str, str], notes: bool)
     lines = [str(finding) for finding in shown]
     if not notes:
         counts = Counter(finding.rule for finding in findings if finding.severity is Severity.NOTE)
-        lines += [f"{Severity.NOTE} · [{rule}] {titles[rule]}：{count} 处" for rule, count in sorted(counts.items())]
+        lines += [
+            f"{Severity.NOTE} · [{rule}] {titles[rule]}：{count} 处" for rule, count in sorted(counts.items())
+        ]
     totals = Counter(finding.severity for finding in findings)
     lines.append(
         f"错误 {totals[Severity.ERROR]}，警告 {totals[Severity.WARNING]}，提示 {totals[Severity.NOTE]}"

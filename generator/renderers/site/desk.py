@@ -6,23 +6,27 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import escape
 
+from generator.analysis.schedule import is_binding_day
+from generator.analysis.tasks import TaskRow
 from generator.book import Artifact, Book
-from generator.renderers.deliverables import Deliverable
 from generator.renderers.site import reading
+from generator.renderers.site.downloads import Shelf
 from generator.renderers.site.links import Links
-from generator.renderers.site.marked_text import marked_passage, marked_phrase
+from generator.renderers.site.marked_text import linked_phrase, marked_passage
+from generator.renderers.site.outline import ChapterEntry, outline
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 """What HTML forbids in text; a plan may hold it all the same, so it is made visible."""
 
-WIDE = ("navigation", "toc")
 NARROW = ("navigation",)
+WIDE = ("navigation", "toc")
+"""Which of the theme's side columns a page does without."""
 
 
 @dataclass(frozen=True)
@@ -31,22 +35,20 @@ class Page:
 
     address: str
     title: str
-    body: Markup
+    body: str
     hidden: tuple[str, ...] = NARROW
 
     def artifact(self) -> Artifact:
         """The page as MkDocs reads it: front matter, then one HTML block that Markdown leaves as it is."""
-        # The theme prints titles without escaping, so they are escaped here.
-        head = (
-            f"title: {json.dumps(_printable(str(escape(self.title))), ensure_ascii=False)}\n"
-            f"hide: [{', '.join(self.hidden)}]\n"
-            "search: {exclude: true}\n"
-        )
-        source = f'---\n{head}---\n\n<div class="planbook">\n{_printable(self.body).strip()}\n</div>\n'
+        # The theme prints titles as they are, so they are escaped here.
+        title = json.dumps(printable(str(escape(self.title))), ensure_ascii=False)
+        head = f"title: {title}\nhide: [{', '.join(self.hidden)}]\nsearch: {{exclude: true}}\n"
+        source = f'---\n{head}---\n\n<div class="planbook">\n{printable(self.body).strip()}\n</div>\n'
         return Artifact(f"{self.address.removesuffix('.html')}.md", source.encode())
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Text without what HTML forbids."""
     return UNPRINTABLE.sub("\ufffd", text)
 
 
@@ -55,7 +57,28 @@ class Desk:
     """All that a page is drawn with."""
 
     book: Book
-    deliverables: tuple[Deliverable, ...] = ()
+    shelf: Shelf
+
+    @cached_property
+    def outline(self) -> tuple[ChapterEntry, ...]:
+        """The chapters that have measures."""
+        return outline(self.book.graph)
+
+    @cached_property
+    def _rows(self) -> dict[str, list[TaskRow]]:
+        rows: dict[str, list[TaskRow]] = {}
+        for row in self.book.rows:
+            rows.setdefault(row.measure_id, []).append(row)
+        return rows
+
+    def rows_of(self, measure_id: str) -> list[TaskRow]:
+        """The tasks of one measure as rows."""
+        return self._rows[measure_id]
+
+    def label_of(self, measure_id: str) -> str:
+        """`方案-14 深化扬尘污染综合治理`."""
+        plan, measure = self.book.graph.measures[measure_id]
+        return f"{plan.measure_label(measure)} {measure.title or ''}".strip()
 
     @cached_property
     def templates(self) -> Environment:
@@ -68,31 +91,29 @@ class Desk:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        terms = self.book.terms
+        terms, as_of = self.book.terms, self.book.as_of
         environment.globals.update(
             book=self.book,
             graph=self.book.graph,
             t=terms,
-            as_of=self.book.as_of,
-            reading=lambda deadline: reading.deadline_reading(terms, deadline),
-            figure=lambda target: reading.target_reading(terms, target),
+            roles=self.book.matrix.roles,
+            as_of=as_of,
+            reading=partial(reading.deadline_reading, terms),
+            figure=partial(reading.target_reading, terms),
+            days_left=partial(reading.days_left, terms, as_of=as_of),
+            binding_day=is_binding_day,
+            passage=partial(marked_passage, terms),
+            label_of=self.label_of,
         )
         environment.filters.update(
-            label=terms.label,
-            mark=terms.mark,
-            day=reading.chinese_day,
-            month=reading.chinese_month,
+            label=terms.label, mark=terms.mark, day=reading.chinese_day, month=reading.chinese_month
         )
         return environment
 
     def draw(self, address: str, title: str, template: str, hidden: Iterable[str] = NARROW, **values: Any) -> Page:
-        """One page from its template; `url` and `passage` know where the page stands."""
+        """One page from its template; `url` and `phrase` know where the page stands."""
         links = Links(self.book, address)
         body = self.templates.get_template(template).render(
-            values,
-            url=links,
-            title=title,
-            passage=lambda statement, found: marked_passage(self.book.terms, statement, found),
-            phrase=lambda task: marked_phrase(task, links),
+            values, url=links, title=title, phrase=lambda task: linked_phrase(self.book.terms, task, links)
         )
-        return Page(address, title, Markup(body), tuple(hidden))
+        return Page(address, title, body, tuple(hidden))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -41,7 +40,7 @@ def marks_in(terms: Terms, passage: Passage) -> tuple[Mark, ...]:
             for found in passage.targets
         ),
         *(
-            (found.phrase, "mention", terms("note.mention").format(kind=terms.label(found.kind)), "")
+            (found.phrase, "mention", terms("reading_note.mention").format(kind=terms.label(found.kind)), "")
             for found in passage.mentions
         ),
     ]
@@ -56,8 +55,8 @@ def marks_in(terms: Terms, passage: Passage) -> tuple[Mark, ...]:
 
 
 def _time_note(terms: Terms, deadline: Deadline) -> str:
-    note = terms("note.time").format(kind=terms.label(deadline.kind), reading=deadline_reading(terms, deadline))
-    return f"{note}（{terms('note.inferred')}：{deadline.basis}）" if deadline.inferred else note
+    note = terms("reading_note.time").format(kind=terms.label(deadline.kind), reading=deadline_reading(terms, deadline))
+    return f"{note}（{terms('reading_note.inferred')}：{deadline.basis}）" if deadline.inferred else note
 
 
 def _occurrence(text: str, phrase: str, number: int) -> int:
@@ -88,18 +87,18 @@ def _piece(text: str, end: int, marks: list[Mark]) -> Markup:
     return marked + (Markup('<sup class="pb-sign">{}</sup>').format(signs) if signs else "")
 
 
-def linked_phrase(terms: Terms, task: Task, links: Links) -> Iterator[Markup]:
+def linked_phrase(terms: Terms, task: Task, links: Links) -> Markup:
     """The responsibility as printed, brackets included, each unit in it a link to its page."""
     responsibility = task.clause.responsibility
     if responsibility is None:
-        return
+        return Markup()
     by_name = {found.written: found for found in reversed(task.assignments)}
     longest_first = sorted(by_name, key=len, reverse=True)
     names = re.compile("(" + "|".join(map(re.escape, longest_first)) + ")" if longest_first else "(?!)")
-    for piece in names.split(responsibility.printed()):
-        found = by_name.get(piece)
-        if found is None:
-            yield escape(piece)
-            continue
-        link = Markup('<a class="pb-unit" href="{}" title="{}">{}</a>')
-        yield link.format(links.party(found.party), terms.label(found.role), piece)
+    link = Markup('<a class="pb-unit" href="{}" title="{}">{}</a>')
+    return Markup().join(
+        link.format(links.party(by_name[piece].party), terms.label(by_name[piece].role), piece)
+        if piece in by_name
+        else piece
+        for piece in names.split(responsibility.printed())
+    )

@@ -10,13 +10,13 @@
   var GAP = "\n"; // the index puts it between blocks; it is never folded away, so no hit spans two blocks
 
   var WEIGHT_EXACT = 1000, WEIGHT_TITLE = 400, WEIGHT_FIELD = [100, 200, 300]; // elsewhere, duty, unit
-  var LONGEST_QUERY = 120, MOST_WORDS = 12, MOST_VARIANTS = 24, LONGEST_PIECED = 40;
-  var MOST_SECTIONS = 30, OPEN_SECTIONS = 3, MOST_DETAILED = 100;
+  var LONGEST_QUERY = 300, MOST_WORDS = 12, MOST_VARIANTS = 24, LONGEST_PIECED = 40;
+  var MOST_SECTIONS = 30, OPEN_SECTIONS = 3, MOST_DETAILED = 100, MOST_WEIGHED = 200;
   var CONTEXT = 110, LEAD_IN = 36;
 
   var BLANK = /[\t\v\f\r \u00a0\u00ad\u034f\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufe0f\ufeff]/g;
   var ONE_BLANK = new RegExp(BLANK.source);
-  var FOLDABLE = /[A-Z\u00c0-\u00de\u0391-\u03a9\uff01-\uff5e\u2070-\u208e\u00b2\u00b3\u00b9\u2010-\u2015\u2018-\u201f\u2212\u3008-\u301f\ufe31-\ufe44\ufe59-\ufe5e\u00b7\u2022\u2027\u30fb]/g;
+  var FOLDABLE = /[A-Z\[\]{}\u00c0-\u00de\u0391-\u03a9\uff01-\uff5e\u2070-\u208e\u00b2\u00b3\u00b9\u2010-\u2015\u2018-\u201f\u2212\u3008-\u301f\ufe31-\ufe44\ufe59-\ufe5e\u00b7\u2022\u2027\u30fb]/g;
   // every entry is one character for one character, so places in the folded text stay places in the text
   var FOLDS = pairs(
     "\u00b2\u00b3\u00b9\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089",
@@ -30,7 +30,7 @@
 
   var documents = [];
   var synonyms = []; // [[folded word, [folded words]]], longest first
-  var names = []; // [[folded name, its initials]], one initial for each character
+  var names = []; // [[folded name, its initials, whether it is a title]], one initial for each character
 
   function pairs(from, to) {
     var table = {};
@@ -52,7 +52,7 @@
 
   /* Text as it is compared: one form for wide and narrow, upper and lower case; without white space. */
   function folded(text) {
-    return text.replace(/[\[\]{}]/g, fold).replace(FOLDABLE, fold).replace(BLANK, "");
+    return text.replace(FOLDABLE, fold).replace(BLANK, "");
   }
 
   /* Where each character of the folded text stands in the text as it is shown. */
@@ -63,15 +63,15 @@
     return found;
   }
 
-  /* Every place of a string; hits do not overlap. */
-  function occurrences(text, word) {
-    var found = [];
-    for (var at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) found.push(at);
+  /* The places of a string, `most` at most; hits do not overlap. */
+  function occurrences(text, word, most) {
+    var found = [], at = text.indexOf(word);
+    for (; at >= 0 && found.length < most; at = text.indexOf(word, at + word.length)) found.push(at);
     return found;
   }
 
   function escaped(text) {
-    return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
+    return !/[&<>"']/.test(text) ? text : text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
       .replace(/"/g, "&quot;").replace(/'/g, "&#39;");
   }
 
@@ -87,6 +87,7 @@
       plain: folded(entry.text || ""),
       names: (entry.names || []).map(folded),
       anchors: entry.anchors && entry.anchors.length ? entry.anchors : [[0, "", "", 0]],
+      fields: (entry.anchors || []).reduce(function (most, anchor) { return Math.max(most, anchor[3]); }, 0),
       boost: entry.boost || 0,
       places: null
     };
@@ -95,7 +96,7 @@
   function setUp(index) {
     var config = index.config || {};
     documents = (index.docs || []).map(prepared);
-    names = (config.names || []).map(function (name) { return [folded(name[0]), name[1]]; });
+    names = (config.names || []).map(function (name) { return [folded(name[0]), name[1], name[2] === 1]; });
     synonyms = (config.synonyms || []).map(function (entry) { return [folded(entry[0]), entry[1].map(folded)]; });
     synonyms.sort(function (one, other) { return other[0].length - one[0].length; });
   }
@@ -113,15 +114,20 @@
     return list.filter(function (item, at) { return item && list.indexOf(item) === at; });
   }
 
+  /* A word that already says it so is left alone, else 镇 → 镇(街道) would never end. */
+  function replacements(word, said, written) {
+    return written.filter(function (to) {
+      return to.indexOf(said) < 0 || word.indexOf(to) < 0;
+    }).map(function (to) { return word.split(said).join(to); });
+  }
+
   /* 城区环保局 → 区环保局 → 区生态环境分局: other ways to say it, as synonyms.yml and units.yml give them. */
   function reworded(word) {
     var found = [word];
     for (var at = 0; at < found.length && found.length < MOST_VARIANTS; at++) {
       for (var entry = 0; entry < synonyms.length; entry++) {
         if (found[at].indexOf(synonyms[entry][0]) < 0) continue;
-        synonyms[entry][1].forEach(function (to) {
-          if (found[at].indexOf(to) < 0) found.push(found[at].split(synonyms[entry][0]).join(to));
-        });
+        found = found.concat(replacements(found[at], synonyms[entry][0], synonyms[entry][1]));
         break; // the longest that fits; a shorter one inside it would say something else
       }
       found = unique(found);
@@ -129,15 +135,16 @@
     return found.slice(0, MOST_VARIANTS);
   }
 
-  /* zjj → 住建局: parts of the known names whose initials are these letters. */
+  /* zjj → 住建局: parts of the units' names whose initials are these letters, else the openings of titles. */
   function spelled(word) {
     if (!/^[a-z][a-z0-9]+$/.test(word)) return [];
-    var found = [];
+    var found = [[], []];
     names.forEach(function (name) {
       var at = name[1].indexOf(word);
-      if (at >= 0) found.push(name[0].substr(at, word.length));
+      if (at === 0 && name[2] && word.length > 2) found[1].push(name[0].substr(0, word.length));
+      if (at >= 0 && !name[2]) found[0].push(name[0].substr(at, word.length));
     });
-    return unique(found).slice(0, MOST_VARIANTS);
+    return unique(found[0].length ? found[0] : found[1]).slice(0, MOST_VARIANTS);
   }
 
   function bigrams(word) {
@@ -167,13 +174,14 @@
   }
 
   function place(entry, at) {
+    if (entry.plain.length === entry.text.length) return at;
     if (!entry.places) entry.places = places(entry.text);
     return entry.places[at];
   }
 
   /* The hits of one string: place and length in the text as shown, and the anchor they stand under. */
-  function hitsOf(entry, string) {
-    return occurrences(entry.plain, string).map(function (at) {
+  function hitsOf(entry, string, most) {
+    return occurrences(entry.plain, string, most).map(function (at) {
       var from = place(entry, at);
       return {from: from, to: place(entry, at + string.length - 1) + 1, anchor: anchorAt(entry, from)};
     });
@@ -217,19 +225,25 @@
       var less = match.group.strings[0] === string || match.group.pieces ? 0 : 5;
       if (match.group.word === entry.heading || entry.names.indexOf(string) >= 0) best = Math.max(best, WEIGHT_EXACT);
       if (entry.heading.indexOf(string) >= 0) best = Math.max(best, WEIGHT_TITLE - less - at);
-      for (var seen = 0, from = entry.plain.indexOf(string); from >= 0 && seen < 200; seen++) {
-        var field = entry.anchors[anchorAt(entry, place(entry, from))][3] || 0;
-        best = Math.max(best, WEIGHT_FIELD[field] - less);
-        from = entry.plain.indexOf(string, from + string.length);
-      }
+      best = Math.max(best, fieldWeight(entry, string) - less);
     });
     return best;
   }
 
+  /* The best place that a string has in the text: a unit's name in a responsibility, a duty, or elsewhere. */
+  function fieldWeight(entry, string) {
+    var best = 0, most = WEIGHT_FIELD[entry.fields];
+    for (var seen = 0, at = entry.plain.indexOf(string); at >= 0 && seen < MOST_WEIGHED && best < most; seen++) {
+      best = Math.max(best, WEIGHT_FIELD[entry.anchors[anchorAt(entry, place(entry, at))][3] || 0]);
+      at = entry.plain.indexOf(string, at + string.length);
+    }
+    return best;
+  }
+
   function scored(page, joined) {
-    var entry = page.entry, total = 0;
-    page.matches.forEach(function (match) { total += weightOf(entry, match); });
-    page.score = total / page.matches.length + entry.boost;
+    var entry = page.entry;
+    var weights = page.matches.map(function (match) { return weightOf(entry, match); });
+    page.score = Math.min.apply(null, weights) + entry.boost; // as good as the word it answers worst
     if (joined && entry.plain.indexOf(joined) >= 0) page.score += 60;
     if (page.matches.length > 1 && together(page)) page.score += 50;
     return page;
@@ -278,15 +292,16 @@
   }
 
   function titleHtml(title, page) {
-    var plain = folded(title), map = places(title), hits = [];
+    var plain = title === page.entry.title ? page.entry.heading : folded(title), map = null, hits = [];
     page.matches.forEach(function (match) {
       match.strings.forEach(function (string) {
-        occurrences(plain, string).forEach(function (at) {
+        occurrences(plain, string, MOST_WEIGHED).forEach(function (at) {
+          map = map || places(title);
           hits.push({from: map[at], to: map[at + string.length - 1] + 1, anchor: 0});
         });
       });
     });
-    return marked(title, 0, title.length, merged(hits));
+    return hits.length ? marked(title, 0, title.length, merged(hits)) : escaped(title);
   }
 
   /* Words found (true, as the page writes them, so that the page can mark them too) and missing (false). */
@@ -302,58 +317,58 @@
     return terms;
   }
 
-  function byAnchor(hits) {
+  /* The hits of a page by the place that a link can open, those in a duty or a unit's name first. */
+  function sectionsOf(entry, hits) {
     var sections = [], seen = {};
     hits.forEach(function (hit) {
-      if (!seen.hasOwnProperty(hit.anchor)) {
-        seen[hit.anchor] = sections.length;
-        sections.push([]);
+      var anchor = entry.anchors[hit.anchor], key = "#" + anchor[1];
+      if (!seen.hasOwnProperty(key)) {
+        seen[key] = {id: anchor[1], label: anchor[2], order: sections.length, field: 0, hits: []};
+        sections.push(seen[key]);
       }
-      sections[seen[hit.anchor]].push(hit);
+      seen[key].hits.push(hit);
+      seen[key].field = Math.max(seen[key].field, anchor[3] || 0);
     });
-    return sections;
+    return sections.sort(function (one, other) {
+      return (other.field > 0) - (one.field > 0) || one.order - other.order;
+    });
   }
 
-  function section(page, hits, score) {
-    var anchor = page.entry.anchors[hits[0].anchor];
+  function shownSection(page, section, score) {
     return {
-      location: page.entry.location + (anchor[1] ? "#" + anchor[1] : ""),
-      title: titleHtml(anchor[2] || page.entry.title, page),
-      text: context(page.entry, hits),
+      location: page.entry.location + "#" + section.id,
+      title: titleHtml(section.label || page.entry.title, page),
+      text: context(page.entry, section.hits),
       score: score,
-      terms: termsOf(page, hits)
+      terms: termsOf(page, section.hits)
     };
   }
 
-  /* Sections first and the page itself last: Material opens those that score as the first one, folds the rest. */
+  /*
+   * The page itself stands last: Material opens what scores as the first one does, and folds the rest away.
+   * Far down the list (not `detailed`) the first hit must do.
+   */
   function item(page, detailed) {
-    var hits = [];
+    var hits = [], most = detailed ? MOST_WEIGHED : 1;
     page.matches.forEach(function (match) {
-      match.strings.forEach(function (string) { hits = hits.concat(hitsOf(page.entry, string)); });
+      match.strings.forEach(function (string) { hits = hits.concat(hitsOf(page.entry, string, most)); });
     });
     hits = merged(hits);
-    var groups = ranked(page.entry, byAnchor(hits));
-    var top = groups.filter(function (group) { return !page.entry.anchors[group[0].anchor][1]; })[0];
-    var inside = groups.filter(function (group) { return group !== top; });
-    var sections = inside.slice(0, detailed ? MOST_SECTIONS : 1).map(function (group, at) {
-      return section(page, group, at < OPEN_SECTIONS ? page.score : page.score - 1);
-    });
-    return sections.concat([{
+    var sections = sectionsOf(page.entry, hits), only = sections.length === 1 && !sections[0].id;
+    var shown = only ? [] : sections.slice(0, detailed ? MOST_SECTIONS : 1);
+    return shown.map(function (section, at) {
+      return shownSection(page, section, at < OPEN_SECTIONS ? page.score : page.score - 1);
+    }).concat([{
       location: page.entry.location,
       title: titleHtml(page.entry.title, page),
-      text: top ? context(page.entry, top) : "",
+      text: only ? context(page.entry, hits) : shown.length ? "" : escaped(opening(page.entry)),
       score: page.score + (page.inTitle ? 0.5 : -0.5),
       terms: termsOf(page, hits)
     }]);
   }
 
-  /* The sections of a page, those that name a unit or a duty before those that only mention it. */
-  function ranked(entry, groups) {
-    return groups.map(function (group, at) {
-      return {group: group, at: at, field: entry.anchors[group[0].anchor][3] || 0};
-    }).sort(function (one, other) {
-      return (other.field > 0) - (one.field > 0) || one.at - other.at;
-    }).map(function (ranked) { return ranked.group; });
+  function opening(entry) {
+    return entry.text.slice(0, CONTEXT).split(GAP).join(" ") + (entry.text.length > CONTEXT ? "…" : "");
   }
 
   function search(query) {
@@ -388,4 +403,4 @@
   } else {
     scope.planbookSearch = answer; // iframe-worker.js asks here
   }
-})(typeof self === "undefined" ? this : self);
+})(self);

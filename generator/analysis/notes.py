@@ -1,0 +1,54 @@
+"""What stands below the table of a paper: every mark (※, 待确认, 区环委办分解意见) with its basis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.analysis.tasks import TaskRow
+from generator.analysis.wording import InferenceNote, inference_notes, span_text
+from generator.graph import ResponsibilityGraph
+from generator.model import TaskBreakdown, UnitGroup
+from generator.terms import Terms
+
+
+def paper_notes(
+    graph: ResponsibilityGraph, terms: Terms, rows: Iterable[TaskRow], unit: str | None = None
+) -> tuple[str, ...]:
+    """What stands below a table: every mark (※, 待确认, 区环委办分解意见) with its basis, each once."""
+    tasks = tuple(rows)
+    owner = graph.unit_by_id[unit] if unit else None
+    doubts = [owner.name] if owner and not owner.confirmed else []
+    notes = [_doubt(terms, name, owner.note if owner else None) for name in doubts]
+    notes += [_doubt(terms, group.name, group.note) for group in _unconfirmed_groups(graph, tasks)]
+    notes += [_inference(terms, note) for note in inference_notes(tasks)]
+    notes += [_decision(terms, row.label, row.breakdown) for row in tasks if row.breakdown]
+    return tuple(dict.fromkeys(notes))
+
+
+def _unconfirmed_groups(graph: ResponsibilityGraph, rows: tuple[TaskRow, ...]) -> list[UnitGroup]:
+    named = dict.fromkeys(party for row in rows for _, _, party in row.parties)
+    return [
+        graph.group_by_id[party]
+        for party in named
+        if party in graph.group_by_id and not graph.group_by_id[party].confirmed
+    ]
+
+
+def _doubt(terms: Terms, name: str, basis: str | None) -> str:
+    return terms("note.unconfirmed").format(name=name, basis=(basis or terms("note.no_basis")).rstrip("。"))
+
+
+def _inference(terms: Terms, note: InferenceNote) -> str:
+    span = span_text(note.start, note.end)
+    key = "note.inferred" if span else "note.inferred_undated"
+    return terms(key).format(task=note.label, phrase=note.phrase, span=span, basis=note.basis.rstrip("。"))
+
+
+def _decision(terms: Terms, label: str, found: TaskBreakdown) -> str:
+    words = {
+        "task": label,
+        "basis": found.basis.rstrip("。"),
+        "by": found.approved_by,
+        "on": found.approved_on.isoformat(),
+    }
+    return terms("note.decision").format(**words)

@@ -1,0 +1,95 @@
+"""The annual assessment form (年度考核表) in Word: what is known is printed, what is asked stays blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.analysis.assessment import AssessmentForm
+from generator.analysis.notes import paper_notes
+from generator.analysis.wording import sources_text, unit_mark
+from generator.book import Book
+from generator.forms.fields import Answer, Field, form_fields, form_key
+from generator.forms.scored_rows import Draft, form_parts, points
+from generator.model import AssessmentMode, Grade
+from generator.office.word import Identity, draw_word
+from generator.office.word_controls import Control, ControlKind
+
+TEMPLATE = "word/assessment_form.docx"
+KINDS = {Answer.DATE: ControlKind.DATE, Answer.GRADE: ControlKind.CHOICE}
+HEADINGS = "assessment_form.heading."
+
+
+def draw_form(book: Book, form: AssessmentForm) -> bytes:
+    """The form of one unit: the same book gives the same bytes."""
+    name = book.terms("assessment_form.title").format(unit=book.graph.name(form.unit), year=form.year)
+    identity = Identity(form_key(form).identifier, name, book.as_of)
+    context = _context(Draft(book, form, _controls(book, form)))
+    return draw_word(book.project.template(TEMPLATE), context, identity, protected=True)
+
+
+def _context(draft: Draft) -> dict[str, object]:
+    book, form, controls = draft.book, draft.form, draft.controls
+    terms, unit = book.terms, book.graph.unit_by_id[form.unit]
+    tasks = [task for found in form.rows for task in (found.duty.row, *found.together)]
+    materials = [row for row in controls if row.startswith("material-")]
+    return {
+        "year": form.year,
+        "edition": terms(f"assessment_form.edition.{'town' if form.for_town else 'department'}"),
+        "basis": sources_text(book.plans, tasks),
+        "unit": unit.name,
+        "unit_mark": unit_mark(terms, unit),
+        "category": f"{terms.label(unit.kind)}（{terms.label(form.mode)}）",
+        "heading": {key.removeprefix(HEADINGS): terms(key) for key in terms.words if key.startswith(HEADINGS)},
+        "parts": form_parts(draft),
+        "total": points(draft, form.weight_sum, suggested=False),
+        "head": controls["head"],
+        "totals": controls["total"],
+        "opinion": controls["opinion"],
+        "contact": controls["contact"],
+        "materials": [{"number": row.removeprefix("material-"), "answers": controls[row]} for row in materials],
+        "notes": (*_rules(draft), *paper_notes(book.graph, terms, tasks, form.unit)),
+    }
+
+
+def _controls(book: Book, form: AssessmentForm) -> dict[str, dict[str, Control]]:
+    grades = tuple(grade.name for grade in book.loaded.rules.grades)
+    made: dict[str, dict[str, Control]] = {}
+    for field in form_fields(form):
+        made.setdefault(field.row, {})[field.answer.value] = _control(book, field, grades)
+    return made
+
+
+def _control(book: Book, field: Field, grades: tuple[str, ...]) -> Control:
+    heading = book.terms(f"{HEADINGS}{field.answer}")
+    return Control(
+        tag=field.tag,
+        bookmark=field.bookmark,
+        title=f"{field.label} {heading}".strip(),
+        placeholder=book.terms(f"assessment_form.placeholder.{field.answer}"),
+        kind=KINDS.get(field.answer, ControlKind.TEXT),
+        choices=grades if field.answer is Answer.GRADE else (),
+    )
+
+
+def _rules(draft: Draft) -> Iterator[str]:
+    """How the form is scored, in words; grades only as a proposal."""
+    form, rules, terms = draft.form, draft.book.loaded.rules, draft.book.terms
+    yield terms("assessment_form.note.basis").format(basis=form.basis.rstrip("。"))
+    if form.mode is not AssessmentMode.SCORED:
+        yield terms("assessment_form.note.circulated")
+        return
+    if form.suggested or any(row.weight_suggested or row.scoring_suggested for row in form.rows):
+        yield terms("assessment_form.note.suggested")
+    if rules.grades:
+        words = {"grades": "、".join(_grade_texts(rules.grades)), "basis": rules.grades_basis.rstrip("。")}
+        yield terms("assessment_form.note.grades").format(**words)
+    yield terms("assessment_form.note.scaled").format(total=f"{form.total:g}")
+
+
+def _grade_texts(grades: tuple[Grade, ...]) -> Iterator[str]:
+    """`优秀≥90`, and for the last, which begins at 0, `不合格＜60`."""
+    above: float | None = None
+    for grade in grades:
+        last = grade.minimum == 0 and above is not None
+        yield f"{grade.name}＜{above:g}" if last else f"{grade.name}≥{grade.minimum:g}"
+        above = grade.minimum

@@ -1,0 +1,133 @@
+"""The site's MkDocs plugin: it hands MkDocs the pages and files that the pipeline makes, and writes nothing itself
+but the search index."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from generator.book import Book
+from generator.findings import PlanError, Severity
+from generator.pipeline import build_book, render_site
+from generator.project import Project
+from generator.renderers.site.search_index import SearchPage, search_index
+from generator.writing import write_file
+
+SEARCH_INDEX = "search/search_index.json"
+HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+
+
+class PlanbookOptions(Config):
+    """Options in mkdocs.yml; the command line sets the same by environment variables, which win."""
+
+    project = config_options.Type(str, default=".")
+    as_of = config_options.Optional(config_options.Type((str, date)))
+
+
+class PlanbookPlugin(BasePlugin[PlanbookOptions]):
+    """Registered as `planbook` for mkdocs.yml."""
+
+    project: Project
+    book: Book
+    search_pages: list[SearchPage]
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Find the project, fix the day, and put the project's templates before those of the program."""
+        os.environ["NO_MKDOCS_2_WARNING"] = "1"
+        self.project = Project(_root(config, self.config.project))
+        as_of = _day(os.environ.get("PLANBOOK_AS_OF") or self.config.as_of)
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
+        try:
+            self.book = build_book(self.project, as_of)
+        except PlanError as error:
+            grave = [str(found) for found in error.findings if found.severity is Severity.ERROR]
+            raise PluginError("\n".join(["计划数据有错误，网站没有生成：", *grave])) from None
+        self.search_pages = []
+        config.docs_dir = str(self._site_folders("pages")[0])
+        config.theme.dirs[:0] = [str(folder) for folder in self._site_folders("overrides")]
+        config.extra["planbook"] = {"as_of": as_of}
+        return config
+
+    def _site_folders(self, name: str) -> list[Path]:
+        folders = [folder / "site" / name for folder in self.project.template_folders]
+        return [folder for folder in folders if folder.is_dir()]
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add every generated page and file, and hand-written pages that the project does not have itself."""
+        for folder in self._site_folders("pages")[1:]:
+            for path in sorted(folder.rglob("*")):
+                name = path.relative_to(folder).as_posix()
+                if path.is_file() and files.get_file_from_path(name) is None:
+                    files.append(File.generated(config, name, abs_src_path=str(path)))
+        downloads = os.environ.get("PLANBOOK_DOWNLOADS") != "0"
+        for artifact in render_site(self.book, downloads=downloads):
+            files.append(File.generated(config, artifact.path, content=artifact.content))
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
+        """A generated page is HTML already: Markdown has nothing to do there."""
+        return "" if _is_generated(page) else markdown
+
+    def on_page_content(self, content: str, *, page: Page, **_: Any) -> str:
+        """Give a generated page its HTML and its table of contents; keep every page for the search index."""
+        if _is_generated(page):
+            content = page.file.content_string.partition("\n---\n")[2].strip()
+            page.toc = get_toc(list(_headings(content)))
+        self.search_pages.append(SearchPage(page.url, html.unescape(str(page.title)), content))
+        return content
+
+    @event_priority(-50)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """After the theme's search plugin wrote its own index, before the offline plugin copies it."""
+        write_file(Path(config.site_dir) / SEARCH_INDEX, search_index(self.search_pages, self.book))
+
+    def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+        """Rebuild when the plan or a template changes."""
+        for folder in (self.project.plan, *self.project.template_folders):
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+
+def _root(config: MkDocsConfig, folder: str) -> Path:
+    beside = Path(config.config_file_path or "mkdocs.yml").resolve().parent / folder
+    return Path(os.environ.get("PLANBOOK_PROJECT") or beside).resolve()
+
+
+def _day(written: str | date | None) -> date:
+    """The day that the site stands for; today is read here and nowhere deeper."""
+    if written is None:
+        return datetime.now(UTC).astimezone().date()
+    try:
+        return date.fromisoformat(str(written))
+    except ValueError:
+        raise PluginError(f"as_of 应为 2024-12-31 这样写的日期，现为“{written}”") from None
+
+
+def _is_generated(page: Page) -> bool:
+    return page.file.generated_by == "planbook" and page.file.src_dir is None and page.file.abs_src_path is None
+
+
+def _headings(content: str) -> Iterator[Any]:
+    """The second and third level headings of our own pages, as the theme wants them for its table of contents."""
+    tokens: list[dict[str, Any]] = []
+    for level, anchor, inner in HEADING.findall(content):
+        token = {"level": int(level), "id": anchor, "name": TAG.sub("", inner), "children": []}
+        (tokens[-1]["children"] if level == "3" and tokens else tokens).append(token)
+    yield from tokens

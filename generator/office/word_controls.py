@@ -1,0 +1,76 @@
+"""Content controls (内容控件): places in a Word form where people write, each inside a bookmark.
+
+LibreOffice 7.4 drops the tags of content controls and keeps bookmarks, and doubles the text of plain-text
+controls at every save: so every control has both marks, and none is `<w:text/>`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from markupsafe import Markup
+
+from generator.office.word import plain
+
+TAG_LIMIT = 64
+"""Word refuses a longer tag or title of a control."""
+BOOKMARK_LIMIT = 40
+"""Word refuses a longer name of a bookmark."""
+
+FRAME = Markup(
+    '<w:bookmarkStart w:id="0" w:name="{bookmark}"/>'
+    '<w:sdt><w:sdtPr><w:alias w:val="{title}"/><w:tag w:val="{tag}"/><w:id w:val="0"/><w:lock w:val="sdtLocked"/>'
+    "<w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent>"
+    '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t xml:space="preserve">{placeholder}</w:t></w:r>'
+    '</w:sdtContent></w:sdt><w:bookmarkEnd w:id="0"/>'
+)
+DATE = Markup(
+    '<w:date><w:dateFormat w:val="yyyy年M月d日"/><w:lid w:val="zh-CN"/>'
+    '<w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>'
+)
+CHOICE = Markup('<w:listItem w:displayText="{0}" w:value="{0}"/>')
+
+
+class ControlKind(StrEnum):
+    """How a control is filled in."""
+
+    TEXT = "text"
+    DATE = "date"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class Control:
+    """One place to write; `placeholder` is shown until something is written and counts as empty."""
+
+    tag: str
+    bookmark: str
+    title: str
+    placeholder: str
+    kind: ControlKind = ControlKind.TEXT
+    choices: tuple[str, ...] = ()
+
+    def __html__(self) -> Markup:
+        """The control as runs of a paragraph, for `{{r …}}` in a template."""
+        return FRAME.format(
+            bookmark=self.bookmark,
+            title=plain(self.title)[:TAG_LIMIT],
+            tag=self.tag,
+            kind=_kind(self),
+            placeholder=plain(self.placeholder),
+        )
+
+
+def run(text: str) -> Markup:
+    """Plain text as a run, for a place that holds a control in other documents."""
+    return Markup('<w:r><w:t xml:space="preserve">{}</w:t></w:r>').format(plain(text))
+
+
+def _kind(control: Control) -> Markup:
+    if control.kind is ControlKind.DATE:
+        return DATE
+    if control.kind is ControlKind.CHOICE:
+        items = Markup("").join(CHOICE.format(plain(choice)) for choice in control.choices)
+        return Markup("<w:dropDownList>") + items + Markup("</w:dropDownList>")
+    return Markup("")

@@ -1,0 +1,51 @@
+"""Deadlines in official prose: which times bind, and what they say (时限)."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+from generator.model import Deadline
+from generator.phrases.characters import Folded, fold
+from generator.phrases.context import PhraseContext
+from generator.phrases.found import Found, longest
+from generator.phrases.time_bound import Bound, Reading, read_points
+from generator.phrases.time_forms import read_forms
+
+_TRIM = re.compile(r"^[\s,。;:、\"'()\[\]]+|[\s,。;:、\"'()\[\]]+$")
+_LEAD = re.compile(r"^(?:力争|确保|争取|并?于|在|须|应|要|计划|完成时限:?|时限:?)+")
+_TAIL = re.compile(r"(?:全部|全面|基本)?(?:完成|落实)(?:到位)?$")
+_CELL = re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})[-/.](?P<month>1[0-2]|0?[1-9])")
+
+
+def scan_times(text: str, context: PhraseContext, whole: bool = False) -> list[Found[Reading]]:
+    """Every time in folded text, binding or only mentioned, in order; the longest reading of a stretch wins."""
+    return longest(chain(read_forms(text, context), read_points(text, context, whole)), len(text))
+
+
+def deadlines_of(folded: Folded, context: PhraseContext) -> tuple[Found[Deadline], ...]:
+    """The times that bind, at their places in the original."""
+    return tuple(
+        Found(*folded.span(time.start, time.end), time.value.deadline(folded.phrase(time.start, time.end)))
+        for time in scan_times(folded.text, context)
+        if isinstance(time.value, Bound)
+    )
+
+
+def find_deadlines(text: str, context: PhraseContext) -> tuple[Found[Deadline], ...]:
+    """Every time that binds, in order; times that bind nothing are mentions."""
+    return deadlines_of(fold(text), context)
+
+
+def parse_deadline(phrase: str, context: PhraseContext) -> Deadline | None:
+    """The one time that a phrase or a table cell says; None where it says none that binds, or two that differ."""
+    core = _TRIM.sub("", fold(phrase).text)
+    for words in (core, _TAIL.sub("", _LEAD.sub("", core))):
+        cell = _CELL.fullmatch(words)
+        if cell:
+            words = f"{cell['year']}年{cell['month']}月"
+        readings = [time.value for time in scan_times(words, context, whole=True)]
+        bounds = {reading for reading in readings if isinstance(reading, Bound)}
+        if len(bounds) == 1:
+            return bounds.pop().deadline(phrase)
+    return None

@@ -1,0 +1,105 @@
+"""What a figure measures: the words before it, spread over a list where 分别 says so, or the things it counts."""
+
+from __future__ import annotations
+
+import re
+
+from generator.phrases.judgement import clause_after, clause_before
+
+UNNAMED = "（原文未写明）"
+_MEASURED = r"(?:率|比重|比例|占比|浓度|总量|排放量|消费量|数量|产量|货运量|量|天数|面积|指数|水平|强度|产值|里程|规模|能耗)"
+_LEADING = re.compile(
+    r"^(?:[、)\]\"]|(?:力争)?(?:到|至)[^,。;]{1,8}?(?:年底?|月底?|末)|[^,。;]{1,12}?(?:底前|年前|年内|季前)|"
+    r"其中|同时|并且|并|且|使|确保|力争|实现|推动|推进|对|将|把|以及|和|即|坚决|每年|年内)"
+)
+_TRAILING = re.compile(
+    r"(?:[、(\[\"]|也|均|都|各|再|要|应|须|总体|平均|累计|分别|力争|稳定|实现|基本|保持|合计|控制在|维持在|稳定在|"
+    r"保持在|达到?|确保|为|不|完成|新增|新建|建成|开放|[比较与同在](?:(?:19|20|21)[0-9]{2}年|上年|去年)(?:同期|相比|的?基础上)?)$"
+)
+_PLACE = re.compile(r"^.*(?:地区|平原|城市|省|市|县|区|镇|街道|乡|领域|行业)(?=[^、和与及]{2,}$)")
+_NOUN_END = re.compile(
+    r"[()\[\]]|(?:、|和|与|及)(?=[0-9])|完成|达到|实现|开展|以上|关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|关闭"
+)
+_DONE = re.compile(r"(?:关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|关闭)+")
+_YEARS = re.compile(r"(?:19|20|21)[0-9]{2}年度?[、和至-]?")
+
+
+def subject(text: str, position: int) -> str:
+    """The words that a figure at `position` measures, without what leads in; empty if there are none."""
+    for start in (position, _clause_start(text, position) - 1):
+        words = clause_before(text, start, 80) if start > 0 else ""
+        cleaned = _clean(words)
+        if cleaned:
+            return cleaned
+    return ""
+
+
+def _clause_start(text: str, position: int) -> int:
+    return position - len(clause_before(text, position, 80))
+
+
+def _clean(words: str) -> str:
+    """Strip lead-ins and fillers; an unclosed bracket begins the words anew."""
+    opened = words.rpartition("(")
+    words = opened[2] if opened[1] and ")" not in opened[2] else words
+    for _ in range(12):
+        shorter = _TRAILING.sub("", _LEADING.sub("", words))
+        if shorter == words:
+            break
+        words = shorter
+    return words
+
+
+def counted(text: str, position: int) -> tuple[str, int]:
+    """What a count ending at `position` counts and what is done with it, and where the things' name ends."""
+    following = clause_after(text, position, 32)
+    edge = _NOUN_END.search(following)
+    things = following[: edge.start() if edge else len(following)].removesuffix("的")
+    done = _DONE.search(following)
+    return things.rpartition("的")[2] + (done[0] if done and things else ""), position + len(things)
+
+
+def without_years(words: str) -> str:
+    """An indicator without the years in which it is to be reached."""
+    return _YEARS.sub("", words)
+
+
+def shares(words: str) -> list[str]:
+    """Indicators that one aim sets together: each part must name a measure (A比重、B比重), else it is one."""
+    parts = re.split(r"[、和及与]", words)
+    return parts if all(re.search(rf"{_MEASURED}$", part) for part in parts) else [words]
+
+
+def spread(words: str, count: int) -> list[str]:
+    """One indicator for each of `count` figures after 分别; what cannot be told apart is named in brackets."""
+    for separators in (r"[、和与]", r"[、和与及]"):
+        parts = re.split(separators, words)
+        if len(parts) == count:
+            return _with_tail(parts, words)
+    if count == 1:
+        return [words]
+    return [f"{words}（第{number}项）" for number in range(1, count + 1)]
+
+
+def parts_of(words: str) -> int:
+    """How many things a list names."""
+    return len(re.split(r"[、和与]", words))
+
+
+def _with_tail(parts: list[str], words: str) -> list[str]:
+    """A、B地区消费量 → A消费量, B地区消费量; without a place to cut at, the part stands in brackets."""
+    if all(re.search(rf"{_MEASURED}$", part) for part in parts):
+        return parts
+    place = _PLACE.match(parts[-1])
+    if place:
+        tail = parts[-1][place.end() :]
+        return [*(part + tail for part in parts[:-1]), parts[-1]]
+    return [f"{words}（{part}）" for part in parts]
+
+
+def carried(words: str, previous: str) -> str:
+    """一般道路 after 核心道路积尘 is 一般道路积尘: a clause that names no measure takes the one before."""
+    if not words or re.search(rf"{_MEASURED}$", words):
+        return words
+    place = previous.rfind(words[-2:])
+    return words + previous[place + 2 :] if len(words) >= 2 and place >= 0 else words

@@ -1,0 +1,160 @@
+"""Does a figure bind? Scope, inventory and baseline are told from targets by the words around. One rule is one entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from generator.model import Comparator, MentionKind
+from generator.phrases.figures import Figure
+from generator.phrases.numbers import DURATIONS
+
+Verdict = Comparator | MentionKind
+Rule = Callable[[Figure, str], Verdict | None]
+
+_CLAUSE_EDGE = re.compile(r"[,。;:!?\n]")
+_TASK = re.compile(
+    r"完成|新增|新建|建成|建设|改造|淘汰|关停|培育|打造|创建|推广|替代|退出|整治|取缔|拆除|安装|更新|选择|选取|"
+    r"植树|造林|绿化|治理|压减|削减|开放|举办|组织|开展|实施|引进|扶持|建立|推进|关闭|搬迁"
+)
+_DONE = re.compile(r"关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|完工|完成|清零|关闭")
+_SCOPE_NOUN = re.compile(
+    r"(?:运距|运量|吞吐量|功率|容量|装机|规模|半径|直径|厚度|高度|距离|年龄|产能|年满|排量|总重)(?:为|在)?$"
+)
+_PENALTY = re.compile(r"每(?:差|降|升|超|少|增|低|高|缺|出现)[^,。;]{0,8}$|[扣加]$|计分$")
+_AREA = re.compile(r"(?:全国|全省|全市|全区|全县)[^,。;]{0,4}$")
+_PLACES = re.compile(r"[^,。;]{0,6}(?:城市|县|区|省)")
+_RANK = re.compile(r"[前后]$")
+_GOAL_TIME = re.compile(r"(?:到|至)[^,。;]{0,8}[年底末]|底前|年前|内")
+
+
+def clause_before(text: str, position: int, limit: int = 60) -> str:
+    """The words of the same clause up to `position`."""
+    return _CLAUSE_EDGE.split(text[max(0, position - limit) : position])[-1]
+
+
+def clause_after(text: str, position: int, limit: int = 40) -> str:
+    """The words of the same clause from `position` on."""
+    return _CLAUSE_EDGE.split(text[position : position + limit], maxsplit=1)[0]
+
+
+def _quoted(figure: Figure, text: str) -> Verdict | None:
+    """“四个全面” is a name."""
+    return MentionKind.NAME if text.startswith('"', max(0, figure.start - 1)) and figure.start else None
+
+
+def _scoring_rule(figure: Figure, text: str) -> Verdict | None:
+    """每差1微克扣0.5分 says how to score, not what to reach."""
+    return MentionKind.CONDITION if _PENALTY.search(clause_before(text, figure.left)) else None
+
+
+def _duration(figure: Figure, text: str) -> Verdict | None:
+    """30日内, 三年: a stretch of time that starts with an event, unless it is counted against a bound (190天)."""
+    timed = figure.symbol in DURATIONS and not figure.compare and not figure.change
+    return MentionKind.CONDITION if timed and figure.after not in ("以上", "以下") else None
+
+
+def _funding_cap(figure: Figure, text: str) -> Verdict | None:
+    """最高不超过800万元 caps a subsidy."""
+    money = (figure.symbol or "").endswith("元")
+    return MentionKind.SCOPE if money and (figure.compare or "").startswith("最高") else None
+
+
+def _rank(figure: Figure, text: str) -> Verdict | None:
+    """退出后10位 and 前三名 are places in a list."""
+    ranked = figure.symbol in ("位", "名") and _RANK.search(text[max(0, figure.start - 1) : figure.start])
+    return MentionKind.SCOPE if ranked else None
+
+
+def _class_of_things(figure: Figure, text: str) -> Verdict | None:
+    """35蒸吨/小时及以下 and 年运量150万吨以上的 say which things are meant."""
+    if figure.after.startswith("及") and not figure.compare:
+        return MentionKind.SCOPE
+    if figure.after and not figure.compare and _SCOPE_NOUN.search(clause_before(text, figure.start)):
+        return MentionKind.SCOPE
+    return None
+
+
+def _attribute(figure: Figure, text: str) -> Verdict | None:
+    """浓度低于40微克/立方米的城市 is scope; 80%以上的钢铁产能完成改造 is a share to reach."""
+    bounds = figure.after or figure.compare
+    if not bounds or not text.startswith("的", figure.right):
+        return None
+    following = clause_after(text, figure.right)
+    share = figure.symbol == "%" and _DONE.search(following) or re.search(r"实现|达到", following)
+    return Comparator.AT_LEAST if share and figure.symbol == "%" else MentionKind.SCOPE
+
+
+def _in_brackets(figure: Figure, text: str) -> Verdict | None:
+    """(运距500公里以上) explains the word before it."""
+    inside = clause_before(text, figure.left, 20).rpartition("(")
+    closed = text.startswith(")", figure.right) and inside[1] and ")" not in inside[2]
+    return MentionKind.SCOPE if closed and not figure.compare and not figure.change else None
+
+
+def _bound(figure: Figure, text: str) -> Verdict | None:
+    """不低于80%, 下降10%: words before the figure bind it."""
+    return figure.comparator if figure.compare or figure.change else None
+
+
+def _bound_after(figure: Figure, text: str) -> Verdict | None:
+    """300个以上 and 90%以上 bind a share, a piece of work, or the end of a clause; else they name a class."""
+    if not figure.after or figure.after.endswith("内") and not figure.after.startswith("以"):
+        return MentionKind.SCOPE if figure.after else None
+    binds = (
+        figure.symbol in ("%", None)
+        or figure.after in ("左右", "上下")
+        or not clause_after(text, figure.right).strip(" )")
+        or _TASK.search(clause_before(text, figure.start))
+    )
+    return figure.comparator if binds else MentionKind.SCOPE
+
+
+def _counted_work(figure: Figure, text: str) -> Verdict | None:
+    """完成改造20台 and 1家砖厂关停退出 are pieces of work that must be done."""
+    before, after = clause_before(text, figure.left, 20), clause_after(text, figure.right)
+    if figure.symbol is None or "(" in before and ")" not in before.rpartition("(")[2]:
+        return None
+    return Comparator.EQUAL if _TASK.search(before) or _DONE.search(after) else None
+
+
+def _share_by_a_day(figure: Figure, text: str) -> Verdict | None:
+    """到2025年，…占比30%: a plain share binds where the sentence has a day to reach it by."""
+    if figure.symbol != "%":
+        return None
+    sentence = re.split(r"[。;\n]", text[max(0, figure.start - 80) : figure.start])[-1]
+    return Comparator.EQUAL if _GOAL_TIME.search(sentence) else None
+
+
+def _of_an_area(figure: Figure, text: str) -> Verdict | None:
+    """全国168个重点城市 says among how many."""
+    area = _AREA.search(text[max(0, figure.start - 8) : figure.start])
+    return MentionKind.SCOPE if area and _PLACES.match(text, figure.end, figure.end + 10) else None
+
+
+def _inventory(figure: Figure, text: str) -> Verdict | None:
+    """Any other plain count says how many there are."""
+    return MentionKind.INVENTORY if figure.symbol is not None or figure.after else None
+
+
+RULES: tuple[Rule, ...] = (
+    _quoted,
+    _scoring_rule,
+    _duration,
+    _funding_cap,
+    _rank,
+    _of_an_area,
+    _class_of_things,
+    _attribute,
+    _in_brackets,
+    _bound,
+    _bound_after,
+    _counted_work,
+    _share_by_a_day,
+    _inventory,
+)
+
+
+def judge(figure: Figure, text: str) -> Verdict | None:
+    """The comparator of a figure that binds, the kind of mention of one that does not, None if nobody can say."""
+    return next((verdict for rule in RULES if (verdict := rule(figure, text)) is not None), None)

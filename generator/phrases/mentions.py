@@ -1,0 +1,77 @@
+"""Figures and times that bind nothing, each with the reason (提及). One form is one entry of FORMS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.model import Mention, MentionKind
+from generator.phrases.characters import Folded, fold
+from generator.phrases.context import PhraseContext
+from generator.phrases.deadlines import scan_times
+from generator.phrases.found import Found, Spans, longest
+from generator.phrases.labels import find_labels
+from generator.phrases.targets import judge_figures, targets_of
+from generator.phrases.time_bound import Bound
+
+FORMS: tuple[tuple[re.Pattern[str], MentionKind], ...] = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"(?:重点|特殊|敏感|关键|高峰|不利|易发|空闲|规定)时段", MentionKind.CONDITION),
+        (r"夜间|节假日|重大活动期间|非采暖期", MentionKind.CONDITION),
+        (r"立行立改|即知即改|立查立改|立即", MentionKind.EVENT),
+        (r"三年滚动计划|[两三五]年行动(?:计划|方案)", MentionKind.NAME),
+        (r'"十[一二三四五六七八九]?五"|(?<![一二三四五六七八九])十[一二三四五六]五(?=规划|以来)', MentionKind.NAME),
+        (r"自[^,。;:]{1,30}?之日起(?:[0-9]{1,3}个?(?:工作日|[日天月年周])内)?", MentionKind.EVENT),
+        (r"动态", MentionKind.NAME),
+        (r"时段|[底末]前|季度", MentionKind.CONDITION),
+    )
+)
+_PERIOD = re.compile(r"期间")
+_RUN = re.compile(r"[\u4e00-\u9fff、A-Za-z0-9\"]{1,20}$")
+
+
+def _periods(text: str) -> Iterator[Found[MentionKind]]:
+    """企业开停工、检维修期间: the event is named by the words of its clause, so its phrase begins there."""
+    for match in _PERIOD.finditer(text):
+        run = _RUN.search(text, max(0, match.start() - 20), match.start())
+        yield Found(run.start() if run else match.start(), match.end(), MentionKind.EVENT)
+
+
+def _candidates(text: str, context: PhraseContext) -> Iterator[Found[MentionKind]]:
+    for pattern, kind in FORMS:
+        for match in pattern.finditer(text):
+            yield Found(*match.span(), kind)
+    yield from _periods(text)
+    yield from find_labels(text)
+    for time in scan_times(text, context):
+        if isinstance(time.value, MentionKind):
+            yield Found(time.start, time.end, time.value)
+    for one in judge_figures(text):
+        if isinstance(one.verdict, MentionKind):
+            yield Found(one.figure.start, one.figure.right, one.verdict)
+
+
+def find_mentions(text: str, context: PhraseContext) -> tuple[Found[Mention], ...]:
+    """Every figure and time that binds nothing, in order and outside deadlines and targets."""
+    return mentions_of(fold(text), context)
+
+
+def mentions_of(folded: Folded, context: PhraseContext) -> tuple[Found[Mention], ...]:
+    """As `find_mentions`, on text already folded."""
+    text = folded.text
+    bound = Spans(len(folded.original))
+    for time in scan_times(text, context):
+        if isinstance(time.value, Bound):
+            bound.take(*folded.span(time.start, time.end))
+    for target in targets_of(folded):
+        bound.take(target.start, target.end)
+    free = (
+        found
+        for found in _candidates(text, context)
+        if not bound.touches(*folded.span(found.start, found.end))
+    )
+    return tuple(
+        Found(*folded.span(found.start, found.end), Mention(phrase=folded.phrase(found.start, found.end), kind=found.value))
+        for found in longest(free, len(text))
+    )

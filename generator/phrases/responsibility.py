@@ -1,0 +1,239 @@
+"""Responsibility in official prose: the bracket or line that says who leads, shares, supports (责任分工)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from generator.model import Responsibility, Role
+from generator.phrases.brackets import find_brackets
+from generator.phrases.characters import Folded, alike, fold
+from generator.phrases.found import Found
+from generator.phrases.names import looks_like_unit, read_names
+from generator.phrases.roles import ANY_LABEL, CUT_WORD, FIELD, ROLE_WORD, role_of_label, role_of_word
+
+
+@dataclass(frozen=True)
+class Convention:
+    """What an earlier bracket laid down for all that follow (下同, 不再列出)."""
+
+    first_leads: bool = False
+    implementers: tuple[str, ...] = ()
+
+
+NO_CONVENTION = Convention()
+
+
+@dataclass(frozen=True)
+class ResponsibilityReading:
+    """Names as written, by role; what the bracket lays down for the rest; what could not be read."""
+
+    lead: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    implement: tuple[str, ...] = ()
+    guide: tuple[str, ...] = ()
+    open: bool = False
+    convention: Convention = NO_CONVENTION
+    """As it stands from here on."""
+    sets_first_leads: bool = False
+    sets_implementers: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    """Implementers that an earlier bracket named and this one does not print; they are in `implement`."""
+    cut: bool = False
+    """True where the text breaks off within a role word or before the bracket closes."""
+    unread: tuple[str, ...] = ()
+    """Names to which no role word belongs."""
+    aside: tuple[str, ...] = ()
+    """Fields and objects that are not units (适用范围：…)."""
+
+    def by_role(self) -> tuple[tuple[Role, str], ...]:
+        """Every (role, name as written), roles in their fixed order."""
+        return tuple((role, name) for role in Role for name in getattr(self, role.value))
+
+    def record(self, phrase: str, brackets: str = "〔〕") -> Responsibility:
+        """As it stands in a plan file."""
+        names = {role.value: getattr(self, role.value) for role in Role}
+        return Responsibility(phrase=phrase, brackets=brackets, open=self.open, **names)
+
+
+_FIRST = re.compile(
+    r"(?:以)?[列排]在?(?:第一|首)(?:位|名|个)?(?:的|者)?(?:责任)?(?:单位|部门)?(?:为|是)牵头(?:负责)?(?:单位|部门)?(?P<on>,?下同)?"
+)
+_HIDDEN = re.compile(r"以下(?:各项|各条|任务|措施|内容)?(?:均|都)?(?:需要?|须|由|要)(?P<names>[^。;]{1,60}?)(?:负责)?落实,?(?:的)?不再(?:一一|逐一)?列出")
+_WITH = re.compile(r"会同|会商")
+_EDGE = "、,;。: "
+_IN_BRACKETS = re.compile(r"[（(](?P<word>牵头|主办|配合|协办|参与|协助|落实|指导)(?:单位|部门)?[)）]$")
+_PLAIN_ROLES = {"牵头": Role.LEAD, "主办": Role.LEAD, "落实": Role.IMPLEMENT, "指导": Role.GUIDE}
+
+
+@dataclass
+class _Draft:
+    """What has been read so far."""
+
+    names: dict[Role, dict[str, None]] = field(default_factory=lambda: {role: {} for role in Role})
+    order: list[tuple[Role, str]] = field(default_factory=list)
+    open: bool = False
+    cut: bool = False
+    unread: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+
+    def add(self, role: Role, names: tuple[str, ...]) -> None:
+        for name in names:
+            marked = _IN_BRACKETS.search(name)
+            owed = _PLAIN_ROLES.get(marked["word"], Role.SUPPORT) if marked else role
+            bare = name[: marked.start()] if marked else name
+            if bare and bare not in self.names[owed]:
+                self.names[owed][bare] = None
+                self.order.append((owed, bare))
+
+
+def parse_responsibility(phrase: str, convention: Convention = NO_CONVENTION) -> ResponsibilityReading | None:
+    """Read what stands in a bracket or after 责任单位：; None where it is not about units."""
+    folded = fold(phrase)
+    text, first, hidden = _conventions(folded.text)
+    draft = _Draft()
+    labelled = _fields(folded, text, draft)
+    if not (labelled or first or hidden or any(looks_like_unit(name) for _, name in draft.order)):
+        return None
+    sets = read_names(folded.phrase(*hidden.span("names"))).names if hidden else ()
+    if (convention.first_leads or first) and not draft.names[Role.LEAD]:
+        _promote(draft)
+    later = Convention(
+        convention.first_leads or bool(first and first["on"]),
+        convention.implementers + tuple(name for name in sets if name not in convention.implementers),
+    )
+    added = tuple(name for name in convention.implementers if name not in draft.names[Role.IMPLEMENT])
+    draft.add(Role.IMPLEMENT, added)
+    return _reading(draft, later, bool(first), sets, added)
+
+
+def _reading(
+    draft: _Draft, later: Convention, first: bool, sets: tuple[str, ...], added: tuple[str, ...]
+) -> ResponsibilityReading:
+    return ResponsibilityReading(
+        **{role.value: tuple(draft.names[role]) for role in Role},
+        open=draft.open,
+        convention=later,
+        sets_first_leads=first,
+        sets_implementers=sets,
+        hidden=added,
+        cut=draft.cut,
+        unread=tuple(draft.unread),
+        aside=tuple(draft.aside),
+    )
+
+
+def _conventions(text: str) -> tuple[str, re.Match[str] | None, re.Match[str] | None]:
+    """The text with what it lays down for later blanked out, position for position."""
+    first, hidden = _FIRST.search(text), _HIDDEN.search(text)
+    for match in (first, hidden):
+        if match:
+            text = text[: match.start()] + "," * len(match[0]) + text[match.end() :]
+    return text, first, hidden
+
+
+def _promote(draft: _Draft) -> None:
+    """Under 列第一位的为牵头单位 the first name leads; the others keep the role of the printed word."""
+    first = next(((role, name) for role, name in draft.order if role in (Role.SHARED, Role.RESPONSIBLE)), None)
+    if first:
+        role, name = first
+        del draft.names[role][name]
+        draft.names[Role.LEAD][name] = None
+
+
+def _fields(folded: Folded, text: str, draft: _Draft) -> bool:
+    """Read what stands before the first label and each labelled field; True where a label is about units."""
+    labels = list(FIELD.finditer(text))
+    stops = [match.start() for match in labels] + [len(text)]
+    _segments(folded, text, 0, stops[0], None, draft)
+    labelled = False
+    for match, stop in zip(labels, stops[1:], strict=True):
+        role = role_of_label(match[0])
+        if role is None:
+            draft.aside.append(folded.name(match.start(), stop).strip("；;，,。 "))
+        else:
+            labelled = True
+            _segments(folded, text, match.end(), stop, role, draft)
+    return labelled
+
+
+def _segments(folded: Folded, text: str, start: int, end: int, default: Role | None, draft: _Draft) -> None:
+    """Names up to each role word take its role; names after the last take the label's."""
+    for match in ROLE_WORD.finditer(text, start, end):
+        _assign(folded, text, start, match.start(), role_of_word(match), draft)
+        if match["object"]:
+            draft.aside.append(folded.name(match.start("object"), match.end("object")))
+        start = match.end()
+    if default is not None:
+        _assign(folded, text, start, end, default, draft)
+        return
+    _left_over(folded, text, start, end, draft)
+
+
+def _left_over(folded: Folded, text: str, start: int, end: int, draft: _Draft) -> None:
+    """What follows the last role word: a role word that breaks off, or names without a role."""
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    cut = CUT_WORD.search(text, start, end)
+    if cut and looks_like_unit(text[start : cut.start()].strip(_EDGE)):
+        draft.cut = True
+        word = cut.lastgroup or "plain"
+        _assign(folded, text, start, cut.start(), None if word == "plain" else Role(word), draft)
+        return
+    for name in read_names(folded.phrase(start, end)).names if end > start else ():
+        if _IN_BRACKETS.search(name):
+            draft.add(Role.SUPPORT, (name,))
+        else:
+            (draft.unread if looks_like_unit(name) else draft.aside).append(name)
+
+
+def _assign(folded: Folded, text: str, start: int, end: int, role: Role | None, draft: _Draft) -> None:
+    """A会同B负责: A has the role, B supports. The plain 负责 leads where one alone is named, else is shared."""
+    while start < end and text[start] in _EDGE:
+        start += 1
+    joined = _WITH.search(text, start, end)
+    owners_end = joined.start() if joined else end
+    owners = read_names(folded.phrase(start, owners_end)) if owners_end > start else read_names("")
+    plain = Role.LEAD if len(owners.names) == 1 and not owners.open else Role.SHARED
+    draft.add(plain if role is None else role, owners.names)
+    draft.open |= owners.open
+    if joined and end > joined.end():
+        helpers = read_names(folded.phrase(joined.end(), end))
+        draft.add(Role.SUPPORT, helpers.names)
+        draft.open |= helpers.open
+
+
+def is_responsibility_bracket(content: str) -> bool:
+    """True where a bracket says who is responsible: by a role word after units, or a label before them."""
+    return parse_responsibility(content) is not None
+
+
+_LABELLED = re.compile(
+    rf"(?:^|(?<=[\n。;]))[ \t\u3000]*(?P<body>{ANY_LABEL}[^\n。]*(?:\n[ \t\u3000]*{ANY_LABEL}[^\n。]*)*)"
+)
+
+
+def _places(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Where responsibility may stand: brackets, and lines that begin with 责任单位："""
+    for bracket in find_brackets(text):
+        yield bracket.start, bracket.end, bracket.content, bracket.closed
+    for line in _LABELLED.finditer(alike(text)):
+        start, end = line.span("body")
+        yield start, end, text[start:end].replace("\n", "；"), True
+
+
+def find_responsibilities(
+    text: str, convention: Convention = NO_CONVENTION
+) -> tuple[Found[ResponsibilityReading], ...]:
+    """Every responsibility in order, each under the conventions that earlier ones laid down."""
+    found: list[Found[ResponsibilityReading]] = []
+    done = -1
+    for start, end, content, closed in sorted(_places(text)):
+        reading = parse_responsibility(content, convention) if start >= done else None
+        if reading is not None:
+            convention, done = reading.convention, end
+            found.append(Found(start, end, reading if closed else replace(reading, cut=True)))
+    return tuple(found)

@@ -1,0 +1,183 @@
+"""Targets in official prose: figures that must be reached, with what they measure (目标值)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model import Comparator, MentionKind, Target
+from generator.phrases import indicators
+from generator.phrases.characters import Folded, fold
+from generator.phrases.context import PhraseContext
+from generator.phrases.deadlines import scan_times
+from generator.phrases.figures import Figure, find_figures
+from generator.phrases.found import Found, Spans
+from generator.phrases.judgement import judge
+from generator.phrases.labels import find_labels
+from generator.phrases.target_forms import Aim, Worded, find_worded
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A figure and what it is: the comparator of a target, or the kind of a mention."""
+
+    figure: Figure
+    verdict: Comparator | MentionKind | None
+
+
+def judge_figures(text: str) -> list[Judged]:
+    """Every figure of folded text outside times, names and document numbers, judged; a list follows its first."""
+    blocked = Spans(len(text))
+    for time in scan_times(text, PhraseContext()):
+        blocked.take(time.start, time.end)
+    for label in find_labels(text):
+        blocked.take(label.start, label.end)
+    judged: list[Judged] = []
+    for figure in find_figures(text, blocked):
+        verdict = judge(figure, text)
+        if figure.joined and isinstance(verdict, Comparator) and judged:
+            verdict = figure.comparator if isinstance(judged[-1].verdict, Comparator) else judged[-1].verdict
+        judged.append(Judged(figure, verdict))
+    return judged
+
+
+def find_targets(text: str) -> tuple[Found[Target], ...]:
+    """Every target, in order; a list after 分别 gives one target for each of its figures."""
+    return targets_of(fold(text))
+
+
+def targets_of(folded: Folded) -> tuple[Found[Target], ...]:
+    """As `find_targets`, on text already folded."""
+    found = [*_numeric(folded, judge_figures(folded.text)), *_worded(folded)]
+    return tuple(sorted(found, key=lambda target: (target.start, target.end)))
+
+
+def _target(folded: Folded, start: int, end: int, indicator: str, aim: Aim) -> Found[Target]:
+    target = Target(
+        phrase=folded.phrase(start, end),
+        indicator=indicator or indicators.UNNAMED,
+        comparator=aim.comparator,
+        value=aim.value,
+        symbol=aim.symbol,
+        baseline=aim.baseline,
+        external=aim.external,
+    )
+    return Found(*folded.span(start, end), target)
+
+
+def _worded(folded: Folded) -> Iterator[Found[Target]]:
+    for worded in find_worded(folded.text):
+        words = indicators.subject(folded.text, worded.start)
+        names = indicators.shares(words) if worded.aim.external else [words]
+        for name in names or [""]:
+            yield _target(folded, worded.start, worded.end, name or _set_by_others(folded.text, worded), worded.aim)
+
+
+def _set_by_others(text: str, worded: Worded) -> str:
+    """完成市下达的…约束性指标 names its indicator within."""
+    words = text[worded.start : worded.end].removeprefix("完成")
+    return indicators.without_years(words) if worded.aim.external else ""
+
+
+def _groups(judged: list[Judged]) -> Iterator[list[Judged]]:
+    """Figures that bind, each list of joined figures together."""
+    group: list[Judged] = []
+    for one in judged:
+        if not one.figure.joined and group:
+            yield group
+            group = []
+        if isinstance(one.verdict, Comparator):
+            group.append(one)
+    if group:
+        yield group
+
+
+def _numeric(folded: Folded, judged: list[Judged]) -> Iterator[Found[Target]]:
+    previous = ""
+    for group in _groups(judged):
+        first = group[0].figure
+        words = indicators.subject(folded.text, first.left)
+        names = _names(folded.text, group, words, previous)
+        previous = names[0]
+        for one, name in zip(_repeated(group, len(names)), names, strict=True):
+            figure = one.figure
+            start = figure.left if not figure.joined else figure.start
+            end = figure.right
+            if one.verdict is Comparator.EQUAL and not figure.compare and not figure.after and not figure.change:
+                end = max(end, indicators.counted(folded.text, figure.right)[1])
+            aim = Aim(_comparator(one), figure.value, figure.symbol, figure.baseline)
+            yield _target(folded, start, end, name, aim)
+
+
+def _comparator(one: Judged) -> Comparator:
+    return one.verdict if isinstance(one.verdict, Comparator) else Comparator.EQUAL
+
+
+def _repeated(group: list[Judged], count: int) -> list[Judged]:
+    """One figure after 分别 holds for everything the list names."""
+    return group * count if len(group) == 1 else group
+
+
+def _names(text: str, group: list[Judged], words: str, previous: str) -> list[str]:
+    first = group[0].figure
+    if first.spread:
+        count = len(group) if len(group) > 1 else indicators.parts_of(words)
+        names = indicators.spread(words, count)
+    elif len(group) > 1:
+        names = [words] * len(group)
+    else:
+        names = [_counted(text, first, words) or indicators.carried(words, previous) or words]
+    return [name + first.change if first.change and name else name for name in names]
+
+
+def _counted(text: str, figure: Figure, words: str) -> str:
+    """What a count counts stands after it: 新建20座站房; so does what a share is of: 80%以上的产能."""
+    if text.startswith("的", figure.right):
+        return (words if len(words) <= 4 else "") + indicators.counted(text, figure.right + 1)[0]
+    if figure.compare or figure.change or figure.symbol in ("%", None):
+        return ""
+    return indicators.counted(text, figure.right)[0]
+
+
+def parse_targets(phrase: str, text: str | None = None) -> tuple[Target, ...]:
+    """Every reading of a phrase; the sentence, where given, tells its indicator, its baseline and its list."""
+    if text is not None and phrase:
+        within = tuple(_around(phrase, text))
+        if within:
+            return tuple(target.model_copy(update={"phrase": phrase}) for target in within)
+    return _alone(phrase)
+
+
+def parse_target(phrase: str, text: str | None = None) -> Target | None:
+    """The first reading of a phrase; None where it holds no figure that must be reached."""
+    readings = parse_targets(phrase, text)
+    return readings[0] if readings else None
+
+
+def _around(phrase: str, text: str) -> Iterator[Target]:
+    """Targets of the sentence that lie in the phrase, or around it, at any place where it stands."""
+    found = find_targets(text)
+    start = text.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        for target in found:
+            inside = start <= target.start and target.end <= end
+            if inside or (target.start <= start and end <= target.end):
+                yield target.value
+        start = text.find(phrase, end)
+
+
+def _alone(phrase: str) -> tuple[Target, ...]:
+    """A phrase read by itself; a lone plain figure is taken at its word (1家砖厂 is one)."""
+    found = tuple(target.value.model_copy(update={"phrase": phrase}) for target in find_targets(phrase))
+    if found or not phrase:
+        return found
+    folded = fold(phrase)
+    judged = judge_figures(folded.text)
+    lone = judged[0] if len(judged) == 1 else None
+    plain = lone and lone.verdict is MentionKind.INVENTORY and not lone.figure.start
+    if not lone or not plain:
+        return ()
+    name = indicators.counted(folded.text, lone.figure.end)[0]
+    aim = Aim(Comparator.EQUAL, lone.figure.value, lone.figure.symbol)
+    return (_target(folded, lone.figure.start, len(folded.text), name, aim).value,)

@@ -1,0 +1,182 @@
+"""Times that no day names: recurring, ongoing, counted from the issue date. One form is one entry of FORMS."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from generator.model import DeadlineKind, MentionKind
+from generator.phrases.context import PhraseContext, day, read_year
+from generator.phrases.found import Found
+from generator.phrases.numbers import ARABIC, CHINESE, value_of
+from generator.phrases.time_bound import Bound, Reading
+from generator.phrases.time_points import DAY_NUMBER, MONTH_NUMBER, TO
+
+Match = re.Match[str]
+Read = Callable[[Match, PhraseContext], Reading]
+
+
+@dataclass(frozen=True)
+class TimeForm:
+    """One way to say a time: `pattern` on folded text, `read` says how it binds."""
+
+    pattern: re.Pattern[str]
+    read: Read
+
+
+def _every(recurrence: str) -> Read:
+    return lambda match, context: Bound(DeadlineKind.RECURRING, recurrence=recurrence)
+
+
+def _ongoing(match: Match, context: PhraseContext) -> Reading:
+    return Bound(DeadlineKind.ONGOING)
+
+
+def _kept_current(match: Match, context: PhraseContext) -> Reading:
+    """动态更新 goes on; in 完成…动态调整 it is the name of a piece of work that ends."""
+    clause = re.split(r"[,。;:]", match.string[max(0, match.start() - 24) : match.start()])[-1]
+    return MentionKind.NAME if "完成" in clause else Bound(DeadlineKind.ONGOING)
+
+
+def _mention(kind: MentionKind) -> Read:
+    return lambda match, context: kind
+
+
+def _recurring(recurrence: str, basis: str | None = None) -> Bound:
+    return Bound(DeadlineKind.RECURRING, recurrence=recurrence, basis=basis)
+
+
+def _weekday(match: Match, context: PhraseContext) -> Reading:
+    return _recurring(f"weekly:{'一二三四五六日'.index(match['weekday'].replace('天', '日')) + 1}")
+
+
+def _monthly_day(match: Match, context: PhraseContext) -> Reading:
+    return _recurring(f"monthly:{value_of(match['day'])}")
+
+
+def _as_written(recurrence: str) -> Read:
+    """A recurrence whose day the model cannot hold keeps its words as the basis."""
+    return lambda match, context: _recurring(recurrence, f"原文：{match[0]}")
+
+
+def _yearly_month(match: Match, context: PhraseContext) -> Reading:
+    """The month's last day; 2月底 is written 02-28 and means the 29th in a leap year."""
+    month = int(value_of(match["month"]))
+    last = monthrange(2023, month)[1]
+    return _recurring(f"yearly:{month:02d}-{last}", "2月底，闰年为2月29日" if month == 2 else None)
+
+
+def _yearly_day(match: Match, context: PhraseContext) -> Reading:
+    when = date(2024, int(value_of(match["month"])), int(value_of(match["day"])))
+    return _recurring(f"yearly:{when:%m-%d}")
+
+
+_STEPS = {"日": 1, "天": 1, "周": 7}
+_MONTHS = {"个月": 1, "月": 1, "年": 12}
+
+
+def _after_issue(match: Match, context: PhraseContext) -> Reading:
+    count, unit = int(value_of(match["count"])), match["unit"].removeprefix("个") or match["unit"]
+    issued = context.issued
+    if issued is None:
+        return Bound(DeadlineKind.BY, inferred=True, basis="自印发之日起计算，印发日期不详")
+    if "工作日" in unit:
+        return Bound(DeadlineKind.BY, inferred=True, basis=f"自印发之日起{count}个工作日，须按法定节假日推算")
+    if unit in _STEPS:
+        end = issued + timedelta(days=count * _STEPS[unit])
+    else:
+        total = issued.month - 1 + count * _MONTHS[unit]
+        year, month = issued.year + total // 12, total % 12 + 1
+        end = date(year, month, min(issued.day, monthrange(year, month)[1]))
+    return Bound(DeadlineKind.BY, end=end, inferred=True, basis=f"自印发之日{_said(issued)}起计算")
+
+
+def _from_issue(match: Match, context: PhraseContext) -> Reading:
+    if context.issued is None:
+        return Bound(DeadlineKind.FROM, inferred=True, basis="自印发之日起，印发日期不详")
+    basis = f"印发之日为{_said(context.issued)}"
+    return Bound(DeadlineKind.FROM, start=context.issued, inferred=True, basis=basis)
+
+
+def _said(when: date) -> str:
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
+def _ongoing_from(match: Match, context: PhraseContext) -> Reading:
+    year = read_year(match["year"], context)
+    start = day(year.number, int(value_of(match["month"])), 1)
+    return Bound(DeadlineKind.ONGOING, start=start, inferred=year.basis is not None, basis=year.basis)
+
+
+def _yearly_months(match: Match, context: PhraseContext) -> Reading:
+    return _recurring("yearly", f"每年{match['first']}月至{match['last']}月")
+
+
+def _bare_months(match: Match, context: PhraseContext) -> Reading:
+    """5-9月 is that year's in an annual plan; in a plan of several years it comes round every year."""
+    if context.year is None:
+        return _yearly_months(match, context)
+    first, last = int(value_of(match["first"])), int(value_of(match["last"]))
+    end = day(context.year + (last < first), last)
+    basis = f"原文未写年份，按本计划年度{context.year}年推算"
+    return Bound(DeadlineKind.BETWEEN, day(context.year, first, 1), end, None, None, True, basis)
+
+
+_COUNT = rf"(?:{ARABIC}|{CHINESE})"
+_BEFORE = r"(?:之前|以前|前(?![期三]))"
+_REPORTS = "分配|调度|研判|会商|通报|排名|巡查|报告|汇总|考核|点评|例会|简报|小结"
+_PURSUED = (
+    "推进|开展|推动|实施|实行|强化|加强|巩固|优化|淘汰|深化|抓好|做好|提升|完善|加大|跟踪|保持|落实|执行|坚持|"
+    "提高|扩大|打击|跟进|督促|监测|监督|监管|整治|治理|压减|减少|改进|发挥|规范|用力|抓|做"
+)
+_ISSUED = r"(?:印发|发布|公布|下发|实施)(?:之日)?(?:起|后)"
+FORMS = tuple(
+    TimeForm(re.compile(pattern), read)
+    for pattern, read in (
+        # daily to yearly
+        (r"每[日天]|逐日|一日一(?=调度|报|通报|会商)", _every("daily")),
+        (rf"日(?<![0-9〇一二三四五六七八九十每逐节生工假][日])(?:{_REPORTS})(?:、日(?:{_REPORTS}))*", _every("daily")),
+        (rf"(?:每周|每星期)(?P<weekday>[一二三四五六日天]){_BEFORE}?", _weekday),
+        (rf"每周|每星期|逐周|按周|一周一(?=调度|报|通报)|周(?<![0-9每一二三两几上下本]周)(?:{_REPORTS})", _every("weekly")),
+        (rf"每(?:个)?月的?(?P<day>{DAY_NUMBER})[日号]{_BEFORE}?", _monthly_day),
+        (rf"每(?:个)?月(?:月?[底末]|上旬|中旬|下旬){_BEFORE}?|每月结束后{_COUNT}个?(?:工作)?[日天]内", _as_written("monthly")),
+        (rf"每个?月|逐月|按月|一月一(?=调度|报|通报|汇总|排名)|月(?<![0-9一二三四五六七八九十每逐按当本个]月)(?:{_REPORTS})", _every("monthly")),
+        (
+            rf"每(?:个)?季度?(?:[首末]月{DAY_NUMBER}[日号]|第[一二三]个?月(?:{DAY_NUMBER}[日号]|[底末])|[底末]){_BEFORE}?"
+            rf"|每个?季度?(?:结束|终了)?后{_COUNT}个?(?:工作)?[日天]内",
+            _as_written("quarterly"),
+        ),
+        (rf"每个?季度|每季(?!节)|逐季度?|按季度?|一季一(?=调度|报|通报|评估)|季(?<![每逐按冬春夏秋暖]季)(?:{_REPORTS})", _every("quarterly")),
+        (r"每半年度?|半年一(?=小结|调度|报|通报|评估)", _every("half-yearly")),
+        (rf"每年度?的?(?P<month>{MONTH_NUMBER})月份?(?:[底末]{_BEFORE}?|)(?![0-9一二三四五六七八九十])", _yearly_month),
+        (rf"每年度?的?(?P<month>{MONTH_NUMBER})月(?P<day>{DAY_NUMBER})[日号]{_BEFORE}?", _yearly_day),
+        (rf"每年度?的?(?P<first>{MONTH_NUMBER})月?{TO}(?P<last>{MONTH_NUMBER})月", _yearly_months),
+        (rf"每年(?:[底末]|年底|上半年|下半年|第?[一二三四]季度){_BEFORE}?", _as_written("yearly")),
+        (r"每年度?(?![底末])|逐年(?:度)?|分年度?|按年度|一年一(?=总结|评估|考核|报)", _every("yearly")),
+        (r"(?<!不)定期(?!限)", _every("regular")),
+        (r"不定期(?!限)", _every("irregular")),
+        # from the issue date
+        (rf"自?本?(?:方案|计划|意见|通知|办法|文件)?自?{_ISSUED}(?P<count>{_COUNT})(?P<unit>个工作日|工作日|个月|[日天周月年])(?:之内|以内|内)", _after_issue),
+        (r"自?本?(?:方案|计划|意见|通知|办法|文件)?自?(?:印发|发布|公布|下发)之日起(?!施行|实施|执行|生效)", _from_issue),
+        (r"自?(?:印发|发布|公布)之日起(?:施行|实施|执行|生效)", _mention(MentionKind.DOCUMENT_DATE)),
+        # ongoing
+        (r"常态化|经常性|常态长效", _ongoing),
+        (rf"持续(?:{_PURSUED})|继续(?:{_PURSUED})|长期(?:坚持|{_PURSUED})", _ongoing),
+        (r"动态(?:更新|管理|调整|监管|监控|跟踪|完善|优化|监测)(?!结果|成果|情况|机制)", _kept_current),
+        (rf"(?P<year>(?:19|20|21)[0-9]{{2}}年)?(?P<month>{MONTH_NUMBER})月(?:起)?(?:持续|长期)(?:{_PURSUED})", _ongoing_from),
+        (rf"(?<![0-9.年一二三四五六七八九十每至到-])(?P<first>{MONTH_NUMBER})月?{TO}(?P<last>{MONTH_NUMBER})月份?", _bare_months),
+    )
+)
+
+
+def read_forms(text: str, context: PhraseContext) -> Iterator[Found[Reading]]:
+    """Every match of every form in folded text; they may overlap."""
+    for form in FORMS:
+        for match in form.pattern.finditer(text):
+            try:
+                yield Found(*match.span(), form.read(match, context))
+            except (ValueError, OverflowError, IndexError):
+                continue

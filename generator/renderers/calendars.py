@@ -1,0 +1,155 @@
+"""时限日历.ics: the days of every unit and of the whole; what has no day gets none and is named instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard
+
+from generator.analysis.occasions import Occasion, objective_occasions, task_occasions
+from generator.analysis.tasks import DutyRow, TaskRow
+from generator.analysis.wording import party_texts, remark_texts
+from generator.book import Book
+from generator.model import Role
+from generator.office.xml_text import xml_text
+from generator.renderers.deliverables import Deliverable, Item, every_unit
+from generator.renderers.imprint import chinese_day, document_numbers
+from generator.renderers.naming import ALL
+from generator.renderers.task_words import approval_text, duty_text, recurrence_text
+from generator.terms import Terms
+
+ZONE = "Asia/Shanghai"
+LAST_CHANGE = date(1991, 9, 15)
+"""When China's clocks were last changed."""
+NOTICE = timedelta(days=7)
+"""How long before a day the calendar reminds."""
+
+
+def draw_unit_calendar(book: Book, item: Item) -> bytes:
+    """The days of what one unit owes."""
+    duties = {duty.row.label: duty for duty in book.task_lists[item.owner].rows}
+    rows = tuple(row for row in book.rows if row.label in duties)
+    name = book.terms("calendar.name_unit").format(unit=book.graph.name(item.owner))
+    return _draw(book, name, task_occasions(book.plans, rows), duties)
+
+
+def draw_calendar(book: Book, item: Item) -> bytes:
+    """All days, those of the objectives too."""
+    occasions = (*objective_occasions(book.plans), *task_occasions(book.plans, book.rows))
+    return _draw(book, book.terms("calendar.name_all"), occasions, {})
+
+
+def _draw(book: Book, name: str, occasions: tuple[Occasion, ...], duties: dict[str, DutyRow]) -> bytes:
+    calendar = Calendar()
+    calendar.add("PRODID", "-//planbook//zh-CN")
+    calendar.add("VERSION", "2.0")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("X-WR-CALNAME", _lines_only(name))
+    calendar.add("X-WR-CALDESC", _lines_only(_calendar_description(book, occasions)))
+    calendar.add("X-WR-TIMEZONE", ZONE)
+    calendar.add_component(_zone())
+    rows = {row.label: row for row in book.rows}
+    for occasion in occasions:
+        if occasion.days:
+            lines = _description(book, occasion, rows.get(occasion.label), duties.get(occasion.label))
+            calendar.add_component(_event(book, occasion, occasion.days, "\n".join(lines)))
+    return bytes(calendar.to_ical(sorted=False))
+
+
+def _zone() -> Timezone:
+    """China's time; RFC 5545 wants one component at least, and a unit may have no dated task."""
+    standard = TimezoneStandard()
+    standard.add("DTSTART", datetime.combine(LAST_CHANGE, time()))
+    standard.add("TZOFFSETFROM", timedelta(hours=8))
+    standard.add("TZOFFSETTO", timedelta(hours=8))
+    zone = Timezone()
+    zone.add("TZID", ZONE)
+    zone.add_component(standard)
+    return zone
+
+
+def _lines_only(text: str) -> str:
+    """Text in which no character but a plain line feed can end a line of the calendar."""
+    return "\n".join(xml_text(text).splitlines())
+
+
+def _calendar_description(book: Book, occasions: tuple[Occasion, ...]) -> str:
+    terms = book.terms
+    words = {"numbers": document_numbers(book), "day": chinese_day(book.as_of)}
+    left_out = [occasion.label for occasion in occasions if not occasion.days]
+    text = terms("calendar.description").format(**words)
+    if all(occasion.days is None for occasion in occasions):
+        text += terms("calendar.empty")
+    if left_out:
+        tasks = "、".join(dict.fromkeys(left_out))
+        text += terms("calendar.left_out").format(count=len(left_out), tasks=tasks)
+    return text
+
+
+def _event(book: Book, occasion: Occasion, days: tuple[date, date], description: str) -> Event:
+    first, last = days
+    event = Event()
+    event.add("UID", f"{occasion.id}@planbook")
+    event.add("DTSTAMP", datetime.combine(book.as_of, time(), UTC))
+    event.add("DTSTART", first)
+    event.add("DTEND", last + timedelta(days=1))
+    event.add("SUMMARY", _summary(book, occasion))
+    event.add("DESCRIPTION", _lines_only(description))
+    event.add("TRANSP", "TRANSPARENT")
+    event.add_component(_alarm(book, occasion, before_last=False))
+    if last > first:
+        event.add_component(_alarm(book, occasion, before_last=True))
+    return event
+
+
+def _alarm(book: Book, occasion: Occasion, before_last: bool) -> Alarm:
+    """A reminder seven days before the first day, or before the last: the end of an event is the day after it."""
+    alarm = Alarm()
+    alarm.add("ACTION", "DISPLAY")
+    alarm.add("DESCRIPTION", book.terms("calendar.reminder").format(summary=_summary(book, occasion)))
+    if before_last:
+        alarm.add("TRIGGER", -NOTICE - timedelta(days=1), parameters={"RELATED": "END"})
+    else:
+        alarm.add("TRIGGER", -NOTICE)
+    return alarm
+
+
+def _summary(book: Book, occasion: Occasion) -> str:
+    mark = book.terms("mark.inferred") if occasion.deadline.inferred else ""
+    heading = " ".join(filter(None, (occasion.label, occasion.title)))
+    words = {"heading": heading, "phrase": occasion.deadline.phrase + mark}
+    pattern = book.terms("calendar.node_summary" if occasion.decided else "calendar.summary")
+    return _lines_only(pattern.format(**words))
+
+
+def _description(book: Book, occasion: Occasion, row: TaskRow | None, duty: DutyRow | None) -> Iterable[str]:
+    terms = book.terms
+    if occasion.decided and row and row.breakdown:
+        yield approval_text(terms, row.breakdown)
+    else:
+        yield from _reading(terms, occasion)
+    if duty:
+        yield terms("calendar.duty").format(duty=duty_text(book, duty))
+    if row:
+        parties = "、".join(party_texts(book.graph, terms, row, *Role))
+        yield terms("calendar.parties").format(parties=parties)
+        remarks = remark_texts(terms, duty.remarks if duty else row.remarks)
+        yield terms("calendar.remark").format(remark="；".join(remarks)) if remarks else ""
+
+
+def _reading(terms: Terms, occasion: Occasion) -> Iterable[str]:
+    """The verbatim sentence and how its time was understood."""
+    deadline = occasion.deadline
+    yield terms("calendar.sentence").format(sentence=occasion.sentence)
+    key = "calendar.recurrence" if deadline.recurrence else "calendar.kind"
+    yield terms(key).format(kind=terms.label(deadline.kind), recurrence=recurrence_text(terms, deadline))
+    if deadline.inferred:
+        yield terms("calendar.inferred").format(basis=deadline.basis or "")
+
+
+DELIVERABLES = (
+    Deliverable("unit_calendar", every_unit, draw_unit_calendar),
+    Deliverable("calendar", lambda _book: (Item(ALL),), draw_calendar),
+)

@@ -1,0 +1,59 @@
+"""The table of deliverables and what a site consists of: one deliverable = one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.book import Artifact, Book
+from generator.renderers import (
+    assessment_form,
+    calendars,
+    ledger_excel,
+    matrix_excel,
+    responsibility_table,
+    task_list_excel,
+    task_list_word,
+)
+from generator.renderers.archives import UNIT_ARCHIVE, site_archive, unit_archives
+from generator.renderers.deliverables import Deliverable, Download, Item, every_unit, the_whole
+from generator.renderers.naming import ALL
+from generator.renderers.open_data import FILES as DATA_FILES
+from generator.renderers.open_data import render_open_data
+from generator.renderers.site.pages import render_pages as pages_of
+
+PAPERS: tuple[Deliverable, ...] = (
+    task_list_word.DELIVERABLE,
+    task_list_excel.DELIVERABLE,
+    assessment_form.DELIVERABLE,
+    responsibility_table.DELIVERABLE,
+    matrix_excel.DELIVERABLE,
+    ledger_excel.DELIVERABLE,
+    *calendars.DELIVERABLES,
+)
+"""Files that are drawn from the book alone."""
+
+SITE_ARCHIVE = Download("site_archive", the_whole)
+DOWNLOADS: tuple[Download, ...] = (*PAPERS, Download(UNIT_ARCHIVE, every_unit), SITE_ARCHIVE)
+"""Everything that can be downloaded, in the order in which the site lists it."""
+
+
+def render_pages(book: Book) -> Iterator[Artifact]:
+    """The pages of the site, as Markdown."""
+    return pages_of(book, DOWNLOADS, DATA_FILES)
+
+
+def render_data(book: Book) -> Iterator[Artifact]:
+    """Open data: the interchange, tables and networks."""
+    return render_open_data(book)
+
+
+def render_downloads(book: Book) -> Iterator[Artifact]:
+    """Every paper, then the archive of each unit's papers."""
+    papers = [artifact for deliverable in PAPERS for artifact in deliverable.render(book)]
+    yield from papers
+    yield from unit_archives(book, papers)
+
+
+def render_site_archive(book: Book, files: Iterable[tuple[str, bytes]]) -> Artifact:
+    """The whole site, given as (path, content), in one zip that itself belongs to the site."""
+    return Artifact(SITE_ARCHIVE.path(book, Item(ALL)), site_archive(book, files))

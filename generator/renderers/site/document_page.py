@@ -1,0 +1,91 @@
+"""The document page (文件原文): every paragraph in the order of the document, with its anchors and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from generator.analysis.wording import deadline_texts
+from generator.document import DocumentBlock, Piece, PieceKind, document_blocks
+from generator.graph import Task
+from generator.renderers.site.desk import Desk, Page
+from generator.renderers.site.links import Links
+from generator.renderers.site.marked_text import linked_phrase, marked_passage
+
+ADDRESS = "document.html"
+HEADING = (PieceKind.NUMBER, PieceKind.TITLE)
+
+
+@dataclass(frozen=True)
+class DrawnPiece:
+    """A run of text as HTML; `note` says what was mended there."""
+
+    kind: str
+    anchor: str
+    html: Markup
+    note: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; a measure's has a `heading` (number and title) apart from its pieces, and a `summary` of it."""
+
+    kind: str
+    anchor: str
+    text: str
+    pieces: tuple[DrawnPiece, ...]
+    measure: str = ""
+    heading: str = ""
+    summary: str = ""
+
+
+def document_page(desk: Desk) -> Iterator[Page]:
+    """The one page of the whole document."""
+    links = Links(desk.book, ADDRESS)
+    paragraphs = tuple(_paragraph(desk, links, block) for block in document_blocks(desk.book.plans))
+    yield desk.draw(ADDRESS, desk.book.terms("page.document"), "document.md.j2", paragraphs=paragraphs)
+
+
+def _paragraph(desk: Desk, links: Links, block: DocumentBlock) -> Paragraph:
+    tasks = _tasks(desk, block)
+    if not tasks:
+        pieces = tuple(_drawn(desk, links, piece, None) for piece in block.pieces)
+        return Paragraph(block.kind.value, block.anchor, block.text, pieces)
+    task = tasks[block.clause - 1]
+    heading = "".join(piece.text for piece in block.pieces if piece.kind in HEADING)
+    return Paragraph(
+        kind=block.kind.value,
+        anchor=block.anchor,
+        text=block.text,
+        pieces=tuple(_drawn(desk, links, piece, task) for piece in block.pieces if piece.kind not in HEADING),
+        measure=task.measure_id,
+        heading=heading,
+        summary=_summary(desk, tasks) if heading else "",
+    )
+
+
+def _tasks(desk: Desk, block: DocumentBlock) -> tuple[Task, ...]:
+    return desk.book.graph.tasks_of(block.plan.measure_id(block.measure)) if block.measure else ()
+
+
+def _drawn(desk: Desk, links: Links, piece: Piece, task: Task | None) -> DrawnPiece:
+    terms = desk.book.terms
+    note = piece.passage.source_note if piece.passage else None
+    html = escape(piece.text)
+    if piece.passage:
+        html = marked_passage(terms, piece.passage)
+    elif task and piece.kind is PieceKind.RESPONSIBILITY and task.clause.responsibility:
+        html = linked_phrase(terms, task, links)
+        note = task.clause.responsibility.source_note
+    return DrawnPiece(piece.kind.value, piece.anchor, html, note or "")
+
+
+def _summary(desk: Desk, tasks: tuple[Task, ...]) -> str:
+    """Who and when, in one line, for the pointer that rests on a measure's heading."""
+    terms = desk.book.terms
+    held = "、".join(f"{terms.mark(found.role)}{found.written}" for task in tasks for found in task.assignments)
+    deadlines = [found for task in tasks for statement in task.clause.statements for found in statement.deadlines]
+    times = "、".join(deadline_texts(terms, deadlines))
+    return "；".join(part for part in (held, times) if part)

@@ -1,0 +1,44 @@
+"""The first page (首页): what the plan is, what falls due, and the ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.analysis.schedule import ScheduleRow, is_binding_day
+from generator.renderers.naming import ALL
+from generator.renderers.site.desk import WIDE, Desk, Page
+
+DUE = ("this-month", "next-month", "later", "passed")
+
+
+def home_page(desk: Desk) -> Iterator[Page]:
+    """The home page; its lists are drawn for `as_of`, a script sorts them again on the day of reading."""
+    terms = desk.book.terms
+    groups = due_groups(desk.book.schedule, desk.book.as_of)
+    yield desk.draw(
+        "index.html",
+        terms("page.home"),
+        "index.md.j2",
+        named=len([unit for unit in desk.book.graph.units if unit.id in desk.book.matrix.columns]),
+        dated=len([row for row in desk.book.schedule if row.day]),
+        due=[(key, terms(f"due.{key}"), groups[key]) for key in DUE],
+        whole=desk.shelf.of(ALL),
+        hidden=WIDE,
+    )
+
+
+def due_groups(rows: tuple[ScheduleRow, ...], as_of: date) -> dict[str, list[ScheduleRow]]:
+    """The rows that have a last day, by how near it is: this month, next month, later, passed."""
+    groups: dict[str, list[ScheduleRow]] = {key: [] for key in DUE}
+    for row in rows:
+        if is_binding_day(row.deadline) and row.deadline.end:
+            groups[_nearness(row.deadline.end, as_of)].append(row)
+    return groups
+
+
+def _nearness(last: date, as_of: date) -> str:
+    if last < as_of:
+        return "passed"
+    months = (last.year - as_of.year) * 12 + last.month - as_of.month
+    return DUE[min(months, 2)]

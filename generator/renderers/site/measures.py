@@ -1,0 +1,56 @@
+"""A page for every measure (措施): verbatim text first, then who, when, how much, and what it carries out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.graph import Task
+from generator.renderers.naming import ALL, measure_page
+from generator.renderers.site.desk import Desk, Page
+from generator.renderers.site.outline import ChapterEntry
+
+
+def measure_pages(desk: Desk) -> Iterator[Page]:
+    """One page for each measure, in the order of the document."""
+    ids = list(desk.book.graph.measures)
+    chapters = {measure: entry for entry in desk.outline if entry.title for measure in entry.measures}
+    for place, measure_id in enumerate(ids):
+        before = ids[place - 1] if place else ""
+        after = ids[place + 1] if place + 1 < len(ids) else ""
+        yield _measure_page(desk, measure_id, chapters.get(measure_id), before=before, after=after)
+
+
+def _measure_page(desk: Desk, measure_id: str, chapter: ChapterEntry | None, **neighbours: str) -> Page:
+    plan, found = desk.book.graph.measures[measure_id]
+    tasks = desk.book.graph.tasks_of(measure_id)
+    rows = desk.rows_of(measure_id)
+    return desk.draw(
+        measure_page(measure_id),
+        f"{plan.measure_label(found)} {found.title or ''}".strip(),
+        "measure.md.j2",
+        id=measure_id,
+        plan=plan,
+        found=found,
+        chapter=chapter,
+        tasks=tasks,
+        rows=rows,
+        remarks_of=tuple(dict.fromkeys(remark for row in rows for remark in row.remarks)),
+        times=[pair for row in rows for pair in row.deadlines],
+        targets=[pair for row in rows for pair in row.targets],
+        mentions=_mentions(tasks),
+        links_from=desk.book.graph.links_from(measure_id),
+        links_to=desk.book.graph.links_to(measure_id),
+        files=desk.shelf.of(ALL),
+        hidden=("navigation",),
+        **neighbours,
+    )
+
+
+def _mentions(tasks: tuple[Task, ...]) -> list[tuple[str, Any]]:
+    return [
+        (task.statement_id(index), mention)
+        for task in tasks
+        for index, statement in enumerate(task.clause.statements)
+        for mention in statement.mentions
+    ]

@@ -1,0 +1,51 @@
+"""The table of pages: everything that the site shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from generator.book import Artifact, Book
+from generator.renderers.deliverables import Download
+from generator.renderers.site.about import about_page
+from generator.renderers.site.chapters import chapter_pages
+from generator.renderers.site.desk import Desk, Page
+from generator.renderers.site.document_page import document_page
+from generator.renderers.site.downloads import shelf
+from generator.renderers.site.home import home_page
+from generator.renderers.site.measures import measure_pages
+from generator.renderers.site.network import network_page
+from generator.renderers.site.network import network_page
+from generator.renderers.site.parties import party_pages
+from generator.renderers.site.tables import (
+    coverage_page,
+    deadlines_page,
+    downloads_page,
+    ledger_page,
+    matrix_page,
+    targets_page,
+)
+
+KINDS: tuple[Callable[[Desk], Iterator[Page]], ...] = (
+    home_page,
+    document_page,
+    chapter_pages,
+    measure_pages,
+    party_pages,
+    ledger_page,
+    deadlines_page,
+    targets_page,
+    matrix_page,
+    network_page,
+    network_page,
+    coverage_page,
+    downloads_page,
+    about_page,
+)
+
+
+def render_pages(book: Book, deliverables: Iterable[Download], data: Iterable[str] = ()) -> Iterator[Artifact]:
+    """Every generated page as MkDocs reads it; `data` are the addresses of the open data."""
+    desk = Desk(book, shelf(book, deliverables, data))
+    for kind in KINDS:
+        for page in kind(desk):
+            yield page.artifact()

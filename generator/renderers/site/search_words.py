@@ -1,0 +1,98 @@
+"""Other ways to type a name: synonyms, parts of names, and initials in pinyin (拼音首字母)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.book import Book
+from generator.graph import folded, names_of
+from generator.model import Block, Plan, Unit, UnitGroup
+from generator.storage.synonyms_file import Synonyms, load_synonyms
+
+PARTY, TITLE = 0, 1
+OPENINGS = ("区", "各")
+"""What people leave off: 住建局 for 区住建局, 镇(街道) for 各镇(街道)."""
+
+
+@dataclass(frozen=True)
+class SearchWords:
+    """`synonyms`: what is typed → how the plan writes it; `names`: name, its initials, kind; `parties`: id → names."""
+
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...]
+    names: tuple[tuple[str, str, int], ...]
+    parties: dict[str, tuple[str, ...]]
+
+
+def search_words(book: Book) -> SearchWords:
+    """The words for a plan. A word that the plan itself uses is searched as it stands and gets no synonym."""
+    text = plan_text(book.plans)
+    parties = {party.id: party_names(party) for party in (*book.graph.units, *book.graph.groups)}
+    synonyms = _synonyms(book, load_synonyms(book.project))
+    return SearchWords(
+        synonyms=tuple((said, written) for said, written in synonyms.items() if folded(said) not in text),
+        names=tuple(_with_initials(book)),
+        parties=parties,
+    )
+
+
+def party_names(party: Unit | UnitGroup) -> tuple[str, ...]:
+    """Every name of a unit or a group, and each without its opening 区 or 各."""
+    names = names_of(party)
+    shorter = [name[1:] for name in names if name.startswith(OPENINGS) and len(name) > 2]
+    return tuple(dict.fromkeys((*names, *shorter)))
+
+
+def plan_text(plans: Iterable[Plan]) -> str:
+    """All that the plans say, folded for comparison, pieces apart."""
+    return "\n".join(folded(piece) for plan in plans for piece in _pieces(plan))
+
+
+def _pieces(plan: Plan) -> Iterator[str]:
+    yield plan.head.title
+    blocks: tuple[Block, ...] = (*plan.head.front, *plan.head.back)
+    yield from (block.text for block in blocks)
+    for section in plan.head.sections:
+        yield section.title
+        yield from (block.text for block in section.paragraphs)
+        yield from (objective.text for objective in section.objectives)
+        yield from (chapter.title for chapter in section.chapters)
+    for measure in plan.measures:
+        yield measure.title or ""
+        for clause in measure.clauses:
+            yield clause.text
+            yield clause.responsibility.phrase if clause.responsibility else ""
+
+
+def _synonyms(book: Book, given: Synonyms) -> dict[str, tuple[str, ...]]:
+    """synonyms.yml, full names and aliases from units.yml, and other openings of the units' names."""
+    found: dict[str, dict[str, None]] = {said: dict.fromkeys(written) for said, written in given.words.items()}
+    for unit in book.graph.units:
+        for name in party_names(unit):
+            if unit.name not in name and name not in unit.name:
+                found.setdefault(name, {})[unit.name] = None
+        for opening, others in given.prefixes.items():
+            if unit.name.startswith(opening):
+                for other in others:
+                    found.setdefault(other + unit.name[len(opening) :], {})[unit.name] = None
+    return {said: tuple(written) for said, written in found.items()}
+
+
+def _with_initials(book: Book) -> Iterator[tuple[str, str, int]]:
+    parties: tuple[Unit | UnitGroup, ...] = (*book.graph.units, *book.graph.groups)
+    names = dict.fromkeys(name for party in parties for name in party_names(party))
+    titles = dict.fromkeys(measure.title for plan in book.plans for measure in plan.measures if measure.title)
+    for kind, texts in ((PARTY, names), (TITLE, titles)):
+        for text in texts:
+            plain = "".join(unicodedata.normalize("NFC", text).split())
+            yield plain, initials(plain), kind
+
+
+def initials(text: str) -> str:
+    """One letter for each character: 住建局 → zjj; what is not Chinese stands for itself."""
+    # Importing it takes a fifth of a second, and only a build needs it.
+    from pypinyin import Style, lazy_pinyin
+
+    letters = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=list)
+    return "".join(letter.lower()[:1] for letter in letters)

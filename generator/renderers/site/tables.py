@@ -1,0 +1,109 @@
+"""The pages that are one table of the whole plan: ledger, deadlines, targets, matrix, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from generator.analysis.coverage import carried_out_by, serving
+from generator.analysis.schedule import TargetRow, months, objective_rows, undated
+from generator.analysis.tasks import ANSWERING
+from generator.model import Role
+from generator.renderers.site.desk import WIDE, Desk, Page
+
+
+def ledger_page(desk: Desk) -> Iterator[Page]:
+    """台账: every task as one row."""
+    chapter_of = {measure: entry.id for entry in desk.outline for measure in entry.measures}
+    yield desk.draw(
+        "ledger.html",
+        desk.book.terms("page.ledger"),
+        "ledger.md.j2",
+        rows=[(row, chapter_of[row.measure_id]) for row in desk.book.rows],
+        chapters=[entry for entry in desk.outline if entry.title],
+        columns=desk.book.matrix.columns,
+        leads=(Role.LEAD,),
+        answering=tuple(role for role in ANSWERING if role is not Role.LEAD),
+        supporting=tuple(role for role in Role if role not in ANSWERING),
+        hidden=WIDE,
+    )
+
+
+def deadlines_page(desk: Desk) -> Iterator[Page]:
+    """时限: by month, then what has no day."""
+    rows = (*desk.book.schedule, *objective_rows(desk.book.plans))
+    in_order = tuple(sorted(rows, key=lambda row: row.day or date.max))
+    yield desk.draw(
+        "deadlines.html",
+        desk.book.terms("page.deadlines"),
+        "deadlines.md.j2",
+        months=months(in_order),
+        undated=undated(in_order),
+        calendar=desk.shelf.path("calendar"),
+        hidden=WIDE,
+    )
+
+
+def targets_page(desk: Desk) -> Iterator[Page]:
+    """目标: every figure to be reached, plan by plan."""
+
+    plans = [
+        (plan, [row for row in desk.book.targets if _plan_of(desk, row) == plan.id]) for plan in desk.book.plans
+    ]
+    yield desk.draw(
+        "targets.html",
+        desk.book.terms("page.targets"),
+        "targets.md.j2",
+        plans=[found for found in plans if found[1]],
+        hidden=WIDE,
+    )
+
+
+def _plan_of(desk: Desk, row: TargetRow) -> str:
+    """The plan of a target; that of an objective is told by its id, `scheme-objective-1`."""
+    if row.measure_id:
+        return desk.book.graph.measures[row.measure_id][0].id
+    return row.statement.rpartition("-objective-")[0]
+
+
+def matrix_page(desk: Desk) -> Iterator[Page]:
+    """责任矩阵: measures and units, chapters as bands."""
+    titles = {plan.id: plan.head.short_title for plan in desk.book.plans}
+    bands = groupby(desk.book.matrix.rows, key=lambda row: (row.plan, row.chapter))
+    yield desk.draw(
+        "matrix.html",
+        desk.book.terms("page.matrix"),
+        "matrix.md.j2",
+        matrix=desk.book.matrix,
+        chapters=[(f"{titles[plan]}　{chapter}".strip(), list(rows)) for (plan, chapter), rows in bands],
+        hidden=WIDE,
+    )
+
+
+def coverage_page(desk: Desk) -> Iterator[Page]:
+    """落实对照: in both directions."""
+    yield desk.draw(
+        "coverage.html",
+        desk.book.terms("page.coverage"),
+        "coverage.md.j2",
+        carried=carried_out_by(desk.book.graph),
+        serving=serving(desk.book.graph),
+        hidden=WIDE,
+    )
+
+
+def downloads_page(desk: Desk) -> Iterator[Page]:
+    """下载: everything that was made, for the whole and unit by unit."""
+    units = [unit for unit in desk.book.units if desk.shelf.of(unit)]
+    kinds = desk.shelf.kinds_of(units)
+    yield desk.draw(
+        "downloads.html",
+        desk.book.terms("page.downloads"),
+        "downloads.md.j2",
+        whole=desk.shelf.of("all"),
+        kinds=[name for _, name in kinds],
+        units=[(unit, [desk.shelf.files.get((unit, key), ()) for key, _ in kinds]) for unit in units],
+        data=desk.shelf.data,
+        hidden=WIDE,
+    )

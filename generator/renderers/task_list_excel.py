@@ -1,0 +1,122 @@
+"""任务清单.xlsx of each unit: what it owes, the sheet for taking the tasks on, and explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.analysis.tasks import DutyRow, TaskList
+from generator.analysis.wording import (
+    deadline_texts,
+    other_party_texts,
+    target_texts,
+)
+from generator.book import Book
+from generator.model import Role
+from generator.office.excel import workbook_bytes
+from generator.office.tables import Column, Row, Separator, Table
+from generator.renderers.deliverables import Deliverable, Item, every_unit
+from generator.renderers.imprint import chinese_day, document_numbers, explanation_table
+from generator.renderers.task_words import duty_text, node_text, remark_text
+
+COLUMNS = (
+    ("number", 4.5, "centre"),
+    ("task", 9, "centre"),
+    ("title", 11, "text"),
+    ("text", 40, "text"),
+    ("duty", 10, "text"),
+    ("others", 15, "text"),
+    ("target", 14, "text"),
+    ("deadline", 11.5, "text"),
+    ("nodes", 9, "text"),
+    ("frequency", 5, "centre"),
+    ("leader", 7, "text"),
+    ("section_contact", 9, "text"),
+    ("remark", 16, "text"),
+)
+CLAIM_COLUMNS = (
+    ("task", 11, "locked_centre"),
+    ("title", 38, "locked"),
+    ("duty", 20, "locked"),
+    ("claim", 12, "answer_centre"),
+    ("objection", 36, "answer"),
+    ("liaison", 12, "answer_centre"),
+    ("telephone", 16, "answer_text"),
+    ("signed_on", 13, "answer_day"),
+)
+
+
+def draw_task_list(book: Book, item: Item) -> bytes:
+    """The workbook of one unit."""
+    found = book.task_lists[item.owner]
+    name = book.graph.name(item.owner)
+    title = book.terms("workbook.task_list_title").format(unit=name)
+    rows = dict.fromkeys(duty.row for duty in found.rows)
+    held = {duty.role for duty in found.rows} | {role for row in rows for role, _, _ in row.parties}
+    explanations = explanation_table(book, rows, (role for role in Role if role in held))
+    return workbook_bytes(title, (_tasks(book, found), _claims(book, found), explanations), book.as_of)
+
+
+def _tasks(book: Book, found: TaskList) -> Table:
+    terms, name = book.terms, book.graph.name(found.unit)
+    words = {"unit": name, "numbers": document_numbers(book), "day": chinese_day(book.as_of)}
+    return Table(
+        name=terms("workbook.task_list"),
+        title=terms("workbook.task_list_title").format(unit=name),
+        note=terms("workbook.task_list_note").format(**words),
+        columns=tuple(Column(terms(f"column.{key}"), width, style) for key, width, style in COLUMNS),
+        rows=tuple(_task_lines(book, found)),
+        foot=(terms("workbook.signatures"),),
+        frozen_columns=3,
+    )
+
+
+def _task_lines(book: Book, found: TaskList) -> Iterator[Row]:
+    number = 0
+    for key, duties in found.parts:
+        yield Separator(book.terms(key))
+        for duty in duties:
+            number += 1
+            yield _task_line(book, number, duty)
+
+
+def _task_line(book: Book, number: int, duty: DutyRow) -> Row:
+    terms, row = book.terms, duty.row
+    decided = row.breakdown
+    return (
+        number,
+        row.label,
+        row.title,
+        row.text,
+        duty_text(book, duty),
+        "、".join(other_party_texts(book.graph, terms, duty)),
+        "\n".join(target_texts(row)),
+        "\n".join(deadline_texts(terms, (deadline for _, deadline in row.deadlines))),
+        node_text(row),
+        terms.label(decided.frequency) if decided and decided.frequency else "",
+        decided.leader if decided else "",
+        decided.section if decided else "",
+        remark_text(terms, row, duty.remarks),
+    )
+
+
+def _claims(book: Book, found: TaskList) -> Table:
+    terms, name = book.terms, book.graph.name(found.unit)
+    choices = {"claim": (terms("workbook.accepted"), terms("workbook.disputed"))}
+    duties = dict.fromkeys((duty.row.label, duty.row.title, duty_text(book, duty)) for duty in found.rows)
+    return Table(
+        name=terms("workbook.claim"),
+        title=terms("workbook.claim_title").format(unit=name),
+        note=terms("workbook.claim_note").format(day=chinese_day(book.as_of)),
+        columns=tuple(
+            Column(terms(f"column.{key}"), width, style, choices=choices.get(key, ()))
+            for key, width, style in CLAIM_COLUMNS
+        ),
+        rows=tuple((*duty, *(None for _ in range(5))) for duty in duties),
+        foot=(terms("workbook.signatures"),),
+        frozen_columns=2,
+        filtered=False,
+        locked=True,
+    )
+
+
+DELIVERABLE = Deliverable("task_list_excel", every_unit, draw_task_list)

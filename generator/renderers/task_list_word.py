@@ -1,0 +1,88 @@
+"""任务清单.docx of each unit: what it owes in three parts, and the table for taking the tasks on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.analysis.notes import paper_notes
+from generator.analysis.tasks import DutyRow, TaskList
+from generator.analysis.wording import (
+    deadline_texts,
+    decision_texts,
+    duty_texts,
+    node_texts,
+    other_party_texts,
+    remark_texts,
+    role_legend,
+    sources_text,
+    target_texts,
+    unit_mark,
+)
+from generator.book import Book
+from generator.office.word import Identity, draw_word
+from generator.renderers.deliverables import Deliverable, Item, every_unit
+from generator.renderers.imprint import chinese_day
+
+TEMPLATE = "word/task_list.docx"
+
+
+def draw_task_list(book: Book, item: Item) -> bytes:
+    """The paper of one unit."""
+    found, terms = book.task_lists[item.owner], book.terms
+    unit = book.graph.unit_by_id[item.owner]
+    tasks = [duty.row for duty in found.rows]
+    roles = (role for duty in found.rows for role, _, _ in duty.row.parties)
+    context = {
+        "unit": unit.name,
+        "unit_mark": unit_mark(terms, unit),
+        "basis": sources_text(book.plans, tasks),
+        "as_of": chinese_day(book.as_of),
+        "parts": tuple(_parts(book, found)),
+        "claims": _claims(found),
+        "notes": (role_legend(terms, roles), *paper_notes(book.graph, terms, tasks, unit.id)),
+    }
+    identity = Identity(
+        f"planbook:task-list:1:{unit.id}", terms("task_list.title").format(unit=unit.name), book.as_of
+    )
+    return draw_word(book.project.template(TEMPLATE), context, identity)
+
+
+def _parts(book: Book, found: TaskList) -> Iterator[Mapping[str, object]]:
+    """The parts that hold anything, each with its heading; numbers run on through all of them."""
+    number = 0
+    for place, (key, duties) in enumerate(found.parts):
+        ordinal = book.terms(f"ordinal.{place + 1}")
+        title = book.terms("task_list.part").format(ordinal=ordinal, title=book.terms(key), count=len(duties))
+        yield {"title": title, "rows": [_row(book, number + step, duty) for step, duty in enumerate(duties, 1)]}
+        number += len(duties)
+
+
+def _row(book: Book, number: int, duty: DutyRow) -> Mapping[str, object]:
+    terms, row, decided = book.terms, duty.row, duty.row.breakdown
+    none = terms("mark.none")
+    times = deadline_texts(terms, (found for _, found in row.deadlines))
+    return {
+        "number": number,
+        "label": row.label,
+        "title": row.title,
+        "text": row.text,
+        "phrase": row.phrase,
+        "duty": "\n".join(duty_texts(book.graph, terms, duty)),
+        "others": "\n".join(other_party_texts(book.graph, terms, duty)) or none,
+        "targets": "\n".join(target_texts(row)) or none,
+        "deadlines": "\n".join(times) or terms("mark.no_deadline"),
+        "nodes": "\n".join(node_texts(row)),
+        "frequency": terms.label(decided.frequency) if decided and decided.frequency else "",
+        "leader": decided.leader or "" if decided else "",
+        "section": decided.section or "" if decided else "",
+        "remarks": "；".join((*remark_texts(terms, duty.remarks), *decision_texts(terms, row))),
+    }
+
+
+def _claims(found: TaskList) -> list[Mapping[str, object]]:
+    """One line for each task, whichever roles the unit has in it."""
+    tasks = dict.fromkeys((duty.row.label, duty.row.title) for duty in found.rows)
+    return [{"number": number, "label": label, "title": title} for number, (label, title) in enumerate(tasks, 1)]
+
+
+DELIVERABLE = Deliverable("task_list_word", every_unit, draw_task_list)
