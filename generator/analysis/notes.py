@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.analysis.tasks import TaskRow
-from generator.analysis.wording import InferenceNote, inference_notes, span_text
+from generator.analysis.wording import InferenceNote, day_text, inference_notes
 from generator.graph import ResponsibilityGraph
 from generator.model import TaskBreakdown, UnitGroup
 from generator.terms import Terms
@@ -39,7 +39,7 @@ def _doubt(terms: Terms, name: str, basis: str | None) -> str:
 
 
 def _inference(terms: Terms, note: InferenceNote) -> str:
-    span = span_text(note.start, note.end)
+    span = "至".join(dict.fromkeys(day_text(day) for day in (note.start, note.end) if day))
     key = "note.inferred" if span else "note.inferred_undated"
     return terms(key).format(task=note.label, phrase=note.phrase, span=span, basis=note.basis.rstrip("。"))
 
@@ -49,6 +49,6 @@ def _decision(terms: Terms, label: str, found: TaskBreakdown) -> str:
         "task": label,
         "basis": found.basis.rstrip("。"),
         "by": found.approved_by,
-        "on": found.approved_on.isoformat(),
+        "on": day_text(found.approved_on),
     }
     return terms("note.decision").format(**words)

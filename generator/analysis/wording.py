@@ -113,10 +113,15 @@ def sources_text(plans: Iterable[Plan], rows: Iterable[TaskRow]) -> str:
     return "、".join(head.title for head in heads) + behind
 
 
+def day_text(day: date) -> str:
+    """`2024年5月9日`, as GB/T 9704 writes a day."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def node_texts(row: TaskRow) -> tuple[str, ...]:
     """The office's nodes within a task; none until it has decided."""
     nodes = row.breakdown.nodes if row.breakdown else ()
-    return tuple(f"{node.due.isoformat()} {node.text}" for node in nodes)
+    return tuple(f"{day_text(node.due)} {node.text}" for node in nodes)
 
 
 def decision_texts(terms: Terms, row: TaskRow) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def name_unlisted(inspection: Inspection) -> Iterator[Problem]:
         unread = dict.fromkeys(duty.reading.unread if duty.reading else ())
         for name, role in (_read(duty) | unread).items():
             if name not in written and not _is_made_of(name, written):
-                where = f"{role}（{role_title(role)}）" if role else "某一角色"
+                where = f" {role}（{role_title(role)}）" if role else "某一角色"
                 place = inspection.place(duty.file, (*duty.loc, "phrase"))
                 yield place, f"原文中的“{shown(name)}”没有列入任何角色；应列入{where}"
 
@@ -88,6 +88,9 @@ def role_differs(inspection: Inspection) -> Iterator[Problem]:
                 meant = f"{read[name]}（{role_title(read[name])}）"
                 place = inspection.place(duty.file, (*duty.loc, *loc))
                 yield place, f"“{shown(name)}”列在 {role}（{role_title(role)}），按原文应列在 {meant}；请核对"
+            elif name in duty.reading.unread:
+                place = inspection.place(duty.file, (*duty.loc, *loc))
+                yield place, f"“{shown(name)}”列在 {role}（{role_title(role)}），原文没有写明它的角色；请核对"
         yield from _order_faults(inspection, duty, duty.reading)
         if duty.responsibility.open is not duty.reading.open:
             place = inspection.place(duty.file, (*duty.loc, "open"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from generator.checks.hints import task_hint
 from generator.checks.inspection import Inspection, day
 from generator.checks.rule import Problem, Rule
-from generator.findings import Severity, shown, suggestion
+from generator.findings import Severity, shown
 from generator.graph import Task, folded, unit_hint
 from generator.model import AssessmentFile, AssessmentMode, Plan, Role, TaskBreakdown, Unit, UnitKind
 from generator.storage import Loc
@@ -25,10 +26,9 @@ def _entries(inspection: Inspection) -> Iterator[tuple[Plan, TaskBreakdown, str,
 def task_unknown(inspection: Inspection) -> Iterator[Problem]:
     """A decision is about a task that there is."""
     labels = inspection.graph.task_by_label
-    for plan, entry, file, loc in _entries(inspection):
+    for _, entry, file, loc in _entries(inspection):
         if entry.task not in labels:
-            own = [label for label, task in labels.items() if task.plan.id == plan.id]
-            hint = suggestion(entry.task, own[:2000]) or "应写任务编号，如 方案-14、方案-10①"
+            hint = task_hint(inspection, entry.task)
             yield inspection.place(file, (*loc, "task")), f"没有任务“{shown(entry.task)}”；{hint}"
 
 

@@ -86,7 +86,10 @@ def uncovered(inspection: Inspection) -> Iterator[Problem]:
             if not all(taken[start:end]):
                 around = text[max(0, start - 6) : end + 6]
                 message = f"“{shown(text[start:end])}”（…{shown(around)}…）没有列入时限、目标值或提及；"
-                yield inspection.place(placed.file, placed.loc), f"{message}不是时限和目标值的，应列入 mentions"
+                yield (
+                    inspection.place(placed.file, (*placed.loc, "text")),
+                    f"{message}不是时限和目标值的，应列入 mentions",
+                )
 
 
 def _taken(placed: PlacedPassage) -> bytearray:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.hints import measure_hint
 from generator.checks.inspection import Inspection
 from generator.checks.rule import Problem, Rule
-from generator.findings import Place, Severity, shown, suggestion
+from generator.findings import Place, Severity, shown
 from generator.model import Link, Plan
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -28,13 +29,10 @@ def _plan_of(inspection: Inspection, measure: str) -> Plan | None:
 
 def link_unknown(inspection: Inspection) -> Iterator[Problem]:
     """Both ends of a link are measures."""
-    for plan, link, start, end in _links(inspection):
+    for _, link, start, end in _links(inspection):
         for name, place in ((link.source, start), (link.to, end)):
             if _plan_of(inspection, name) is None:
-                own = name == link.source
-                known = [key for key, (other, _) in inspection.graph.measures.items() if (other is plan) == own]
-                hint = suggestion(name, known[:2000]) or "应写措施 id，如 scheme-14"
-                yield place, f"没有措施“{shown(name)}”；{hint}"
+                yield place, f"没有措施“{shown(name)}”；{measure_hint(inspection, name)}"
 
 
 def link_source(inspection: Inspection) -> Iterator[Problem]:

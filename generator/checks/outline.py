@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.hints import measure_hint
 from generator.checks.inspection import Inspection, head_file
 from generator.checks.rule import Problem, Rule
 from generator.document import chapters_called
@@ -137,8 +138,7 @@ def carried_from(inspection: Inspection) -> Iterator[Problem]:
             continue
         found = inspection.graph.measures.get(origin)
         if found is None or found[0].id == plan.id:
-            known = [key for key, (other, _) in inspection.graph.measures.items() if other.id != plan.id]
-            hint = suggestion(origin, known[:2000]) or "应写上一年度计划中的措施 id，如 action-2024-09"
+            hint = "应是另一个计划的措施" if found else measure_hint(inspection, origin)
             yield inspection.place(file, ("carried_from",)), f"没有“{shown(origin)}”这项可结转的措施；{hint}"
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from generator.checks.inspection import Inspection
 from generator.checks.rule import Problem, Rule
-from generator.document import DocumentBlock, Piece, document_blocks, kept_offsets, normalised
+from generator.document import DocumentBlock, Piece, PieceKind, document_blocks, kept_offsets, normalised
 from generator.findings import Place, Severity, shown
 
 ANCHOR = 12
 """So many equal characters in a row show that both texts run alike again."""
 REACH = 3000
+VALUE = {PieceKind.TEXT: ("text",), PieceKind.RESPONSIBILITY: ("phrase",)}
 MOST = 20
 """Differences shown of one document; more of them mean that it is another document."""
 
@@ -123,7 +124,9 @@ def _place(inspection: Inspection, name: str, runs: list[_Run], start: int) -> P
     if not runs:
         return Place(f"plan/source/{shown(name)}")
     run = runs[max(0, bisect_right([found.start for found in runs], start) - 1)]
-    return inspection.place(inspection.file_of(run.block.plan, run.block.measure), run.piece.loc)
+    return inspection.place(
+        inspection.file_of(run.block.plan, run.block.measure), (*run.piece.loc, *VALUE.get(run.piece.kind, ()))
+    )
 
 
 RULES = (

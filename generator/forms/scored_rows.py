@@ -55,6 +55,7 @@ def _criteria_part(draft: Draft, part: str, criteria: tuple[Criterion, ...]) -> 
 
 def _criterion_cells(draft: Draft, part: str, number: int, found: Criterion) -> Cells:
     none = draft.book.terms("mark.none")
+    unweighted = part == "adjustments" and found.weight is None
     return {
         "number": number,
         "item": found.item,
@@ -63,7 +64,7 @@ def _criterion_cells(draft: Draft, part: str, number: int, found: Criterion) -> 
         "reason": "",
         "targets": none,
         "deadlines": none,
-        "weight": points(draft, found.weight, draft.form.suggested),
+        "weight": none if unweighted else points(draft, found.weight, draft.form.suggested),
         "scoring": found.scoring or "",
         "answers": _answers(draft, criterion_row(part, found), found.scored_by),
         "together": (),

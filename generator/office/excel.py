@@ -142,6 +142,7 @@ class _Sheet:
         self._write(row, first, text, style)
 
     def _write(self, row: int, column: int, value: Plain, style: str) -> None:
+        value = cell_text(value) if isinstance(value, str) else value
         look = self._style(style, value)
         if value is None or value == "":
             self.sheet.write_blank(row, column, None, look)
@@ -159,11 +160,10 @@ class _Sheet:
             row=row + 1, column=column_letters(column), first=self.first + 1, last=self.last + 1
         )
 
-    def _write_text(self, row: int, column: int, value: str, look: Any) -> None:
-        text = cell_text(value)
+    def _write_text(self, row: int, column: int, text: str, look: Any) -> None:
         if text.startswith("<r>") and text.endswith("</r>"):
-            # XlsxWriter takes such a string for markup of its own; in two runs it is escaped like any other.
-            self.sheet.write_rich_string(row, column, text[:1], text[1:], look)
+            # XlsxWriter takes such a string for markup of its own; in runs it is escaped like any other.
+            self.sheet.write_rich_string(row, column, text[:1], text[1:2], text[2:], look)
         else:
             self.sheet.write_string(row, column, text, look)
 
@@ -177,8 +177,8 @@ class _Sheet:
 
 
 def cell_text(text: str) -> str:
-    """Text as a cell can hold it: without what XML forbids, cut with … at Excel's limit."""
-    clean = xml_text(text)
+    """Text as a cell can hold it: line feeds only, without what XML forbids, cut with … at Excel's limit."""
+    clean = xml_text(text).replace("\r\n", "\n").replace("\r", "\n")
     if len(clean.encode("utf-16-le")) // 2 <= LONGEST:
         return clean
     cut = clean.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", errors="ignore")

@@ -1,0 +1,37 @@
+"""Official Chinese prose ⇄ values: responsibility, deadlines, targets; one grammar for checks and import."""
+
+from generator.phrases.brackets import Bracket, find_brackets
+from generator.phrases.context import PhraseContext
+from generator.phrases.coverage import figures_and_times
+from generator.phrases.deadlines import find_deadlines, parse_deadline
+from generator.phrases.found import Found
+from generator.phrases.mentions import find_mentions
+from generator.phrases.names import split_names
+from generator.phrases.responsibility import (
+    Convention,
+    ResponsibilityReading,
+    find_responsibilities,
+    is_responsibility_bracket,
+    parse_responsibility,
+)
+from generator.phrases.targets import find_targets, parse_target, parse_targets
+
+__all__ = [
+    "Bracket",
+    "Convention",
+    "Found",
+    "PhraseContext",
+    "ResponsibilityReading",
+    "figures_and_times",
+    "find_brackets",
+    "find_deadlines",
+    "find_mentions",
+    "find_responsibilities",
+    "find_targets",
+    "is_responsibility_bracket",
+    "parse_deadline",
+    "parse_responsibility",
+    "parse_target",
+    "parse_targets",
+    "split_names",
+]

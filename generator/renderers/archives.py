@@ -21,10 +21,9 @@ def unit_archives(book: Book, artifacts: Iterable[Artifact]) -> Iterator[Artifac
         if len(folders) == 3 and folders[0] == "downloads" and folders[1] in papers:
             papers[folders[1]].append((folders[2], artifact.content))
     for unit, files in papers.items():
-        if files:
-            entries = sorted(files)
-            content = zip_bytes([_read_me_for_unit(book, unit, [name for name, _ in entries]), *entries])
-            yield Artifact(download_path(book, UNIT_ARCHIVE, unit), content)
+        entries = sorted(files)
+        content = zip_bytes([_read_me_for_unit(book, unit, [name for name, _ in entries]), *entries])
+        yield Artifact(download_path(book, UNIT_ARCHIVE, unit), content)
 
 
 def site_archive(book: Book, files: Iterable[tuple[str, bytes]]) -> bytes:

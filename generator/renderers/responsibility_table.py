@@ -18,7 +18,6 @@ from generator.model import Role
 from generator.office.word import Identity, draw_word
 from generator.renderers.deliverables import Deliverable, Item, the_whole
 from generator.renderers.imprint import chinese_day
-from generator.renderers.naming import ALL
 
 TEMPLATE = "word/responsibility_table.docx"
 LEADING = (Role.LEAD,)

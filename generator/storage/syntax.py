@@ -12,7 +12,7 @@ PROBLEMS = {
     "found character that cannot start any token": "不能以此字符打头（制表符、@、`、%）；缩进用空格，文字加引号",
     "mapping values are not allowed in this context": "此处不应出现冒号；文字中有“: ”时请加引号",
     "did not find expected key": "此处应是“键: 值”；文字以引号开头时，请给整句加引号",
-    "did not find expected '-' indicator": "此处应是列表的下一项，以“- ”开头并与上一项对齐",
+    "did not find expected '-' indicator": "此处应是列表的下一项；文字以引号开头时，请给整句加引号",
     "did not find expected node content": "此处缺少内容",
     "did not find expected ',' or ']'": "方括号没有闭合；各项之间应以英文逗号分隔，并以 ] 结束",
     "did not find expected ',' or '}'": "花括号没有闭合；各项之间应以英文逗号分隔，并以 } 结束",
@@ -47,4 +47,6 @@ def syntax_finding(path: str, fault: yaml.YAMLError) -> Finding:
     if problem.startswith(UNCLOSED) and fault.context_mark:
         mark = fault.context_mark
     place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
-    return Finding(place, "yaml", Severity.ERROR, f"YAML 写法有误：{PROBLEMS.get(problem, ADVICE)}")
+    until = fault.problem_mark
+    told = f"（读到第 {until.line + 1} 行第 {until.column + 1} 列）" if until and until is not mark else ""
+    return Finding(place, "yaml", Severity.ERROR, f"YAML 写法有误{told}：{PROBLEMS.get(problem, ADVICE)}")

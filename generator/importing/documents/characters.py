@@ -26,7 +26,7 @@ class Cleaner:
         self._first: dict[str, str] = {}
 
     def clean(self, text: str, where: str) -> str:
-        """The text with plain line ends, without invisible characters, with radicals as the characters they show."""
+        """The text with plain line ends, nothing invisible, and radicals as the characters that they show."""
         plain = LINE_ENDS.sub("\n", text)
         if INVISIBLE.search(plain):
             self._count(INVISIBLE.findall(plain), where)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 
 from generator.importing.documents.characters import Cleaner
 from generator.importing.documents.grids import full_grid
@@ -42,14 +43,15 @@ def _in_row(text: str, position: int) -> bool:
 def _without_marks(text: str) -> tuple[str, list[LeftOut]]:
     gone: Counter[str] = Counter()
     for pattern, plain, name in _MARKS:
-        text, count = pattern.subn(lambda found, plain=plain: found.expand(plain) + "\n" * _lines(found, plain), text)
+        text, count = pattern.subn(partial(_plainly, plain), text)
         gone[name] += count
     return text, [LeftOut("全文", f"{name} × {count}", "Markdown 标记") for name, count in gone.items() if count]
 
 
-def _lines(found: re.Match[str], plain: str) -> int:
-    """Line ends that a mark took with it; they stay, so that line numbers do."""
-    return found.group().count("\n") - found.expand(plain).count("\n")
+def _plainly(plain: str, found: re.Match[str]) -> str:
+    """What stays of a mark; line ends that it took with it stay too, so that line numbers do."""
+    kept = found.expand(plain)
+    return kept + "\n" * (found.group().count("\n") - kept.count("\n"))
 
 
 def _parts(text: str) -> list[Line | Table]:
@@ -72,7 +74,10 @@ def _parts(text: str) -> list[Line | Table]:
 
 def _table(lines: list[str], start: int, end: int) -> Table:
     rows = [
-        [Cell(cell.replace("\\|", "|").strip(), f"第{number + 1}行第{column}列") for column, cell in _cells(lines[number])]
+        [
+            Cell(cell.replace("\\|", "|").strip(), f"第{number + 1}行第{column}列")
+            for column, cell in _cells(lines[number])
+        ]
         for number in range(start, end)
         if number != start + 1
     ]

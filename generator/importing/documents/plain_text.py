@@ -21,7 +21,9 @@ def decoded(name: str, content: bytes) -> str:
         if content.startswith(mark):
             return _checked(name, content.decode(encoding, errors="replace"))
     if b"\x00" in content:
-        raise refusal(name, "内容不是文字（含有空字节）；请另存为 UTF-8 编码的文本文件，或导入原来的 Word、PDF 文件")
+        raise refusal(
+            name, "内容不是文字（含有空字节）；请另存为 UTF-8 编码的文本文件，或导入原来的 Word、PDF 文件"
+        )
     try:
         return _checked(name, content.decode("utf-8-sig"))
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""What a reader hands on: lines, paragraphs and tables in order, each with its place in the document as received."""
+"""What a reader hands on: lines, paragraphs and tables in order, each with its place in the document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ RULE = "import"
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a text, or a whole paragraph where the format knows paragraphs (`firm`); `indent` in characters."""
+    """A line of a text, or a whole paragraph where the format knows paragraphs (`firm`); `indent` in characters.
+
+    `page_edge` marks the first line of a page; `full`: whether it reaches the right margin, where that is known.
+    """
 
     text: str
     where: str
@@ -19,6 +22,7 @@ class Line:
     blank_before: bool = False
     page_edge: bool = False
     indent: float = 0
+    full: bool | None = None
 
 
 @dataclass(frozen=True)

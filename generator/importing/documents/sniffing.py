@@ -59,12 +59,15 @@ _ZIP_MEMBERS = (
     ("OFD.xml", "ofd"),
     ("content.xml", "odt"),
 )
-_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
 def kind_of(name: str, content: bytes) -> str:
-    """text, markdown, html, docx, pdf, xlsx or csv; PlanError where the file is none of them or not what it says."""
+    """text, markdown, html, docx, pdf, xlsx or csv; PlanError where it is none, or not what its name says."""
     if len(content) > MAX_BYTES:
         raise refusal(name, f"文件超过 {MAX_BYTES // 1_000_000} MB，不像是公文；请只导入文件本身，图片可以去掉")
     if not content.strip(b"\x00\t\n\r "):
@@ -74,7 +77,9 @@ def kind_of(name: str, content: bytes) -> str:
     if found in ADVICE:
         raise refusal(name, ADVICE[found])
     if said is None:
-        known = "、".join(suffix for suffix in SUFFIXES if suffix not in {".text", ".markdown", ".htm", ".docm", ".xlsm"})
+        known = "、".join(
+            suffix for suffix in SUFFIXES if suffix not in {".text", ".markdown", ".htm", ".docm", ".xlsm"}
+        )
         raise refusal(name, f"不认识这种文件；可以导入的有 {known}，请另存为其中一种")
     if said != found and not (said in TEXTUAL and found == "text") and not (said == "html" and found == "text"):
         raise _mismatch(name, found)
@@ -126,7 +131,7 @@ def _zipped(content: bytes) -> str:
 
 
 def _xml_fault(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> str | None:
-    """Entities could unpack without end, and sizes in a zip's directory may lie; so its text is looked at first."""
+    """Entities could unpack without end, and a zip's directory may lie about sizes; so the text is looked at."""
     total = 0
     for member in members:
         if member.flag_bits & 1:

@@ -12,12 +12,19 @@ from generator.importing.documents.grids import Grid
 from generator.importing.documents.plain_text import decoded, indent_of
 from generator.importing.documents.received import LeftOut, Line, Received, Table, refusal
 
+_WORDS = re.compile(r"\w+")
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr html li main nav ol p pre section ul td th tr tbody thead table caption".split()
+    _WORDS.findall(
+        "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
+        " h5 h6 header hr html li main nav ol p pre section ul td th tr tbody thead table caption"
+    )
 )
-UNSEEN = frozenset("script style head noscript template iframe object svg math video audio canvas map link meta".split())
-FURNITURE = frozenset("nav header footer aside form button select option input textarea label menu dialog".split())
+UNSEEN = frozenset(
+    _WORDS.findall("script style head noscript template iframe object svg math video audio canvas map link meta")
+)
+FURNITURE = frozenset(
+    _WORDS.findall("nav header footer aside form button select option input textarea label menu dialog")
+)
 _SENTENCE = re.compile("[，。；,;]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
@@ -26,7 +33,7 @@ MOST_OF_IT = 0.97
 
 
 def read_web_page(name: str, content: bytes) -> Received:
-    """An .html: paragraphs as the browser would break them; navigation and other furniture is left out and told."""
+    """An .html: paragraphs as a browser breaks them; navigation and other furniture is left out and told."""
     cleaner = Cleaner()
     text = cleaner.clean(_decoded(name, content), "全文")
     try:
@@ -197,13 +204,17 @@ def _span(cell: html.HtmlElement, name: str) -> int:
 def _cell_text(cell: html.HtmlElement) -> str:
     """The words of a cell; its paragraphs stand on lines of their own."""
     parts: list[str] = []
-    for element in cell.iter():
-        if _out_of_sight(element):
-            parts.append(element.tail or "")
+    unseen = 0
+    for event, element in etree.iterwalk(cell, events=("start", "end", "comment", "pi")):
+        if event in {"comment", "pi"}:
+            parts.append("" if unseen else element.tail or "")
             continue
+        unseen += (1 if event == "start" else -1) if _out_of_sight(element) else 0
         if element is not cell and (_tag(element) in BLOCKS or _tag(element) == "br"):
             parts.append("\n")
-        parts.append(element.text or "")
-        parts.append((element.tail or "") if element is not cell else "")
+        if event == "start" and not unseen:
+            parts.append(element.text or "")
+        elif event == "end" and element is not cell and not unseen:
+            parts.append(element.tail or "")
     lines = "".join(parts).split("\n")
     return "\n".join(words for line in lines if (words := " ".join(line.split())))

@@ -75,6 +75,14 @@ class Desk:
         """The tasks of one measure as rows."""
         return self._rows[measure_id]
 
+    @cached_property
+    def _row_by_task(self) -> dict[str, TaskRow]:
+        return {row.id: row for row in self.book.rows}
+
+    def row_of(self, statement: str) -> TaskRow | None:
+        """The task that a statement stands in, `scheme-14.1` for `scheme-14.1.5`; None for an objective's."""
+        return self._row_by_task.get(statement.rpartition(".")[0])
+
     def label_of(self, measure_id: str) -> str:
         """`方案-14 深化扬尘污染综合治理`."""
         plan, measure = self.book.graph.measures[measure_id]
@@ -104,6 +112,8 @@ class Desk:
             binding_day=is_binding_day,
             passage=partial(marked_passage, terms),
             label_of=self.label_of,
+            row_of=self.row_of,
+            summary=partial(reading.who_and_when, terms),
         )
         environment.filters.update(
             label=terms.label, mark=terms.mark, day=reading.chinese_day, month=reading.chinese_month

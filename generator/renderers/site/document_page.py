@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from generator.analysis.wording import deadline_texts
 from generator.document import DocumentBlock, Piece, PieceKind, document_blocks
 from generator.graph import Task
 from generator.renderers.site.desk import Desk, Page
 from generator.renderers.site.links import Links
 from generator.renderers.site.marked_text import linked_phrase, marked_passage
+from generator.renderers.site.reading import who_and_when
 
 ADDRESS = "document.html"
 HEADING = (PieceKind.NUMBER, PieceKind.TITLE)
@@ -62,7 +62,7 @@ def _paragraph(desk: Desk, links: Links, block: DocumentBlock) -> Paragraph:
         pieces=tuple(_drawn(desk, links, piece, task) for piece in block.pieces if piece.kind not in HEADING),
         measure=task.measure_id,
         heading=heading,
-        summary=_summary(desk, tasks) if heading else "",
+        summary=who_and_when(desk.book.terms, tasks) if heading else "",
     )
 
 
@@ -80,12 +80,3 @@ def _drawn(desk: Desk, links: Links, piece: Piece, task: Task | None) -> DrawnPi
         html = linked_phrase(terms, task, links)
         note = task.clause.responsibility.source_note
     return DrawnPiece(piece.kind.value, piece.anchor, html, note or "")
-
-
-def _summary(desk: Desk, tasks: tuple[Task, ...]) -> str:
-    """Who and when, in one line, for the pointer that rests on a measure's heading."""
-    terms = desk.book.terms
-    held = "、".join(f"{terms.mark(found.role)}{found.written}" for task in tasks for found in task.assignments)
-    deadlines = [found for task in tasks for statement in task.clause.statements for found in statement.deadlines]
-    times = "、".join(deadline_texts(terms, deadlines))
-    return "；".join(part for part in (held, times) if part)

@@ -16,10 +16,12 @@ def home_page(desk: Desk) -> Iterator[Page]:
     """The home page; its lists are drawn for `as_of`, a script sorts them again on the day of reading."""
     terms = desk.book.terms
     groups = due_groups(desk.book.schedule, desk.book.as_of)
+    titles = [plan.head.title for plan in desk.book.plans if not plan.head.annex_of]
     yield desk.draw(
         "index.html",
         terms("page.home"),
         "index.md.j2",
+        heading="、".join(titles) or terms("page.home"),
         named=len([unit for unit in desk.book.graph.units if unit.id in desk.book.matrix.columns]),
         dated=len([row for row in desk.book.schedule if row.day]),
         due=[(key, terms(f"due.{key}"), groups[key]) for key in DUE],

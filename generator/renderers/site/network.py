@@ -1,4 +1,4 @@
-"""The network page (责任网络): who works on what and with whom, as two columns, a heat map and tables in plain words."""
+"""The network page (责任网络): who works on what and with whom: two columns, a heat map, tables in plain words."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ from generator.renderers.site.downloads import shelf
 from generator.renderers.site.home import home_page
 from generator.renderers.site.measures import measure_pages
 from generator.renderers.site.network import network_page
-from generator.renderers.site.network import network_page
 from generator.renderers.site.parties import party_pages
 from generator.renderers.site.tables import (
     coverage_page,
@@ -35,7 +34,6 @@ KINDS: tuple[Callable[[Desk], Iterator[Page]], ...] = (
     deadlines_page,
     targets_page,
     matrix_page,
-    network_page,
     network_page,
     coverage_page,
     downloads_page,

@@ -18,7 +18,7 @@ OPENINGS = ("区", "各")
 
 @dataclass(frozen=True)
 class SearchWords:
-    """`synonyms`: what is typed → how the plan writes it; `names`: name, its initials, kind; `parties`: id → names."""
+    """`synonyms`: typed → how the plan writes it; `names`: (name, its initials, kind); `parties`: id → names."""
 
     synonyms: tuple[tuple[str, tuple[str, ...]], ...]
     names: tuple[tuple[str, str, int], ...]

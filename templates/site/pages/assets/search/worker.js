@@ -361,14 +361,10 @@
     }).concat([{
       location: page.entry.location,
       title: titleHtml(page.entry.title, page),
-      text: only ? context(page.entry, hits) : shown.length ? "" : escaped(opening(page.entry)),
+      text: only ? context(page.entry, hits) : "",
       score: page.score + (page.inTitle ? 0.5 : -0.5),
       terms: termsOf(page, hits)
     }]);
-  }
-
-  function opening(entry) {
-    return entry.text.slice(0, CONTEXT).split(GAP).join(" ") + (entry.text.length > CONTEXT ? "…" : "");
   }
 
   function search(query) {

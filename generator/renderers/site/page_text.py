@@ -1,0 +1,142 @@
+"""What a page says, for looking it up: its text block by block, and the anchor that each part stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from lxml import html
+
+GAP = "\n"
+"""Stands between blocks; the search worker never folds it away, so that no hit spans two cells of a table."""
+
+# fmt: off
+INLINE = frozenset((
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time",
+    "u", "var", "wbr",
+))
+SKIPPED = frozenset((
+    "button", "form", "input", "nav", "noscript", "object", "script", "select", "style", "svg", "template",
+    "textarea",
+))
+# fmt: on
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+ADDED = frozenset(("headerlink", "pb-anchor", "pb-sign", "pb-path", "pb-legend", "pb-left", "pb-cite"))
+"""Classes of what a page adds for reading it: a sign such as ※ must not break the sentence that is looked for."""
+
+ELSEWHERE, DUTY, UNIT = 0, 1, 2
+PARTY_LINK = re.compile(r"(?:^|/)(?:units|groups)/[a-z][a-z0-9-]*\.html")
+
+
+class Anchor(NamedTuple):
+    """Where a link can open the page, what a result calls that place, and what sort of text stands there."""
+
+    id: str = ""
+    label: str = ""
+    field: int = ELSEWHERE
+
+
+@dataclass
+class PageText:
+    """Title (the first <h1>), text, and `anchors`: (offset in UTF-16 as browsers count, anchor), in order."""
+
+    labels: Mapping[str, str]
+    fields: bool
+    title: str = ""
+    parts: list[str] = field(default_factory=list)
+    anchors: list[tuple[int, Anchor]] = field(default_factory=list)
+    length: int = 0
+    gap: bool = False
+
+    @property
+    def text(self) -> str:
+        """Everything read, one line for each block."""
+        return "".join(self.parts)
+
+    def add(self, text: str, anchor: Anchor) -> None:
+        """One run of text; white space is one blank, and there is none where a block starts."""
+        words = re.sub(r"\s+", " ", text)
+        if self.gap or not self.length:
+            words = words.lstrip()
+        if not words:
+            return
+        if self.gap and self.length:
+            self._append(GAP)
+        self.gap = False
+        if not self.anchors or self.anchors[-1][1] != anchor:
+            self.anchors.append((self.length, anchor))
+        self._append(words)
+
+    def _append(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def page_text(source: str, labels: Mapping[str, str], fields: bool) -> PageText:
+    """The text of a page's HTML; `labels` name its anchors, `fields` tells duties and units from other text."""
+    read = PageText(labels, fields)
+    if source.strip():
+        _read(html.fragment_fromstring(source, create_parent="div"), read, Anchor())
+    return read
+
+
+def _read(element: Any, read: PageText, anchor: Anchor) -> Anchor:
+    """The text of an element; returns the anchor that holds after it: that of a heading holds on."""
+    if not _is_text(element):
+        return anchor
+    block = element.tag not in INLINE
+    read.gap |= block
+    inner = _anchor_inside(element, read, anchor)
+    if element.tag == "h1" and not read.title:
+        read.title = _line(element)
+    else:
+        inner = _read_content(element, read, inner)
+    read.gap |= block
+    return inner._replace(field=anchor.field) if element.tag in HEADINGS else anchor
+
+
+def _read_content(element: Any, read: PageText, anchor: Anchor) -> Anchor:
+    read.add(element.text or "", anchor)
+    for child in element:
+        anchor = _read(child, read, anchor)
+        read.add(child.tail or "", anchor)
+    return anchor
+
+
+def _anchor_inside(element: Any, read: PageText, anchor: Anchor) -> Anchor:
+    """The anchor that an element's own text stands under."""
+    name = element.get("id")
+    if name:
+        label = _line(element) if element.tag in HEADINGS else anchor.label
+        anchor = anchor._replace(id=name, label=read.labels.get(name, label))
+    if not read.fields:
+        return anchor
+    if name in read.labels and name.count(".") == 2:  # a statement, not its clause
+        return anchor._replace(field=DUTY)
+    names_party = element.tag == "a" and PARTY_LINK.search(element.get("href") or "")
+    return anchor._replace(field=UNIT) if names_party else anchor
+
+
+def _is_text(element: Any) -> bool:
+    """Neither a comment nor markup without text nor what the page leaves out of the search."""
+    return (
+        isinstance(element.tag, str)
+        and element.tag not in SKIPPED
+        and "data-search-exclude" not in element.attrib
+        and ADDED.isdisjoint((element.get("class") or "").split())
+    )
+
+
+def _line(element: Any) -> str:
+    return " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if _is_text(child):
+            yield from _pieces(child)
+        yield child.tail or ""

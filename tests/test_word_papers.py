@@ -1,0 +1,127 @@
+"""What the Word papers say: whole documents as text, and the rules that no golden file can tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.analysis.tasks import TaskRow
+from generator.book import Book
+from generator.forms import draw_form
+from generator.renderers import assessment_form, responsibility_table, task_list_word
+from generator.renderers.deliverables import Item
+from tests.golden_files import assert_golden
+from tests.word_documents import PAPERS, ROOT, book_of, document_text, find, part, text_of
+
+
+@pytest.fixture(scope="module")
+def real() -> Book:
+    return book_of(ROOT)
+
+
+@pytest.fixture(scope="module")
+def papers() -> Book:
+    """A made-up plan on which the office has decided everything."""
+    return book_of(PAPERS)
+
+
+@pytest.mark.parametrize("unit", ["housing-construction", "beishidian"])
+def test_the_task_list_of_a_real_unit(real: Book, unit: str) -> None:
+    assert_golden(f"word/task_list_{unit}.txt", document_text(task_list_word.draw_task_list(real, Item(unit))))
+
+
+@pytest.mark.parametrize("unit", ["housing-construction", "dongjie"])
+def test_the_assessment_form_of_a_real_unit(real: Book, unit: str) -> None:
+    drawn = assessment_form.draw_assessment_form(real, Item(unit, "action-2024"))
+    assert_golden(f"word/assessment_form_{unit}.txt", document_text(drawn))
+
+
+def test_the_division_of_responsibility_of_the_real_plan(real: Book) -> None:
+    drawn = responsibility_table.draw_responsibility_table(real, Item("all"))
+    assert_golden("word/responsibility_table.txt", document_text(drawn))
+
+
+@pytest.mark.parametrize("unit", ["housing", "heyuan"])
+def test_the_task_list_where_the_office_has_decided(papers: Book, unit: str) -> None:
+    assert_golden(
+        f"word/decided_task_list_{unit}.txt", document_text(task_list_word.draw_task_list(papers, Item(unit)))
+    )
+
+
+@pytest.mark.parametrize("unit", ["housing", "city-team", "heyuan"])
+def test_the_assessment_form_where_the_office_has_decided(papers: Book, unit: str) -> None:
+    drawn = draw_form(papers, papers.forms["action-2025", unit])
+    assert_golden(f"word/decided_assessment_form_{unit}.txt", document_text(drawn))
+
+
+def test_every_file_has_its_chinese_name(real: Book) -> None:
+    paths = {
+        artifact.path
+        for module in (task_list_word, responsibility_table, assessment_form)
+        for artifact in module.DELIVERABLE.render(real)
+    }
+    assert "downloads/water/区水务局任务清单.docx" in paths
+    assert "downloads/dongjie/东街街道办事处2024年度考核表.docx" in paths
+    assert "downloads/all/责任分工表.docx" in paths
+    assert len(paths) == 2 * len(real.units) + 1
+
+
+def test_every_task_of_a_unit_stands_in_its_list_with_its_verbatim_text(real: Book) -> None:
+    for unit in real.units:
+        drawn = part(task_list_word.draw_task_list(real, Item(unit)))
+        rows = [[text_of(cell) for cell in find(row, "w:tc")] for row in find(drawn, "//w:tbl[1]/w:tr")]
+        shown = {row[1]: row[3] for row in rows if len(row) == 13}
+        for duty in real.task_lists[unit].rows:
+            assert duty.row.text in shown[duty.row.label]
+        claims = [text_of(cell) for cell in find(drawn, "//w:tbl[2]/w:tr/w:tc[2]")][1:]
+        assert claims == list(dict.fromkeys(duty.row.label for duty in real.task_lists[unit].rows))
+
+
+def test_the_first_unit_named_is_never_shown_as_lead(real: Book) -> None:
+    drawn = part(responsibility_table.draw_responsibility_table(real, Item("all")))
+    rows = {text_of(find(row, "w:tc[2]/w:p[1]")[0]): row for row in find(drawn, "//w:tr[count(w:tc)=7]")}
+    for task in real.rows:
+        assert (text_of(find(rows[task.label], "w:tc[5]")[0]) == "—") == (not _has_lead(task))
+
+
+def _has_lead(task: TaskRow) -> bool:
+    return any(role.value == "lead" for role, _, _ in task.parties)
+
+
+def test_every_inferred_time_carries_its_mark_and_its_basis(real: Book) -> None:
+    text = document_text(responsibility_table.draw_responsibility_table(real, Item("all")))
+    inferred = [found for row in real.rows for _, found in row.deadlines if found.inferred]
+    assert len(inferred) >= 4
+    for deadline in inferred:
+        assert f"{deadline.phrase}※" in text
+        assert (deadline.basis or "").rstrip("。") in text
+
+
+def test_what_is_not_confirmed_says_so_on_every_paper(real: Book) -> None:
+    listed = document_text(task_list_word.draw_task_list(real, Item("kaifaqu")))
+    asked = document_text(draw_form(real, real.forms["action-2024", "kaifaqu"]))
+    for text in (listed, asked):
+        assert "开发区街道办事处（待确认）" in text
+        assert "各镇(街道)”承担（待确认）" in text
+        assert "“各镇(街道)”（待确认）：" in text
+
+
+def test_proposed_weights_are_marked_and_sum_to_one_hundred(real: Book) -> None:
+    for form in real.forms.values():
+        drawn = part(draw_form(real, form))
+        cells = [text_of(row[5]) for row in (find(row, "w:tc") for row in find(drawn, "//w:tr")) if len(row) == 13]
+        weights = [cell.split("\n") for cell in cells if cell[:1].isdigit()]
+        assert all(marks == ["建议"] for _, *marks in weights)
+        assert round(sum(float(weight) for weight, *_ in weights), 1) == 100
+        assert len(weights) == len(form.rows)
+
+
+def test_a_department_that_the_annual_plan_does_not_name_gets_a_form_of_its_scheme_tasks(real: Book) -> None:
+    text = document_text(draw_form(real, real.forms["action-2024", "education-science"]))
+    assert "【方案-" in text
+    assert "【行动-" not in text
+    assert "方案任务·" in text
+
+
+def test_safeguards_are_not_asked(real: Book) -> None:
+    forms = [document_text(draw_form(real, form)) for form in real.forms.values()]
+    assert not any(f"【方案-{number}】" in text for text in forms for number in range(25, 30))
