@@ -143,7 +143,10 @@ def build(folder: Path | None, as_of: date | None, out: Path | None) -> None:
     target = (out or project.site).resolve()
     _refuse_foreign_folder(project, target)
     with Console(stderr=True).status("正在生成网站和材料……"):
-        pipeline.build_site(project, day, target, _start_mkdocs)
+        try:
+            pipeline.build_site(project, day, target, _start_mkdocs)
+        except OSError as fault:
+            raise click.ClickException(f"写不进 {fault.filename or target}：{fault.strerror}；原有的网站没有改动") from None
     click.echo(f"已生成：{target / 'index.html'}（以 {day.isoformat()} 为准）")
 
 
@@ -170,10 +173,13 @@ def _start_mkdocs(project: Project, as_of: date, folder: Path) -> Callable[[], N
     """Build the pages in a process of its own; what it prints is shown only when it fails."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(project.mkdocs_yml), "-d", str(folder)]
     environment = _mkdocs_environment(project, as_of, downloads=False)
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    pipe = subprocess.PIPE
+    environment["PLANBOOK_CHILD"] = "1"
+    process = subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT)
 
     def finish() -> None:
-        output, _ = process.communicate()
+        output = process.stdout.read() if process.stdout else b""
+        process.wait()
         if process.returncode:
             click.echo(output.decode(errors="replace"), err=True)
             raise click.ClickException("网页没有生成，原有的网站没有改动；原因见上")

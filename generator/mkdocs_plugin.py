@@ -6,9 +6,11 @@ from __future__ import annotations
 import html
 import os
 import re
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from mkdocs.config import config_options
@@ -50,9 +52,12 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find the project, fix the day, and put the project's templates before those of the program."""
         os.environ["NO_MKDOCS_2_WARNING"] = "1"
+        _end_with_parent()
         self.project = Project(_root(config, self.config.project))
         as_of = _day(os.environ.get("PLANBOOK_AS_OF") or self.config.as_of)
-        os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
+        os.environ["SOURCE_DATE_EPOCH"] = str(
+            int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp())
+        )
         try:
             self.book = build_book(self.project, as_of)
         except PlanError as error:
@@ -105,12 +110,18 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         return server
 
 
+def _end_with_parent() -> None:
+    """A build that is killed takes its second process along: it holds the other end of our standard input."""
+    if os.environ.pop("PLANBOOK_CHILD", ""):
+        Thread(target=lambda: (sys.stdin.read(), os._exit(1)), daemon=True).start()
+
+
 def _root(config: MkDocsConfig, folder: str) -> Path:
     beside = Path(config.config_file_path or "mkdocs.yml").resolve().parent / folder
     return Path(os.environ.get("PLANBOOK_PROJECT") or beside).resolve()
 
 
-def _day(written: str | date | None) -> date:
+def _day(written: object) -> date:
     """The day that the site stands for; today is read here and nowhere deeper."""
     if written is None:
         return datetime.now(UTC).astimezone().date()

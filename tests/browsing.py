@@ -22,7 +22,9 @@ def build_pages(target: Path, project: Path = ROOT) -> Path:
     """The pages of a project without the papers to download, as MkDocs builds them."""
     settings = {"PLANBOOK_PROJECT": str(project), "PLANBOOK_AS_OF": "2024-06-30", "PLANBOOK_DOWNLOADS": "0"}
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-3000:]
     return target
 
@@ -39,7 +41,7 @@ def chromium() -> Iterator[Browser]:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa
+    def log_message(self, format: str, *args: object) -> None:
         pass
 
 

@@ -23,7 +23,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if not missing or os.environ.get("PLANBOOK_REQUIRE_TOOLS"):
         return
-    skip = pytest.mark.skip(reason=f"not installed: {', '.join(missing)} (apt-get install chromium libreoffice poppler-utils)")
+    skip = pytest.mark.skip(
+        reason=f"not installed: {', '.join(missing)} (apt-get install chromium libreoffice poppler-utils)"
+    )
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(skip)

@@ -35,7 +35,13 @@ def test_the_ecology_bureau_stands_in_39_of_42_tasks_and_is_the_hub(real_book: B
 
 def test_a_lead_is_named_only_where_the_text_says_so(real_book: Book) -> None:
     with_lead = [row.label for row in real_book.rows if row.named(Role.LEAD)]
-    assert with_lead == ["方案-01", "方案-02", "方案-17", "方案-21", *(f"方案-{number}" for number in range(25, 30))]
+    assert with_lead == [
+        "方案-01",
+        "方案-02",
+        "方案-17",
+        "方案-21",
+        *(f"方案-{number}" for number in range(25, 30)),
+    ]
     assert len(workload.tasks_without_lead(real_book.graph)) == 42 - 9
 
 
@@ -53,12 +59,16 @@ def test_the_matrix_has_a_row_per_measure_and_its_sums_agree_both_ways(real_book
 
 
 def test_groups_stay_groups_in_the_matrix(real_book: Book) -> None:
-    groups = {real_book.graph.name(party) for party in real_book.matrix.columns if party in real_book.graph.group_by_id}
+    groups = {
+        real_book.graph.name(party) for party in real_book.matrix.columns if party in real_book.graph.group_by_id
+    }
     assert {"各镇(街道)", "各相关镇(街道)", "各有关部门"} <= groups
 
 
 def test_a_town_named_directly_does_not_also_stand_through_the_group(real_book: Book) -> None:
-    duties = [duty for duty in real_book.graph.duties_of(unit(real_book, "北石店镇")) if duty.task.label == "行动-01"]
+    duties = [
+        duty for duty in real_book.graph.duties_of(unit(real_book, "北石店镇")) if duty.task.label == "行动-01"
+    ]
     assert [(duty.role, duty.via) for duty in duties] == [(Role.RESPONSIBLE, None)]
 
 
@@ -101,7 +111,9 @@ def test_without_the_hub_the_network_has_fewer_partnerships(real_book: Book) -> 
 
 
 def test_communities_cover_every_unit_once(real_book: Book) -> None:
-    circles = collaboration.communities(real_book.graph, real_book.partnerships, collaboration.hub(real_book.graph))
+    circles = collaboration.communities(
+        real_book.graph, real_book.partnerships, collaboration.hub(real_book.graph)
+    )
     members = [party for circle in circles for party in circle]
     assert len(members) == len(set(members)) == len(real_book.matrix.columns) - 1
 
@@ -118,7 +130,9 @@ def test_the_schedule_runs_by_day_and_keeps_undated_times_apart(real_book: Book)
 
 def test_every_target_has_its_sentence_and_its_figure_stands_in_it(real_book: Book) -> None:
     assert all(row.target.phrase in row.sentence for row in real_book.targets)
-    assert any(row.target.phrase == "达30%" and row.deadlines[0].end == date(2025, 12, 31) for row in real_book.targets)
+    assert any(
+        row.target.phrase == "达30%" and row.deadlines[0].end == date(2025, 12, 31) for row in real_book.targets
+    )
 
 
 def test_coverage_lists_every_scheme_measure_and_every_action_measure(real_book: Book) -> None:
@@ -135,7 +149,9 @@ def test_a_query_is_inclusive_of_its_last_day(real_book: Book) -> None:
     assert not query.find_duties(real_book.graph, housing, (Role.RESPONSIBLE,), date(2024, 12, 30))
 
 
-@pytest.mark.parametrize("written", ["区发改局", "区发改(能源)局", "区发改（能源）局", "钟家庄办事处", "北石店镇人民政府"])
+@pytest.mark.parametrize(
+    "written", ["区发改局", "区发改(能源)局", "区发改（能源）局", "钟家庄办事处", "北石店镇人民政府"]
+)
 def test_a_unit_is_found_by_any_of_its_names(real_book: Book, written: str) -> None:
     assert query.find_unit(real_book.graph, written)
 

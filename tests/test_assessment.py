@@ -10,8 +10,19 @@ from generator.analysis.assessment import AssessmentForm, _spread
 from generator.book import Book
 from generator.model import UnitKind
 
-SCHEME_ONLY = ["区教科局", "区农业农村局", "区财政局", "区交通运输局", "区自然资源局", "区公安分局", "区商务局", "区水务局",
-               "区税务局", "区应急管理局", "区市场监管局"]
+SCHEME_ONLY = [
+    "区教科局",
+    "区农业农村局",
+    "区财政局",
+    "区交通运输局",
+    "区自然资源局",
+    "区公安分局",
+    "区商务局",
+    "区水务局",
+    "区税务局",
+    "区应急管理局",
+    "区市场监管局",
+]
 
 
 def form_of(book: Book, name: str) -> AssessmentForm:

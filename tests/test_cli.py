@@ -97,7 +97,17 @@ def test_a_folder_without_a_plan_is_misuse(tmp_path: Path) -> None:
 
 
 def test_tasks_answers_by_unit_role_and_day() -> None:
-    arguments = ["tasks", "--unit", "区住建局", "--role", "responsible", "--due-by", "2024-12-31", "--format", "json"]
+    arguments = [
+        "tasks",
+        "--unit",
+        "区住建局",
+        "--role",
+        "responsible",
+        "--due-by",
+        "2024-12-31",
+        "--format",
+        "json",
+    ]
     rows = json.loads(run(*arguments).output)
     assert [row["task"] for row in rows] == ["行动-09"]
     assert rows[0]["role"] == "responsible"

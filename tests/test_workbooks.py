@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,15 +14,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.analysis.wording import role_text
 from generator.book import Book
-from generator.graph import resolve
 from generator.model import Role
 from generator.office.archives import zip_bytes
-from generator.project import Project
 from generator.renderers import ledger_excel, matrix_excel, task_list_excel
 from generator.renderers.deliverables import Item
 from generator.renderers.naming import ALL
-from generator.storage import load_project, load_terms
 from tests.golden_files import assert_golden
+from tests.hostile_books import renamed
 from tests.workbook_text import opened, workbook_text
 
 MATRIX_FIRST, MATRIX_HEAD = 5, 4
@@ -69,7 +65,7 @@ def test_every_unit_with_a_duty_has_a_task_list_with_each_of_its_tasks_verbatim(
 def test_a_task_through_a_group_says_so_and_that_it_is_unconfirmed(real_book: Book) -> None:
     content = task_list_excel.draw_task_list(real_book, Item("dongjie"))
     duties = {line[1]: line[4] for line in task_lines(opened(content)["任务清单"])}
-    assert duties["方案-14"] == "●分工负责（经“各镇(街道)”承担，待确认）"
+    assert duties["方案-14"] == "●分工负责\n经“各镇(街道)”承担（待确认）"
 
 
 def test_in_the_sheet_for_taking_tasks_on_only_the_answers_are_open(real_book: Book) -> None:
@@ -170,9 +166,9 @@ def test_the_ledger_has_every_task_with_its_last_day_as_a_real_date(real_book: B
     lines = {row[2].value: row for row in sheet.iter_rows(min_row=4)}
     assert list(lines) == [row.label for row in real_book.rows]
     winter = lines["行动-11"][7]
-    assert (winter.value, winter.number_format) == (datetime(2025, 3, 31), 'yyyy-mm-dd"※"')
+    assert (winter.value.date(), winter.number_format) == (date(2025, 3, 31), 'yyyy-mm-dd"※"')
     plain = lines["方案-14"][7]
-    assert (plain.value, plain.number_format) == (datetime(2025, 12, 31), "yyyy-mm-dd")
+    assert (plain.value.date(), plain.number_format) == (date(2025, 12, 31), "yyyy-mm-dd")
     assert lines["方案-02"][7].value is None
 
 
@@ -180,8 +176,11 @@ def test_no_unit_is_a_lead_by_its_position(real_book: Book) -> None:
     sheet = opened(ledger_excel.draw_ledger(real_book, Item(ALL)))["任务台账"]
     for row in sheet.iter_rows(min_row=4):
         task = real_book.graph.task_by_label[str(row[2].value)]
-        leads = "、".join(found.written for found in task.parties(Role.LEAD))
-        assert row[9].value == (leads or "—")
+        leads = [found.written for found in task.parties(Role.LEAD)]
+        shown = str(row[9].value)
+        assert (shown == "—") == (not leads)
+        assert [name for name in leads if name not in shown] == []
+        assert shown.startswith("▲" if leads else "—")
 
 
 def test_every_time_expression_and_every_target_stands_in_the_ledger(real_book: Book) -> None:
@@ -212,17 +211,9 @@ def test_every_inferred_time_carries_its_mark_and_its_basis_in_the_ledger(real_b
 
 
 @pytest.fixture
-def hostile_book(small_project: Project, tmp_path: Path) -> Iterator[Book]:
+def hostile_book(small_book: Book) -> Book:
     """The small plan with a unit whose name is a formula, markup and a path at once."""
-    shutil.copytree(small_project.plan, tmp_path / "plan")
-    units = tmp_path / "plan" / "units.yml"
-    name = r"=cmd|'/c calc'!A0<&>{unit}../\\a"
-    units.write_text(
-        units.read_text("utf-8").replace("name: 区水务局", f'name: "{name}"\n    aliases: [区水务局]'), "utf-8"
-    )
-    project = Project(tmp_path)
-    loaded = load_project(project)
-    yield Book(loaded, resolve(loaded), load_terms(project), (), date(2024, 6, 30), project)
+    return renamed(small_book, "water", "=cmd|'/c calc'!A0<&>{unit}../\\a")
 
 
 def test_a_hostile_unit_name_is_text_in_every_cell_and_harmless_in_every_path(hostile_book: Book) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from generator.analysis.tasks import TaskRow
 from generator.analysis.wording import InferenceNote, day_text, inference_notes
 from generator.graph import ResponsibilityGraph
-from generator.model import TaskBreakdown, UnitGroup
+from generator.model import TaskBreakdown, Unit, UnitGroup
 from generator.terms import Terms
 
 
@@ -16,13 +16,22 @@ def paper_notes(
 ) -> tuple[str, ...]:
     """What stands below a table: every mark (※, 待确认, 区环委办分解意见) with its basis, each once."""
     tasks = tuple(rows)
-    owner = graph.unit_by_id[unit] if unit else None
-    doubts = [owner.name] if owner and not owner.confirmed else []
-    notes = [_doubt(terms, name, owner.note if owner else None) for name in doubts]
+    notes = [_doubt(terms, *found) for found in _doubts_on(graph.unit_by_id[unit], tasks)] if unit else []
     notes += [_doubt(terms, group.name, group.note) for group in _unconfirmed_groups(graph, tasks)]
     notes += [_inference(terms, note) for note in inference_notes(tasks)]
     notes += [_decision(terms, row.label, row.breakdown) for row in tasks if row.breakdown]
     return tuple(dict.fromkeys(notes))
+
+
+def _doubts_on(unit: Unit, rows: tuple[TaskRow, ...]) -> list[tuple[str, str | None]]:
+    """Whether the unit is meant at all, and whether names that the rows use are its own, with what is known."""
+    written = {name for row in rows for _, name, party in row.parties if party == unit.id}
+    names = [
+        (f"{alias.name}＝{unit.name}", alias.basis)
+        for alias in unit.aliases
+        if not alias.confirmed and alias.name in written
+    ]
+    return names if unit.confirmed else [(unit.name, unit.note), *names]
 
 
 def _unconfirmed_groups(graph: ResponsibilityGraph, rows: tuple[TaskRow, ...]) -> list[UnitGroup]:

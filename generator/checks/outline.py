@@ -73,15 +73,14 @@ def no_measures(inspection: Inspection) -> Iterator[Problem]:
 
 def number_gap(inspection: Inspection) -> Iterator[Problem]:
     """Measures are numbered 1, 2, 3 without a gap."""
-    for plan, measure, file in _measures(inspection):
-        earlier = [found.number for found in plan.measures if found.number < measure.number]
-        before = max(earlier, default=0)
-        if measure.number > before + 1:
-            missing = f"第 {before + 1} 项" + (
-                f"至第 {measure.number - 1} 项" if measure.number > before + 2 else ""
-            )
-            message = f"序号 {measure.number} 之前缺{missing}；序号应从 1 起连续，是否漏了文件？"
-            yield inspection.place(file, ("number",)), message
+    for plan in inspection.outlined:
+        before = 0
+        for measure in plan.measures:
+            if measure.number > before + 1:
+                last = f"至第 {measure.number - 1} 项" if measure.number > before + 2 else ""
+                message = f"序号 {measure.number} 之前缺第 {before + 1} 项{last}；序号应从 1 起连续，是否漏了？"
+                yield inspection.place(inspection.file_of(plan, measure), ("number",)), message
+            before = measure.number
 
 
 def file_name(inspection: Inspection) -> Iterator[Problem]:

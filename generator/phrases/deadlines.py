@@ -6,7 +6,7 @@ import re
 from itertools import chain
 
 from generator.model import Deadline
-from generator.phrases.characters import Folded, fold
+from generator.phrases.characters import fold
 from generator.phrases.context import PhraseContext
 from generator.phrases.found import Found, longest
 from generator.phrases.time_bound import Bound, Reading, read_points
@@ -23,18 +23,14 @@ def scan_times(text: str, context: PhraseContext, whole: bool = False) -> list[F
     return longest(chain(read_forms(text, context), read_points(text, context, whole)), len(text))
 
 
-def deadlines_of(folded: Folded, context: PhraseContext) -> tuple[Found[Deadline], ...]:
-    """The times that bind, at their places in the original."""
+def find_deadlines(text: str, context: PhraseContext) -> tuple[Found[Deadline], ...]:
+    """Every time that binds, in order; times that bind nothing are mentions."""
+    folded = fold(text)
     return tuple(
         Found(*folded.span(time.start, time.end), time.value.deadline(folded.phrase(time.start, time.end)))
         for time in scan_times(folded.text, context)
         if isinstance(time.value, Bound)
     )
-
-
-def find_deadlines(text: str, context: PhraseContext) -> tuple[Found[Deadline], ...]:
-    """Every time that binds, in order; times that bind nothing are mentions."""
-    return deadlines_of(fold(text), context)
 
 
 def parse_deadline(phrase: str, context: PhraseContext) -> Deadline | None:

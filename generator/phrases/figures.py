@@ -16,7 +16,7 @@ FIGURE = re.compile(
 )
 _RANGE = re.compile(r"(?:-{1,2}|至|到)(?=[0-9])")
 _RANGE_BEFORE = re.compile(r"[0-9%](?:-{1,2}|至|到)$")
-_WINDOW = 48
+_WINDOW = 36
 
 _COMPARATORS: tuple[tuple[Comparator, str], ...] = (
     (Comparator.AT_LEAST, "不得?低于|不得?少于|不得?小于|不得?低过|至少(?:达到?)?|最低(?:达到?)?|达到?"),
@@ -43,6 +43,8 @@ _LEFT = re.compile(
     rf"(?:(?P<baseline>{BASELINE}),?)?{_FILLER}{{0,4}}(?P<change>{CHANGES})?(?:幅度?|了|率)?{_FILLER}{{0,3}}"
     rf"(?P<compare>(?<!抵)(?:{_COMPARE}))?$"
 )
+_BINDING_LETTERS = frozenset("于过达到至少上在破足约降低减高长加升善度了率也均都各再要应须体计别争定现年本持面期比平同础")
+"""The last letters of the words above: a figure after any other letter has no words that bind it."""
 _AFTER = re.compile(r"(?:及其?)?(?:以上|以下|以内|之内)|左右|上下|(?:范围)?内(?![容部外需涵])")
 _CONNECTED = re.compile(r"(?:、|和|与|及|以及)")
 
@@ -84,18 +86,17 @@ def _after_comparator(after: str) -> Comparator:
     return Comparator.ABOUT if after in ("左右", "上下") else Comparator.AT_MOST
 
 
-def _baseline(left: re.Match[str]) -> str | None:
-    if left["yearly"]:
+def baseline_of(match: re.Match[str]) -> str | None:
+    """What a match that holds BASELINE compares with: 2020, 上年, 上年同期; None without one."""
+    words = match.groupdict()
+    if words.get("yearly"):
         return "上年同期"
-    said = left["base"] or left["against"] or left["ground"]
-    return baseline_name(said, bool(left["same"])) if said else None
-
-
-def baseline_name(said: str, same_period: bool = False) -> str:
-    """2020年 → 2020, 去年 → 上年, with 同期 where the text says so."""
+    said = words.get("base") or words.get("against") or words.get("ground")
+    if not said:
+        return None
     year = re.match(YEAR_NUMBER, said)
     named = str(value_of(year[0])) if year else "上年"
-    return f"{named}同期" if same_period else named
+    return f"{named}同期" if words.get("same") else named
 
 
 def _amount(match: re.Match[str]) -> tuple[int | float, str | None] | None:
@@ -115,14 +116,14 @@ def _read(match: re.Match[str], text: str) -> Figure | None:
     after = _AFTER.match(text, end)
     figure = Figure(start, end, *amount, start, after.end() if after else end, after=after[0] if after else "")
     window = text[max(0, start - _WINDOW) : start]
-    left = _LEFT.search(window)
+    left = _LEFT.search(window) if window[-1:] in _BINDING_LETTERS else None
     if left is None or not left[0]:
         return figure
     begin = start - len(window) + _words_begin(left, after is not None)
     spread = "分别" in left[0]
     compare, change = left["compare"], left["change"]
     return replace(
-        figure, left=begin, compare=compare, change=change, baseline=_baseline(left), spread=spread
+        figure, left=begin, compare=compare, change=change, baseline=baseline_of(left), spread=spread
     )
 
 

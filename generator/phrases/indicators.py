@@ -21,7 +21,6 @@ _NOUN_END = re.compile(
     r"[()\[\]]|(?:、|和|与|及)(?=[0-9])|完成|达到|实现|开展|以上|关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|关闭"
 )
 _DONE = re.compile(r"(?:关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|关闭)+")
-_YEARS = re.compile(r"(?:19|20|21)[0-9]{2}年度?[、和至-]?")
 
 
 def subject(text: str, position: int) -> str:
@@ -57,11 +56,6 @@ def counted(text: str, position: int) -> tuple[str, int]:
     things = following[: edge.start() if edge else len(following)].removesuffix("的")
     done = _DONE.search(following)
     return things.rpartition("的")[2] + (done[0] if done and things else ""), position + len(things)
-
-
-def without_years(words: str) -> str:
-    """An indicator without the years in which it is to be reached."""
-    return _YEARS.sub("", words)
 
 
 def shares(words: str) -> list[str]:

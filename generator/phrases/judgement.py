@@ -19,11 +19,12 @@ _TASK = re.compile(
 )
 _DONE = re.compile(r"关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|完工|完成|清零|关闭")
 _SCOPE_NOUN = re.compile(
-    r"(?:运距|运量|吞吐量|功率|容量|装机|规模|半径|直径|厚度|高度|距离|年龄|产能|年满|排量|总重)(?:为|在)?$"
+    r"(?:运距|年?运量|吞吐量|功率|容量|装机|规模|半径|直径|厚度|高度|距离|年龄|产能|年满|排量|总重)(?:为|在)?$"
 )
 _PENALTY = re.compile(r"每(?:差|降|升|超|少|增|低|高|缺|出现)[^,。;]{0,8}$|[扣加]$|计分$")
 _AREA = re.compile(r"(?:全国|全省|全市|全区|全县)[^,。;]{0,4}$")
 _PLACES = re.compile(r"[^,。;]{0,6}(?:城市|县|区|省)")
+_THINGS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?=[,。;、()和及的]|$)|[\u4e00-\u9fff]{0,4}(?:城市|锅炉)")
 _RANK = re.compile(r"[前后]$")
 _GOAL_TIME = re.compile(r"(?:到|至)[^,。;]{0,8}[年底末]|底前|年前|内")
 
@@ -158,3 +159,10 @@ RULES: tuple[Rule, ...] = (
 def judge(figure: Figure, text: str) -> Verdict | None:
     """The comparator of a figure that binds, the kind of mention of one that does not, None if nobody can say."""
     return next((verdict for rule in RULES if (verdict := rule(figure, text)) is not None), None)
+
+
+def mention_span(figure: Figure, text: str) -> tuple[int, int]:
+    """A figure that binds nothing, with the word it limits (年运量150万吨以上) or the things it counts (150台锅炉)."""
+    noun = _SCOPE_NOUN.search(text, max(0, figure.start - 4), figure.start) if figure.after else None
+    things = None if figure.after or figure.symbol is None else _THINGS.match(text, figure.end)
+    return noun.start() if noun else figure.start, things.end() if things else figure.right

@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterator
 
 from generator.model import Mention, MentionKind
-from generator.phrases.characters import Folded, fold
+from generator.phrases.characters import Folded
 from generator.phrases.context import PhraseContext
-from generator.phrases.deadlines import scan_times
 from generator.phrases.found import Found, Spans, longest
+from generator.phrases.judgement import mention_span
 from generator.phrases.labels import find_labels
-from generator.phrases.targets import judge_figures, targets_of
+from generator.phrases.targets import Reading, read, targets_of
 from generator.phrases.time_bound import Bound
 
 FORMS: tuple[tuple[re.Pattern[str], MentionKind], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
         (r"(?:重点|特殊|敏感|关键|高峰|不利|易发|空闲|规定)时段", MentionKind.CONDITION),
-        (r"夜间|节假日|重大活动期间|非采暖期", MentionKind.CONDITION),
+        (r"夜间|(?<![0-9每逐按分本半])年度(?=工作任务|任务|指标|目标|计划)", MentionKind.SCOPE),
+        (r"动态(?:更新|管理|调整|监管|评估|监测|监控)", MentionKind.NAME),
         (r"立行立改|即知即改|立查立改|立即", MentionKind.EVENT),
         (r"三年滚动计划|[两三五]年行动(?:计划|方案)", MentionKind.NAME),
         (r'"十[一二三四五六七八九]?五"|(?<![一二三四五六七八九])十[一二三四五六]五(?=规划|以来)', MentionKind.NAME),
@@ -38,40 +39,39 @@ def _periods(text: str) -> Iterator[Found[MentionKind]]:
         yield Found(run.start() if run else match.start(), match.end(), MentionKind.EVENT)
 
 
-def _candidates(text: str, context: PhraseContext) -> Iterator[Found[MentionKind]]:
+def _candidates(reading: Reading) -> Iterator[Found[MentionKind]]:
+    text = reading.folded.text
     for pattern, kind in FORMS:
         for match in pattern.finditer(text):
             yield Found(*match.span(), kind)
     yield from _periods(text)
-    yield from find_labels(text)
-    for time in scan_times(text, context):
+    yield from reading.labels
+    for time in reading.times:
         if isinstance(time.value, MentionKind):
             yield Found(time.start, time.end, time.value)
-    for one in judge_figures(text):
+    for one in reading.figures:
         if isinstance(one.verdict, MentionKind):
-            yield Found(one.figure.start, one.figure.right, one.verdict)
+            yield Found(*mention_span(one.figure, text), one.verdict)
 
 
 def find_mentions(text: str, context: PhraseContext) -> tuple[Found[Mention], ...]:
     """Every figure and time that binds nothing, in order and outside deadlines and targets."""
-    return mentions_of(fold(text), context)
-
-
-def mentions_of(folded: Folded, context: PhraseContext) -> tuple[Found[Mention], ...]:
-    """As `find_mentions`, on text already folded."""
-    text = folded.text
-    bound = Spans(len(folded.original))
-    for time in scan_times(text, context):
+    reading = read(text, context)
+    folded = reading.folded
+    binding = Spans(len(text))
+    for time in reading.times:
         if isinstance(time.value, Bound):
-            bound.take(*folded.span(time.start, time.end))
-    for target in targets_of(folded):
-        bound.take(target.start, target.end)
-    free = (
+            binding.take(*folded.span(time.start, time.end))
+    for target in targets_of(reading):
+        binding.take(target.start, target.end)
+    free = [
         found
-        for found in _candidates(text, context)
-        if not bound.touches(*folded.span(found.start, found.end))
-    )
-    return tuple(
-        Found(*folded.span(found.start, found.end), Mention(phrase=folded.phrase(found.start, found.end), kind=found.value))
-        for found in longest(free, len(text))
-    )
+        for found in _candidates(reading)
+        if not binding.touches(*folded.span(found.start, found.end))
+    ]
+    return tuple(_mention(folded, found) for found in longest(free, len(folded.text)))
+
+
+def _mention(folded: Folded, found: Found[MentionKind]) -> Found[Mention]:
+    mention = Mention(phrase=folded.phrase(found.start, found.end), kind=found.value)
+    return Found(*folded.span(found.start, found.end), mention)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model import Comparator
-from generator.phrases.figures import BASELINE, baseline_name
+from generator.phrases.figures import BASELINE, baseline_of
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,15 @@ class Worded:
     start: int
     end: int
     aim: Aim
+    things: str = ""
+    """What 完成市下达的…指标 names within: the things, and the kind of goal."""
+    goal: str = ""
 
 
 _SINCE = rf"(?:{BASELINE},?)?(?:(?:总体|均|分别|力争|继续|保持|实现)){{0,3}}"
 _SETS = r"(?:[省市县国]|国家|上级|省级|市级|省委省政府|市委市政府)"
 _GIVEN = r"(?:下达|确定|分解|规定|定|要求|核定|明确)"
+_YEARS = r"(?:(?:(?:19|20|21)[0-9]{2}年度?[、和至-]?){1,5}|年度)?"
 FORMS = tuple(
     TargetForm(re.compile(pattern), aim)
     for pattern, aim in (
@@ -50,7 +54,8 @@ FORMS = tuple(
         (rf"{_SINCE}(?<!趋)零增长", Aim(Comparator.AT_MOST, 0)),
         (r"只减不增|只降不升", Aim(Comparator.AT_MOST, 0)),
         (
-            rf"(?:完成|达到){_SETS}[^,。;]{{0,4}}?{_GIVEN}[^,。;]{{0,40}}?(?:指标|目标任务|目标|任务)(?!完成)",
+            rf"(?:完成|达到){_SETS}[^,。;]{{0,4}}?{_GIVEN}(?:我[省市县区]的?|的)?(?P<things>[^,。;]{{0,40}}?){_YEARS}"
+            r"(?P<goal>(?:约束性|预期性)?(?:指标|目标任务|目标|任务))(?!完成)",
             Aim(Comparator.EQUAL, None, external=True),
         ),
     )
@@ -62,10 +67,5 @@ def find_worded(text: str) -> Iterator[Worded]:
     for form in FORMS:
         for match in form.pattern.finditer(text):
             words = match.groupdict()
-            said = words.get("base") or words.get("against") or words.get("ground")
-            base = baseline_name(said, bool(words.get("same"))) if said else None
-            base = "上年同期" if words.get("yearly") else base
-            aim = form.aim
-            yield Worded(
-                *match.span(), Aim(aim.comparator, aim.value, aim.symbol, base or aim.baseline, aim.external)
-            )
+            aim = replace(form.aim, baseline=baseline_of(match))
+            yield Worded(*match.span(), aim, words.get("things") or "", words.get("goal") or "")

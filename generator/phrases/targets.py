@@ -15,6 +15,7 @@ from generator.phrases.found import Found, Spans
 from generator.phrases.judgement import judge
 from generator.phrases.labels import find_labels
 from generator.phrases.target_forms import Aim, Worded, find_worded
+from generator.phrases.time_bound import Reading as TimeReading
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,29 @@ class Judged:
     verdict: Comparator | MentionKind | None
 
 
-def judge_figures(text: str) -> list[Judged]:
-    """Every figure of folded text outside times, names and document numbers, judged; a list follows its first."""
-    blocked = Spans(len(text))
-    for time in scan_times(text, PhraseContext()):
-        blocked.take(time.start, time.end)
-    for label in find_labels(text):
-        blocked.take(label.start, label.end)
+@dataclass(frozen=True)
+class Reading:
+    """Everything read in a text once: times, labels, figures judged; what asks for part of it shares the work."""
+
+    folded: Folded
+    times: list[Found[TimeReading]]
+    labels: list[Found[MentionKind]]
+    figures: list[Judged]
+
+
+def read(text: str, context: PhraseContext) -> Reading:
+    """Read times and figures; a figure within a time, a name or a document number is none of its own."""
+    folded = fold(text)
+    times = scan_times(folded.text, context)
+    labels = list(find_labels(folded.text))
+    blocked = Spans(len(folded.text))
+    for found in (*times, *labels):
+        blocked.take(found.start, found.end)
+    return Reading(folded, times, labels, _judged(folded.text, blocked))
+
+
+def _judged(text: str, blocked: Spans) -> list[Judged]:
+    """Every figure judged; one that continues a list binds as the list does."""
     judged: list[Judged] = []
     for figure in find_figures(text, blocked):
         verdict = judge(figure, text)
@@ -43,12 +60,12 @@ def judge_figures(text: str) -> list[Judged]:
 
 def find_targets(text: str) -> tuple[Found[Target], ...]:
     """Every target, in order; a list after 分别 gives one target for each of its figures."""
-    return targets_of(fold(text))
+    return targets_of(read(text, PhraseContext()))
 
 
-def targets_of(folded: Folded) -> tuple[Found[Target], ...]:
-    """As `find_targets`, on text already folded."""
-    found = [*_numeric(folded, judge_figures(folded.text)), *_worded(folded)]
+def targets_of(reading: Reading) -> tuple[Found[Target], ...]:
+    """As `find_targets`, on text already read."""
+    found = [*_numeric(reading.folded, reading.figures), *_worded(reading.folded)]
     return tuple(sorted(found, key=lambda target: (target.start, target.end)))
 
 
@@ -67,16 +84,16 @@ def _target(folded: Folded, start: int, end: int, indicator: str, aim: Aim) -> F
 
 def _worded(folded: Folded) -> Iterator[Found[Target]]:
     for worded in find_worded(folded.text):
-        words = indicators.subject(folded.text, worded.start)
-        names = indicators.shares(words) if worded.aim.external else [words]
-        for name in names or [""]:
-            yield _target(folded, worded.start, worded.end, name or _set_by_others(folded.text, worded), worded.aim)
+        for name in _set_by_words(folded.text, worded):
+            yield _target(folded, worded.start, worded.end, name, worded.aim)
 
 
-def _set_by_others(text: str, worded: Worded) -> str:
-    """完成市下达的…约束性指标 names its indicator within."""
-    words = text[worded.start : worded.end].removeprefix("完成")
-    return indicators.without_years(words) if worded.aim.external else ""
+def _set_by_words(text: str, worded: Worded) -> list[str]:
+    """The indicators: for a figure set by others those named within, or each of those before it."""
+    if worded.things:
+        return [thing + worded.goal for thing in indicators.shares(worded.things)]
+    words = indicators.subject(text, worded.start)
+    return indicators.shares(words) if worded.aim.external else [words]
 
 
 def _groups(judged: list[Judged]) -> Iterator[list[Judged]]:
@@ -169,11 +186,11 @@ def _around(phrase: str, text: str) -> Iterator[Target]:
 
 def _alone(phrase: str) -> tuple[Target, ...]:
     """A phrase read by itself; a lone plain figure is taken at its word (1家砖厂 is one)."""
-    found = tuple(target.value.model_copy(update={"phrase": phrase}) for target in find_targets(phrase))
+    reading = read(phrase, PhraseContext())
+    found = tuple(target.value.model_copy(update={"phrase": phrase}) for target in targets_of(reading))
     if found or not phrase:
         return found
-    folded = fold(phrase)
-    judged = judge_figures(folded.text)
+    folded, judged = reading.folded, reading.figures
     lone = judged[0] if len(judged) == 1 else None
     plain = lone and lone.verdict is MentionKind.INVENTORY and not lone.figure.start
     if not lone or not plain:

@@ -146,7 +146,7 @@ def _bare_years(point: Point, before: str, after: str) -> Reading:
 
 
 def _bare_season(point: Point, before: str, after: str) -> Reading:
-    return _between(point) if point.dated else MentionKind.CONDITION
+    return _between(point) if point.dated else MentionKind.SCOPE
 
 
 _BARE: dict[Grain, Callable[[Point, str, str], Reading]] = {

@@ -74,6 +74,14 @@ def _yearly_day(match: Match, context: PhraseContext) -> Reading:
     return _recurring(f"yearly:{when:%m-%d}")
 
 
+def _of_the_year(match: Match, context: PhraseContext) -> Reading:
+    """年度约束性指标 in an annual plan is that year's; in any other plan it comes round every year."""
+    if context.year is None:
+        return _recurring("yearly")
+    basis = f"“年度”按本计划年度{context.year}年理解"
+    return Bound(DeadlineKind.BY, end=day(context.year, 12), inferred=True, basis=basis)
+
+
 _STEPS = {"日": 1, "天": 1, "周": 7}
 _MONTHS = {"个月": 1, "月": 1, "年": 12}
 
@@ -158,6 +166,7 @@ FORMS = tuple(
         (r"每年度?(?![底末])|逐年(?:度)?|分年度?|按年度|一年一(?=总结|评估|考核|报)", _every("yearly")),
         (r"(?<!不)定期(?!限)", _every("regular")),
         (r"不定期(?!限)", _every("irregular")),
+        (r"(?<![0-9每逐按分本半])年度(?=(?:主要)?(?:约束性|预期性)|$)", _of_the_year),
         # from the issue date
         (rf"自?本?(?:方案|计划|意见|通知|办法|文件)?自?{_ISSUED}(?P<count>{_COUNT})(?P<unit>个工作日|工作日|个月|[日天周月年])(?:之内|以内|内)", _after_issue),
         (r"自?本?(?:方案|计划|意见|通知|办法|文件)?自?(?:印发|发布|公布|下发)之日起(?!施行|实施|执行|生效)", _from_issue),
@@ -165,6 +174,7 @@ FORMS = tuple(
         # ongoing
         (r"常态化|经常性|常态长效", _ongoing),
         (rf"持续(?:{_PURSUED})|继续(?:{_PURSUED})|长期(?:坚持|{_PURSUED})", _ongoing),
+        (r"动态清零", _ongoing),
         (r"动态(?:更新|管理|调整|监管|监控|跟踪|完善|优化|监测)(?!结果|成果|情况|机制)", _kept_current),
         (rf"(?P<year>(?:19|20|21)[0-9]{{2}}年)?(?P<month>{MONTH_NUMBER})月(?:起)?(?:持续|长期)(?:{_PURSUED})", _ongoing_from),
         (rf"(?<![0-9.年一二三四五六七八九十每至到-])(?P<first>{MONTH_NUMBER})月?{TO}(?P<last>{MONTH_NUMBER})月份?", _bare_months),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from generator.analysis.wording import day_text
 from generator.book import Artifact, Book
 from generator.office.archives import zip_bytes
-from generator.renderers.imprint import chinese_day, document_numbers, open_point_groups
+from generator.renderers.imprint import document_numbers, open_point_groups
 from generator.renderers.naming import download_path
 
 UNIT_ARCHIVE = "unit_archive"
@@ -48,7 +49,7 @@ def _words(book: Book) -> dict[str, str]:
     ]
     return {
         "numbers": document_numbers(book),
-        "day": chinese_day(book.as_of),
+        "day": day_text(book.as_of),
         "open_points": "\n".join(points) or book.terms("read_me.nothing_open"),
     }
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
 
 from generator.analysis.occasions import Occasion, objective_occasions, task_occasions
 from generator.analysis.tasks import DutyRow, TaskRow
-from generator.analysis.wording import party_texts, remark_texts
+from generator.analysis.wording import day_text, duty_texts, party_texts, remark_texts
 from generator.book import Book
 from generator.model import Role
 from generator.office.xml_text import xml_text
 from generator.renderers.deliverables import Deliverable, Item, every_unit
-from generator.renderers.imprint import chinese_day, document_numbers
+from generator.renderers.imprint import document_numbers
 from generator.renderers.naming import ALL
-from generator.renderers.task_words import approval_text, duty_text, recurrence_text
+from generator.renderers.task_words import approval_text, recurrence_text
 from generator.terms import Terms
 
 ZONE = "Asia/Shanghai"
@@ -46,8 +46,8 @@ def _draw(book: Book, name: str, occasions: tuple[Occasion, ...], duties: dict[s
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
-    calendar.add("X-WR-CALNAME", _lines_only(name))
-    calendar.add("X-WR-CALDESC", _lines_only(_calendar_description(book, occasions)))
+    calendar.add("X-WR-CALNAME", vText(_lines_only(name)))
+    calendar.add("X-WR-CALDESC", vText(_lines_only(_calendar_description(book, occasions))))
     calendar.add("X-WR-TIMEZONE", ZONE)
     calendar.add_component(_zone())
     rows = {row.label: row for row in book.rows}
@@ -77,7 +77,7 @@ def _lines_only(text: str) -> str:
 
 def _calendar_description(book: Book, occasions: tuple[Occasion, ...]) -> str:
     terms = book.terms
-    words = {"numbers": document_numbers(book), "day": chinese_day(book.as_of)}
+    words = {"numbers": document_numbers(book), "day": day_text(book.as_of)}
     left_out = [occasion.label for occasion in occasions if not occasion.days]
     text = terms("calendar.description").format(**words)
     if all(occasion.days is None for occasion in occasions):
@@ -131,7 +131,7 @@ def _description(book: Book, occasion: Occasion, row: TaskRow | None, duty: Duty
     else:
         yield from _reading(terms, occasion)
     if duty:
-        yield terms("calendar.duty").format(duty=duty_text(book, duty))
+        yield terms("calendar.duty").format(duty="，".join(duty_texts(book.graph, terms, duty)))
     if row:
         parties = "、".join(party_texts(book.graph, terms, row, *Role))
         yield terms("calendar.parties").format(parties=parties)

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from generator.analysis.tasks import TaskRow
 from generator.analysis.unconfirmed import open_points
-from generator.analysis.wording import inference_notes
+from generator.analysis.wording import day_text, inference_notes
 from generator.book import Book
 from generator.model import Role
 from generator.office.tables import Column, Row, Table
 from generator.renderers.task_words import inference_text
-
-
-def chinese_day(day: date) -> str:
-    """`2024年5月9日`, as GB/T 9704 writes a day."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def document_numbers(book: Book) -> str:
@@ -51,7 +45,7 @@ def explanation_table(book: Book, rows: Iterable[TaskRow], roles: Iterable[Role]
 
 def _explanations(book: Book, rows: tuple[TaskRow, ...], roles: tuple[Role, ...]) -> Iterable[Row]:
     terms = book.terms
-    yield terms("explanation.as_of"), chinese_day(book.as_of)
+    yield terms("explanation.as_of"), day_text(book.as_of)
     yield terms("explanation.sources"), "\n".join(_sources(book))
     yield terms("explanation.roles"), "　　".join(f"{terms.mark(role)} {terms.label(role)}" for role in roles)
     for key in ("no_lead", "inferred", "open", "decided"):
@@ -66,6 +60,6 @@ def _explanations(book: Book, rows: tuple[TaskRow, ...], roles: tuple[Role, ...]
 def _sources(book: Book) -> Iterable[str]:
     for plan in book.plans:
         head = plan.head
-        details = (head.document_number, head.issuer, head.issued and chinese_day(head.issued))
+        details = (head.document_number, head.issuer, head.issued and day_text(head.issued))
         known = "，".join(found for found in details if found)
         yield f"《{head.title}》" + (f"（{known}）" if known else "")

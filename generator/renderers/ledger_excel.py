@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.analysis.schedule import ScheduleRow, TargetRow, closing_day, objective_rows
 from generator.analysis.tasks import TaskRow
-from generator.analysis.wording import deadline_texts, party_texts, target_texts
+from generator.analysis.wording import day_text, deadline_texts, listed_party_texts, target_texts
 from generator.analysis.workload import Workload, workloads
 from generator.book import Book
 from generator.model import Deadline, Role
@@ -12,8 +12,7 @@ from generator.office.excel import workbook_bytes
 from generator.office.excel_styles import Paper
 from generator.office.tables import Cell, Column, Row, Styled, Table
 from generator.renderers.deliverables import Deliverable, Item, the_whole
-from generator.renderers.imprint import chinese_day, document_numbers, explanation_table
-from generator.renderers.naming import ALL
+from generator.renderers.imprint import document_numbers, explanation_table
 from generator.renderers.task_words import recurrence_text, remark_text
 
 LEDGER = (
@@ -28,7 +27,7 @@ LEDGER = (
     ("leader", 9, "text"),
     ("lead", 15, "text"),
     ("shared", 20, "text"),
-    ("support", 15, "text"),
+    ("support", 22.5, "text"),
     ("section", 9, "text"),
     ("progress", 22, "text"),
     ("state", 10, "centre"),
@@ -74,6 +73,9 @@ UNITS = (
     ("confirmed", 10, "centre"),
     ("basis", 52, "text"),
 )
+LEADING = (Role.LEAD,)
+RESPONSIBLE = (Role.RESPONSIBLE, Role.SHARED, Role.IMPLEMENT)
+SUPPORTING = (Role.SUPPORT, Role.GUIDE)
 STATES = (
     "not_started",
     "on_track",
@@ -103,7 +105,7 @@ def _columns(book: Book, keys: tuple[tuple[str, float, str], ...]) -> tuple[Colu
 
 
 def _note(book: Book, key: str) -> str:
-    return book.terms(key).format(numbers=document_numbers(book), day=chinese_day(book.as_of))
+    return book.terms(key).format(numbers=document_numbers(book), day=day_text(book.as_of))
 
 
 def _ledger(book: Book) -> Table:
@@ -120,6 +122,7 @@ def _ledger(book: Book) -> Table:
 
 def _ledger_line(book: Book, number: int, row: TaskRow) -> Row:
     terms, decided = book.terms, row.breakdown
+    times = deadline_texts(terms, (deadline for _, deadline in row.deadlines))
     return (
         number,
         row.chapter,
@@ -127,12 +130,10 @@ def _ledger_line(book: Book, number: int, row: TaskRow) -> Row:
         row.title,
         row.text,
         "\n".join(target_texts(row)),
-        "\n".join(deadline_texts(terms, (deadline for _, deadline in row.deadlines))),
+        "\n".join(times) or terms("mark.no_deadline"),
         _day(closing_day(row)),
         decided.leader if decided else "",
-        _parties(book, row, Role.LEAD) or terms("mark.none"),
-        _parties(book, row, Role.RESPONSIBLE, Role.SHARED, Role.IMPLEMENT),
-        _parties(book, row, Role.SUPPORT, Role.GUIDE),
+        *(_parties(book, row, *roles) or terms("mark.none") for roles in (LEADING, RESPONSIBLE, SUPPORTING)),
         decided.section if decided else "",
         None,
         None,
@@ -141,7 +142,7 @@ def _ledger_line(book: Book, number: int, row: TaskRow) -> Row:
 
 
 def _parties(book: Book, row: TaskRow, *roles: Role) -> str:
-    return "、".join(party_texts(book.graph, book.terms, row, *roles))
+    return "\n".join(listed_party_texts(book.graph, book.terms, row, *roles))
 
 
 def _everyone(book: Book) -> dict[str, str]:

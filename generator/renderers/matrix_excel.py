@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.analysis.matrix import MatrixRow
-from generator.analysis.wording import role_text
+from generator.analysis.wording import day_text, role_text
 from generator.analysis.workload import Workload, group_workloads, workloads
 from generator.book import Book
 from generator.model import Role
@@ -13,8 +13,7 @@ from generator.office.excel import column_letters, workbook_bytes
 from generator.office.excel_styles import Paper
 from generator.office.tables import Band, Cell, Column, Formula, Row, Separator, Table
 from generator.renderers.deliverables import Deliverable, Item, the_whole
-from generator.renderers.imprint import chinese_day, document_numbers, explanation_table
-from generator.renderers.naming import ALL
+from generator.renderers.imprint import document_numbers, explanation_table
 
 FIRST_PARTY = 2
 """Column of the first unit, after number and title."""
@@ -30,7 +29,7 @@ def draw_matrix(book: Book, item: Item) -> bytes:
 def _matrix(book: Book) -> Table:
     terms, found = book.terms, book.matrix
     marks = "　".join(role_text(terms, role) for role in found.roles)
-    words = {"marks": marks, "numbers": document_numbers(book), "day": chinese_day(book.as_of)}
+    words = {"marks": marks, "numbers": document_numbers(book), "day": day_text(book.as_of)}
     return Table(
         name=terms("workbook.matrix"),
         title=terms("workbook.matrix_title"),
@@ -101,7 +100,7 @@ def _workload(book: Book) -> Table:
     return Table(
         name=terms("workbook.workload"),
         title=terms("workbook.workload_title"),
-        note=terms("workbook.workload_note").format(day=chinese_day(book.as_of)),
+        note=terms("workbook.workload_note").format(day=day_text(book.as_of)),
         columns=(
             Column(terms("column.number"), 6, "centre"),
             Column(terms("column.unit"), 26),

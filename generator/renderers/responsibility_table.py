@@ -8,6 +8,7 @@ from itertools import groupby
 from generator.analysis.notes import paper_notes
 from generator.analysis.tasks import TaskRow
 from generator.analysis.wording import (
+    day_text,
     deadline_texts,
     listed_party_texts,
     role_legend,
@@ -17,7 +18,6 @@ from generator.book import Book
 from generator.model import Role
 from generator.office.word import Identity, draw_word
 from generator.renderers.deliverables import Deliverable, Item, the_whole
-from generator.renderers.imprint import chinese_day
 
 TEMPLATE = "word/responsibility_table.docx"
 LEADING = (Role.LEAD,)
@@ -31,7 +31,7 @@ def draw_responsibility_table(book: Book, item: Item) -> bytes:
     roles = (role for row in book.rows for role, _, _ in row.parties)
     context = {
         "basis": sources_text(book.plans, book.rows),
-        "as_of": chinese_day(book.as_of),
+        "as_of": day_text(book.as_of),
         "parts": tuple(_parts(book)),
         "notes": (
             role_legend(terms, roles),

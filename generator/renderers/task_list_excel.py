@@ -6,17 +6,21 @@ from collections.abc import Iterator
 
 from generator.analysis.tasks import DutyRow, TaskList
 from generator.analysis.wording import (
+    day_text,
     deadline_texts,
+    duty_texts,
+    node_texts,
     other_party_texts,
     target_texts,
+    unit_mark,
 )
 from generator.book import Book
 from generator.model import Role
 from generator.office.excel import workbook_bytes
 from generator.office.tables import Column, Row, Separator, Table
 from generator.renderers.deliverables import Deliverable, Item, every_unit
-from generator.renderers.imprint import chinese_day, document_numbers, explanation_table
-from generator.renderers.task_words import duty_text, node_text, remark_text
+from generator.renderers.imprint import document_numbers, explanation_table
+from generator.renderers.task_words import remark_text
 
 COLUMNS = (
     ("number", 4.5, "centre"),
@@ -36,9 +40,9 @@ COLUMNS = (
 CLAIM_COLUMNS = (
     ("task", 11, "locked_centre"),
     ("title", 38, "locked"),
-    ("duty", 20, "locked"),
+    ("duty", 31, "locked"),
     ("claim", 12, "answer_centre"),
-    ("objection", 36, "answer"),
+    ("objection", 28, "answer"),
     ("liaison", 12, "answer_centre"),
     ("telephone", 16, "answer_text"),
     ("signed_on", 13, "answer_day"),
@@ -49,7 +53,7 @@ def draw_task_list(book: Book, item: Item) -> bytes:
     """The workbook of one unit."""
     found = book.task_lists[item.owner]
     name = book.graph.name(item.owner)
-    title = book.terms("workbook.task_list_title").format(unit=name)
+    title = book.terms("task_list.title").format(unit=name)
     rows = dict.fromkeys(duty.row for duty in found.rows)
     held = {duty.role for duty in found.rows} | {role for row in rows for role, _, _ in row.parties}
     explanations = explanation_table(book, rows, (role for role in Role if role in held))
@@ -58,10 +62,10 @@ def draw_task_list(book: Book, item: Item) -> bytes:
 
 def _tasks(book: Book, found: TaskList) -> Table:
     terms, name = book.terms, book.graph.name(found.unit)
-    words = {"unit": name, "numbers": document_numbers(book), "day": chinese_day(book.as_of)}
+    words = {"unit": name, "numbers": document_numbers(book), "day": day_text(book.as_of)}
     return Table(
         name=terms("workbook.task_list"),
-        title=terms("workbook.task_list_title").format(unit=name),
+        title=terms("task_list.title").format(unit=name) + unit_mark(terms, book.graph.unit_by_id[found.unit]),
         note=terms("workbook.task_list_note").format(**words),
         columns=tuple(Column(terms(f"column.{key}"), width, style) for key, width, style in COLUMNS),
         rows=tuple(_task_lines(book, found)),
@@ -72,26 +76,27 @@ def _tasks(book: Book, found: TaskList) -> Table:
 
 def _task_lines(book: Book, found: TaskList) -> Iterator[Row]:
     number = 0
-    for key, duties in found.parts:
-        yield Separator(book.terms(key))
+    for place, (key, duties) in enumerate(found.parts, 1):
+        words = {"ordinal": book.terms(f"ordinal.{place}"), "title": book.terms(key), "count": len(duties)}
+        yield Separator(book.terms("task_list.part").format(**words))
         for duty in duties:
             number += 1
             yield _task_line(book, number, duty)
 
 
 def _task_line(book: Book, number: int, duty: DutyRow) -> Row:
-    terms, row = book.terms, duty.row
-    decided = row.breakdown
+    terms, row, decided = book.terms, duty.row, duty.row.breakdown
+    times = deadline_texts(terms, (deadline for _, deadline in row.deadlines))
     return (
         number,
         row.label,
         row.title,
         row.text,
-        duty_text(book, duty),
-        "、".join(other_party_texts(book.graph, terms, duty)),
+        "\n".join(duty_texts(book.graph, terms, duty)),
+        "\n".join(other_party_texts(book.graph, terms, duty)),
         "\n".join(target_texts(row)),
-        "\n".join(deadline_texts(terms, (deadline for _, deadline in row.deadlines))),
-        node_text(row),
+        "\n".join(times) or terms("mark.no_deadline"),
+        "\n".join(node_texts(row)),
         terms.label(decided.frequency) if decided and decided.frequency else "",
         decided.leader if decided else "",
         decided.section if decided else "",
@@ -102,21 +107,30 @@ def _task_line(book: Book, number: int, duty: DutyRow) -> Row:
 def _claims(book: Book, found: TaskList) -> Table:
     terms, name = book.terms, book.graph.name(found.unit)
     choices = {"claim": (terms("workbook.accepted"), terms("workbook.disputed"))}
-    duties = dict.fromkeys((duty.row.label, duty.row.title, duty_text(book, duty)) for duty in found.rows)
     return Table(
         name=terms("workbook.claim"),
         title=terms("workbook.claim_title").format(unit=name),
-        note=terms("workbook.claim_note").format(day=chinese_day(book.as_of)),
+        note=terms("workbook.claim_note").format(day=day_text(book.as_of)),
         columns=tuple(
             Column(terms(f"column.{key}"), width, style, choices=choices.get(key, ()))
             for key, width, style in CLAIM_COLUMNS
         ),
-        rows=tuple((*duty, *(None for _ in range(5))) for duty in duties),
+        rows=tuple(_claim_lines(book, found)),
         foot=(terms("workbook.signatures"),),
         frozen_columns=2,
         filtered=False,
         locked=True,
     )
+
+
+def _claim_lines(book: Book, found: TaskList) -> Iterator[Row]:
+    """One line for each task, whichever roles the unit has in it."""
+    tasks: dict[tuple[str, str], list[str]] = {}
+    for duty in found.rows:
+        key = (duty.row.label, duty.row.title)
+        tasks.setdefault(key, []).extend(duty_texts(book.graph, book.terms, duty))
+    for (label, title), duties in tasks.items():
+        yield (label, title, "\n".join(duties), *(None for _ in range(5)))
 
 
 DELIVERABLE = Deliverable("task_list_excel", every_unit, draw_task_list)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from generator.analysis.notes import paper_notes
 from generator.analysis.tasks import DutyRow, TaskList
 from generator.analysis.wording import (
+    day_text,
     deadline_texts,
     decision_texts,
     duty_texts,
@@ -21,7 +22,6 @@ from generator.analysis.wording import (
 from generator.book import Book
 from generator.office.word import Identity, draw_word
 from generator.renderers.deliverables import Deliverable, Item, every_unit
-from generator.renderers.imprint import chinese_day
 
 TEMPLATE = "word/task_list.docx"
 
@@ -36,7 +36,7 @@ def draw_task_list(book: Book, item: Item) -> bytes:
         "unit": unit.name,
         "unit_mark": unit_mark(terms, unit),
         "basis": sources_text(book.plans, tasks),
-        "as_of": chinese_day(book.as_of),
+        "as_of": day_text(book.as_of),
         "parts": tuple(_parts(book, found)),
         "claims": _claims(found),
         "notes": (role_legend(terms, roles), *paper_notes(book.graph, terms, tasks, unit.id)),

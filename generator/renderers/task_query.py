@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.table import Table as TerminalTable
 
 from generator.analysis.tasks import DutyRow
-from generator.analysis.wording import deadline_texts, remark_texts, role_text, span_text, target_texts
+from generator.analysis.wording import day_text, deadline_texts, remark_texts, role_text, span_text, target_texts
 from generator.book import Book
 from generator.office.csv_text import csv_bytes
 from generator.office.excel import workbook_bytes
 from generator.office.tables import Column, Table
-from generator.renderers.imprint import chinese_day, document_numbers
+from generator.renderers.imprint import document_numbers
 
 COLUMNS = (
     ("unit", 16, "text"),
@@ -103,7 +103,7 @@ def _workbook(book: Book, duties: tuple[DutyRow, ...]) -> bytes:
     table = Table(
         name=terms("workbook.query"),
         title=terms("workbook.query"),
-        note=terms("workbook.plain_note").format(numbers=document_numbers(book), day=chinese_day(book.as_of)),
+        note=terms("workbook.plain_note").format(numbers=document_numbers(book), day=day_text(book.as_of)),
         columns=tuple(Column(terms(f"column.{key}"), width, style) for key, width, style in COLUMNS),
         rows=tuple(tuple(_cells(book, duty).values()) for duty in duties),
         frozen_columns=2,

@@ -1,40 +1,20 @@
-"""How Excel and calendars word a duty, a remark, a rhythm: composed of the words that all papers share."""
+"""How Excel and calendars word a remark, an approval, a rhythm: composed of the words that all papers share."""
 
 from __future__ import annotations
 
-from generator.analysis.tasks import DutyRow, TaskRow
-from generator.analysis.wording import InferenceNote, inference_notes, remark_texts, role_text, span_text
-from generator.book import Book
+from generator.analysis.tasks import TaskRow
+from generator.analysis.wording import InferenceNote, decision_texts, inference_notes, remark_texts, span_text
 from generator.model import Deadline, TaskBreakdown
 from generator.terms import Terms
-
-
-def duty_text(book: Book, duty: DutyRow) -> str:
-    """`●分工负责`, and through which group, with 待确认 where its members are not confirmed."""
-    role = role_text(book.terms, duty.role)
-    if duty.via is None:
-        return role
-    group = book.graph.group_by_id[duty.via]
-    sure = duty.certain and group.confirmed
-    pattern = book.terms("workbook.via_confirmed" if sure else "workbook.via")
-    return pattern.format(role=role, group=duty.written, mark=book.terms("mark.unconfirmed"))
-
-
-def node_text(row: TaskRow) -> str:
-    """The office's nodes within a task, a line each; empty until it has decided."""
-    nodes = row.breakdown.nodes if row.breakdown else ()
-    return "\n".join(f"{node.due.isoformat()} {node.text}" for node in nodes)
 
 
 def remark_text(terms: Terms, row: TaskRow, remarks: tuple[str, ...]) -> str:
     """Remarks, the basis of every inferred time, and on what the office's decisions rest."""
     lines = ["；".join(remark_texts(terms, remarks))]
     lines.extend(inference_text(terms, note) for note in inference_notes([row]))
-    decided = row.breakdown
-    if decided:
-        lines.append(approval_text(terms, decided))
-        if decided.consolidator:
-            lines.append(terms("workbook.consolidator").format(unit=decided.consolidator))
+    lines.extend(decision_texts(terms, row))
+    if row.breakdown:
+        lines.append(approval_text(terms, row.breakdown))
     return "\n".join(filter(None, lines))
 
 
@@ -54,5 +34,8 @@ def recurrence_text(terms: Terms, deadline: Deadline) -> str:
     """`每月25日` for `monthly:25`; empty where nothing recurs."""
     if not deadline.recurrence:
         return ""
-    word, _, day = deadline.recurrence.partition(":")
-    return terms(f"recurrence.{word}") + (f"（{day}）" if day else "")
+    rhythm, _, when = deadline.recurrence.partition(":")
+    if not when:
+        return terms(f"recurrence.{rhythm}")
+    pattern = "reading.recurrence_on_monthly" if rhythm == "monthly" else "reading.recurrence_on"
+    return terms(pattern).format(rhythm=terms(f"recurrence.{rhythm}"), when=when)

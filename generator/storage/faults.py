@@ -53,12 +53,18 @@ PLAIN_TEXT_TOO = (Passage, AliasRecord)
 
 def schema_findings(error: ValidationError, source: SourceFile, model: type[BaseModel]) -> tuple[Finding, ...]:
     """The faults of one file, each at its own place."""
-    faults = error.errors(include_url=False)
+    faults = [fault for fault in error.errors(include_url=False) if not _said_otherwise(fault, source)]
     found = list(dict.fromkeys(_finding(fault, source, model) for fault in faults[:MAX_FAULTS]))
     if len(faults) > MAX_FAULTS:
         message = f"另有 {len(faults) - MAX_FAULTS} 处，未逐一列出；请先改正以上各处"
         found.append(Finding(source.place(), "schema", Severity.ERROR, message))
     return tuple(found)
+
+
+def _said_otherwise(fault: ErrorDetails, source: SourceFile) -> bool:
+    """A list that is short only because its items are faulty; a number tried as a whole number first."""
+    short = fault["type"] == "too_short" and len(fault.get("input") or ()) >= fault.get("ctx", {})["min_length"]
+    return short or (fault["loc"][-1:] == ("int",) and fault["loc"] not in source.values)
 
 
 def _finding(fault: ErrorDetails, source: SourceFile, model: type[BaseModel]) -> Finding:
@@ -104,8 +110,6 @@ def _verdict(kind: str, value: Any, context: dict[str, Any], loc: Loc, model: ty
     if kind in BOUNDS:
         key, text = BOUNDS[kind]
         return f"不合要求；{text.format(context.get(key))}"
-    if loc and isinstance(loc[-1], str) and kind in {"int_parsing", "float_parsing"} and "." in str(value):
-        return "不合要求；应为数字"
     if kind == "model_type" and issubclass(_record_at(model, loc) or BaseModel, PLAIN_TEXT_TOO):
         return "不合要求；应为一段文字，或“键: 值”的映射"
     return f"不合要求；{EXPECTED.get(kind, '请对照同类文件的写法')}"

@@ -47,6 +47,11 @@ class Page:
         return Artifact(f"{self.address.removesuffix('.html')}.md", source.encode())
 
 
+def title_of(row: TaskRow, limit: int = 20) -> str:
+    """The title of a task's measure; where the document gives none, the text's first words."""
+    return row.title or (row.text if len(row.text) <= limit else f"{row.text[:limit]}…")
+
+
 def printable(text: str) -> str:
     """Text without what HTML forbids."""
     return UNPRINTABLE.sub("\ufffd", text)
@@ -85,8 +90,8 @@ class Desk:
 
     def label_of(self, measure_id: str) -> str:
         """`方案-14 深化扬尘污染综合治理`."""
-        plan, measure = self.book.graph.measures[measure_id]
-        return f"{plan.measure_label(measure)} {measure.title or ''}".strip()
+        first = self.rows_of(measure_id)[0]
+        return f"{first.measure_label} {title_of(first)}"
 
     @cached_property
     def templates(self) -> Environment:
@@ -113,6 +118,8 @@ class Desk:
             passage=partial(marked_passage, terms),
             label_of=self.label_of,
             row_of=self.row_of,
+            rows_of=self.rows_of,
+            title_of=title_of,
             summary=partial(reading.who_and_when, terms),
         )
         environment.filters.update(

@@ -35,7 +35,9 @@ class Shelf:
     def kinds_of(self, owners: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """The kinds of file that any of the owners has."""
         wanted = tuple(owners)
-        return tuple((key, name) for key, name in self.kinds if any((owner, key) in self.files for owner in wanted))
+        return tuple(
+            (key, name) for key, name in self.kinds if any((owner, key) in self.files for owner in wanted)
+        )
 
     def path(self, key: str, owner: str = ALL) -> str:
         """Where the first file of a kind stands; empty where there is none."""
@@ -54,8 +56,14 @@ def shelf(book: Book, deliverables: Iterable[Download], data: Iterable[str]) -> 
                 name = book.terms("reading.of_year").format(year=book.plan(item.plan).head.year, name=name)
             link = file_link(book.terms, deliverable.path(book, item), name)
             files[item.owner, deliverable.key] = (*files.get((item.owner, deliverable.key), ()), link)
-    named = tuple(file_link(book.terms, path, path.rpartition("/")[2]) for path in data)
+    named = tuple(file_link(book.terms, path, _data_name(book.terms, path)) for path in data)
     return Shelf(tuple(kinds), files, named)
+
+
+def _data_name(terms: Terms, path: str) -> str:
+    """The Chinese name of a data file; one that terms.yml does not know goes by its file name."""
+    name = path.rpartition("/")[2]
+    return terms.words.get(f"data_file.{name}", name)
 
 
 def file_link(terms: Terms, path: str, name: str) -> FileLink:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -34,7 +35,10 @@ def marks_in(terms: Terms, passage: Passage) -> tuple[Mark, ...]:
     """What was read in a passage, each where its phrase stands; a phrase that is not there is left out."""
     inferred = terms("mark.inferred")
     read = [
-        *((found.phrase, "time", _time_note(terms, found), inferred * found.inferred) for found in passage.deadlines),
+        *(
+            (found.phrase, "time", _time_note(terms, found), inferred * found.inferred)
+            for found in passage.deadlines
+        ),
         *(
             (found.phrase, "figure", f"{found.indicator}：{target_reading(terms, found)}", "")
             for found in passage.targets
@@ -55,7 +59,9 @@ def marks_in(terms: Terms, passage: Passage) -> tuple[Mark, ...]:
 
 
 def _time_note(terms: Terms, deadline: Deadline) -> str:
-    note = terms("reading_note.time").format(kind=terms.label(deadline.kind), reading=deadline_reading(terms, deadline))
+    note = terms("reading_note.time").format(
+        kind=terms.label(deadline.kind), reading=deadline_reading(terms, deadline)
+    )
     return f"{note}（{terms('reading_note.inferred')}：{deadline.basis}）" if deadline.inferred else note
 
 
@@ -72,7 +78,7 @@ def marked_text(text: str, marks: tuple[Mark, ...]) -> Markup:
     edges = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))})
     pieces = (
         _piece(text[start:end], end, [mark for mark in marks if mark.start <= start and end <= mark.end])
-        for start, end in zip(edges, edges[1:], strict=False)
+        for start, end in pairwise(edges)
     )
     return Markup().join(pieces)
 

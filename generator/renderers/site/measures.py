@@ -27,7 +27,7 @@ def _measure_page(desk: Desk, measure_id: str, chapter: ChapterEntry | None, **n
     rows = desk.rows_of(measure_id)
     return desk.draw(
         measure_page(measure_id),
-        f"{plan.measure_label(found)} {found.title or ''}".strip(),
+        desk.label_of(measure_id),
         "measure.md.j2",
         id=measure_id,
         plan=plan,
@@ -41,7 +41,7 @@ def _measure_page(desk: Desk, measure_id: str, chapter: ChapterEntry | None, **n
         mentions=_mentions(tasks),
         links_from=desk.book.graph.links_from(measure_id),
         links_to=desk.book.graph.links_to(measure_id),
-        files=desk.shelf.of(ALL),
+        files=[file for file in desk.shelf.of(ALL) if not file.path.endswith(".zip")],
         hidden=("navigation",),
         **neighbours,
     )

@@ -112,12 +112,20 @@ def _anchor_inside(element: Any, read: PageText, anchor: Anchor) -> Anchor:
     if name:
         label = _line(element) if element.tag in HEADINGS else anchor.label
         anchor = anchor._replace(id=name, label=read.labels.get(name, label))
-    if not read.fields:
-        return anchor
-    if name in read.labels and name.count(".") == 2:  # a statement, not its clause
-        return anchor._replace(field=DUTY)
-    names_party = element.tag == "a" and PARTY_LINK.search(element.get("href") or "")
-    return anchor._replace(field=UNIT) if names_party else anchor
+    return anchor._replace(field=_field(element, read, anchor)) if read.fields else anchor
+
+
+def _field(element: Any, read: PageText, anchor: Anchor) -> int:
+    """Duties are the statements of a task; units stand in what links to them, such as the bracket of a clause."""
+    if element.get("id") in read.labels and anchor.id.count(".") == 2:  # a statement, not its clause
+        return DUTY
+    if anchor.field is DUTY:
+        return UNIT if _names_party(element) else DUTY
+    return UNIT if any(map(_names_party, element.iterchildren("a"))) else anchor.field
+
+
+def _names_party(element: Any) -> bool:
+    return element.tag == "a" and PARTY_LINK.search(element.get("href") or "") is not None
 
 
 def _is_text(element: Any) -> bool:

@@ -41,11 +41,12 @@ def _recurrence(terms: Terms, recurrence: str) -> str:
     rhythm, _, when = recurrence.partition(":")
     if not when:
         return terms(f"recurrence.{rhythm}")
-    return terms("reading.recurrence_on").format(rhythm=terms(f"recurrence.{rhythm}"), when=when)
+    pattern = "reading.recurrence_on_monthly" if rhythm == "monthly" else "reading.recurrence_on"
+    return terms(pattern).format(rhythm=terms(f"recurrence.{rhythm}"), when=when)
 
 
 def target_reading(terms: Terms, target: Target) -> str:
-    """How much, as it was understood: 不低于30%, 低于0（与2020年相比）; 由上级下达 where the text has no figure."""
+    """How much, as it was understood: 不低于30%, 低于0（与2020年相比）, 由上级下达 where no figure is given."""
     if target.value is None:
         return terms("reading.external" if target.external else "reading.no_value")
     text = f"{terms.label(target.comparator)}{target.value}{target.symbol or ''}"

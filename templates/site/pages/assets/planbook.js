@@ -34,8 +34,9 @@
       place.textContent = left < 0 ? "时限已过" : left === 0 ? "今天到期" : "还有" + left + "天";
     });
     all(".pb-today").forEach(function (place) {
-      var built = place.textContent;
-      if (chineseDay(now) !== built) place.textContent = chineseDay(now) + "（生成日" + built + "）";
+      var built = place.getAttribute("data-built");
+      if (chineseDay(now) === built) return;
+      place.textContent = "按今天（" + chineseDay(now) + "）计算；网页和材料生成时以 " + built + " 为准";
     });
   }
 

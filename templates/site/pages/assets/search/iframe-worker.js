@@ -1,7 +1,27 @@
 /*
+ * What Material's search needs and a browser may lack; loaded before Material's own script. ES5.
+ */
+
+/* Chromium before 76 cannot read the index as Material does (Blob.text). */
+(function () {
+  "use strict";
+  if (typeof Blob === "undefined" || Blob.prototype.text) return;
+
+  Blob.prototype.text = function () {
+    var blob = this;
+    return new Promise(function (done, failed) {
+      var reader = new FileReader();
+      reader.onload = function () { done(reader.result); };
+      reader.onerror = function () { failed(reader.error); };
+      reader.readAsText(blob, "utf-8");
+    });
+  };
+})();
+
+/*
  * A stand-in for Worker in pages opened from a file share (file://), where browsers refuse real workers.
  * The offline plugin asks for a script with "iframe-worker" in its name; the usual one needs structuredClone
- * (Chromium 98) and is fetched from another host. This one is ES5: it loads the worker's script into the page and asks it.
+ * (Chromium 98) and is fetched from another host. This one loads the worker's script into the page and asks it.
  */
 (function (scope) {
   "use strict";

@@ -11,7 +11,7 @@
 
   var WEIGHT_EXACT = 1000, WEIGHT_TITLE = 400, WEIGHT_FIELD = [100, 200, 300]; // elsewhere, duty, unit
   var LONGEST_QUERY = 300, MOST_WORDS = 12, MOST_VARIANTS = 24, LONGEST_PIECED = 40;
-  var MOST_SECTIONS = 30, OPEN_SECTIONS = 3, MOST_DETAILED = 100, MOST_WEIGHED = 200;
+  var MOST_SECTIONS = 30, OPEN_SECTIONS = 3, MOST_DETAILED = 100, MOST_QUOTED = 400, MOST_WEIGHED = 200;
   var CONTEXT = 110, LEAD_IN = 36;
 
   var BLANK = /[\t\v\f\r \u00a0\u00ad\u034f\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufe0f\ufeff]/g;
@@ -187,12 +187,22 @@
     });
   }
 
+  function standsIn(entry, string) {
+    return entry.plain.indexOf(string) >= 0 || entry.heading.indexOf(string) >= 0;
+  }
+
   /* How well one page answers one word: null if not at all. */
   function matched(entry, group) {
-    var strings = (group.pieces || group.strings).filter(function (string) {
-      return entry.plain.indexOf(string) >= 0 || entry.heading.indexOf(string) >= 0;
-    });
+    var strings = (group.pieces || group.strings).filter(function (string) { return standsIn(entry, string); });
+    if (group.pieces && strings.length * 2 > group.total) strings = nearest(entry, strings);
     return strings.length ? {group: group, strings: strings} : null;
+  }
+
+  /* Pieces mean something only side by side: those that stand in one block, in the block that has most of them. */
+  function nearest(entry, pieces) {
+    return entry.plain.split(GAP).concat(entry.heading).map(function (block) {
+      return pieces.filter(function (piece) { return block.indexOf(piece) >= 0; });
+    }).reduce(function (best, found) { return found.length > best.length ? found : best; }, []);
   }
 
   function answering(groups) {
@@ -344,27 +354,33 @@
     };
   }
 
+  function shownPage(page, text, terms) {
+    return {
+      location: page.entry.location,
+      title: titleHtml(page.entry.title, page),
+      text: text,
+      score: page.score + (page.inTitle ? 0.5 : -0.5),
+      terms: terms
+    };
+  }
+
   /*
    * The page itself stands last: Material opens what scores as the first one does, and folds the rest away.
-   * Far down the list (not `detailed`) the first hit must do.
+   * Further down the list the first hit must do, and far down the page alone.
    */
-  function item(page, detailed) {
-    var hits = [], most = detailed ? MOST_WEIGHED : 1;
+  function item(page, rank) {
+    if (rank >= MOST_QUOTED) return [shownPage(page, "", {})];
+    var hits = [], detailed = rank < MOST_DETAILED;
     page.matches.forEach(function (match) {
-      match.strings.forEach(function (string) { hits = hits.concat(hitsOf(page.entry, string, most)); });
+      match.strings.forEach(function (string) {
+        hits = hits.concat(hitsOf(page.entry, string, detailed ? MOST_WEIGHED : 1));
+      });
     });
     hits = merged(hits);
     var sections = sectionsOf(page.entry, hits), only = sections.length === 1 && !sections[0].id;
-    var shown = only ? [] : sections.slice(0, detailed ? MOST_SECTIONS : 1);
-    return shown.map(function (section, at) {
+    return (only ? [] : sections.slice(0, detailed ? MOST_SECTIONS : 1)).map(function (section, at) {
       return shownSection(page, section, at < OPEN_SECTIONS ? page.score : page.score - 1);
-    }).concat([{
-      location: page.entry.location,
-      title: titleHtml(page.entry.title, page),
-      text: only ? context(page.entry, hits) : "",
-      score: page.score + (page.inTitle ? 0.5 : -0.5),
-      terms: termsOf(page, hits)
-    }]);
+    }).concat([shownPage(page, only ? context(page.entry, hits) : "", termsOf(page, hits))]);
   }
 
   function search(query) {
@@ -380,7 +396,7 @@
       return scored(page, joined);
     });
     pages.sort(function (one, other) { return other.score - one.score || one.entry.order - other.entry.order; });
-    return pages.map(function (page, at) { return item(page, at < MOST_DETAILED); });
+    return pages.map(item);
   }
 
   /* ---- messages ---- */

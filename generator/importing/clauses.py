@@ -1,0 +1,249 @@
+"""The paragraphs of a measure → its clauses: a clause runs from the end of one responsibility to the end of the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.importing.kinds import is_field_line
+from generator.importing.sentences import split_sentences
+from generator.importing.traced import Traced, joined
+from generator.phrases import Convention, ResponsibilityReading, find_responsibilities, parse_responsibility
+from generator.phrases.characters import alike
+
+_TAIL = re.compile(r"[。;,、.:!?]+")
+_COMPLETIONS = {"配": "合", "牵": "头", "负": "责", "落": "实", "指": "导", "参": "与", "协": "助"}
+_CLOSERS = {"〔": "〕", "[": "]", "［": "］", "（": "）", "(": ")", "【": "】", "〖": "〗"}
+_LABEL_END = re.compile(r"[,;、 ]+$")
+_TIME_FIELD = re.compile(r"(?:完成|办结|整改|办理|工作)?(?:时限|时间|期限)(?:要求|节点)?:")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A statement: its text, and what stands at this place in the source where that differs."""
+
+    text: Traced
+    source_text: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A responsibility as printed and as read, with what was mended."""
+
+    phrase: str
+    brackets: str
+    reading: ResponsibilityReading
+    place: str
+    source_text: str | None = None
+    note: str | None = None
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def printed(self) -> str:
+        """As the document prints it, brackets included."""
+        half = len(self.brackets) // 2
+        return f"{self.brackets[:half]}{self.phrase}{self.brackets[half:]}"
+
+
+@dataclass(frozen=True)
+class ClauseDraft:
+    """款: sentences, the responsibility that closes them, and the marks after it."""
+
+    sentences: tuple[Sentence, ...]
+    duty: Duty | None = None
+    tail: str = ""
+
+
+@dataclass
+class ClauseReader:
+    """Reads measures one after the other; what one lays down (下同) holds for those that follow."""
+
+    convention: Convention = field(default_factory=Convention)
+
+    def clauses(self, paragraphs: Iterable[Traced]) -> tuple[ClauseDraft, ...]:
+        """The clauses of one measure; a paragraph without any responsibility is one where the measure names none."""
+        pieces = [piece for paragraph in paragraphs for piece in self._pieces(paragraph)]
+        if not any(isinstance(piece, Duty) for piece in pieces):
+            return tuple(_unassigned(pieces))
+        return tuple(_assigned(pieces))
+
+    def _pieces(self, paragraph: Traced) -> Iterator[Traced | Duty]:
+        """Text and responsibilities of a paragraph in their order."""
+        done = 0
+        text = paragraph.text
+        for found in find_responsibilities(text, self.convention):
+            if found.start > done:
+                yield paragraph.cut(done, found.start)
+            self.convention = found.value.convention
+            yield from _duty(paragraph.cut(found.start, found.end), found.value, self.convention)
+            done = found.end
+        if done < len(text):
+            yield paragraph.cut(done)
+
+
+def _duty(part: Traced, reading: ResponsibilityReading, convention: Convention) -> Iterator[Traced | Duty]:
+    """The responsibility, and before it a time that its bracket or line also holds."""
+    text = part.text
+    opened = text[0] in _CLOSERS
+    closed = opened and alike(text[-1]) in ("]", ")") and alike(text).count(alike(text[0])) == alike(text).count(alike(text[-1]))
+    brackets = text[0] + text[-1] if closed else (text[0] + _CLOSERS[text[0]] if opened else "")
+    inner = part.cut(1, len(text) - 1) if closed else part.cut(1) if opened else part
+    times, phrase = _without_times(inner.text, reading)
+    duty = Duty(phrase, brackets, reading, part.place)
+    if opened and not closed:
+        duty = _completed(duty, text)
+    elif times or not opened:
+        duty = _relined(duty, text, times)
+    for time in times:
+        place = inner.text.find(time)
+        yield inner.cut(place, place + len(time))
+    yield duty
+
+
+def _without_times(text: str, reading: ResponsibilityReading) -> tuple[list[str], str]:
+    """A field such as 完成时限：… is a statement of its own, not a unit."""
+    times = [aside for aside in reading.aside if _TIME_FIELD.match(alike(aside)) and aside in text]
+    phrase = text
+    for time in times:
+        phrase = phrase.replace(time, "", 1)
+    if not times:
+        return [], text
+    return times, _LABEL_END.sub("", re.sub(r"([;,，；、])[;,，；、]+", r"\1", phrase).strip("；;，,、 。"))
+
+
+def _completed(duty: Duty, text: str) -> Duty:
+    """A bracket that breaks off gets its closing mark, and a role word its last character."""
+    last = duty.phrase[-1:]
+    missing = _COMPLETIONS.get(last, "") if duty.reading.cut else ""
+    phrase = duty.phrase + missing
+    lost = missing + duty.brackets[1:]
+    note = f"来源文件此处缺“{lost}”，据其他各条文例补全"
+    reading = parse_responsibility(phrase) or duty.reading
+    kept = replace(reading, convention=duty.reading.convention) if missing else duty.reading
+    doubt = f"括号没有闭合，补了“{lost}”；请对照原件核对"
+    return replace(duty, phrase=phrase, reading=kept, source_text=text, note=note, doubts=(doubt,))
+
+
+def _relined(duty: Duty, text: str, times: Sequence[str]) -> Duty:
+    """What the source writes on several lines, or together with a time, is put in order and told."""
+    if not times and "\n" not in text:
+        return duty
+    note = "原文此处并写时限，已另列一句" if times else "原文分行书写，合为一处"
+    return replace(duty, source_text=text.replace("\n", ""), note=note)
+
+
+def _unassigned(pieces: Sequence[Traced | Duty]) -> Iterator[ClauseDraft]:
+    """Paragraphs without responsibility: each is a clause, one that ends with a colon goes with the next."""
+    waiting: list[Traced] = []
+    for piece in pieces:
+        if isinstance(piece, Traced):
+            waiting.append(piece)
+            if not alike(piece.text).endswith(":") and not _next_is_field(pieces, piece):
+                yield ClauseDraft(_sentences(waiting))
+                waiting = []
+    if waiting:
+        yield ClauseDraft(_sentences(waiting))
+
+
+def _next_is_field(pieces: Sequence[Traced | Duty], piece: Traced) -> bool:
+    following = pieces[pieces.index(piece) + 1 : pieces.index(piece) + 2]
+    return any(isinstance(found, Traced) and is_field_line(found.text) for found in following)
+
+
+def _sentences(texts: Iterable[Traced]) -> tuple[Sentence, ...]:
+    return tuple(Sentence(sentence) for text in texts for sentence in split_sentences(text) if sentence.text)
+
+
+def _assigned(pieces: Sequence[Traced | Duty]) -> Iterator[ClauseDraft]:
+    """Each responsibility closes what stands before it; one that stands first opens what follows it."""
+    drafts: list[ClauseDraft] = []
+    waiting: list[Traced] = []
+    leading: Duty | None = None
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Duty):
+            if waiting:
+                drafts.append(ClauseDraft(_sentences(waiting), piece))
+                waiting = []
+            elif drafts and drafts[-1].duty is not None and not drafts[-1].tail.strip():
+                drafts[-1] = _merged(drafts[-1], piece)
+            elif drafts and drafts[-1].duty is not None:
+                drafts[-1] = _merged(replace(drafts[-1], tail=""), piece, drafts[-1].tail)
+            else:
+                leading = piece if leading is None else _both(leading, piece, "")
+            continue
+        rest = piece
+        if drafts and not waiting and (mark := _TAIL.match(alike(rest.text))) and isinstance(pieces[index - 1], Duty):
+            drafts[-1] = replace(drafts[-1], tail=drafts[-1].tail + rest.text[: mark.end()])
+            rest = rest.cut(mark.end())
+        if not rest.text:
+            continue
+        if drafts and not waiting and is_field_line(rest.text) and drafts[-1].duty is not None and not drafts[-1].tail:
+            drafts[-1] = _with_field(drafts[-1], rest)
+        else:
+            waiting.append(rest)
+    if waiting:
+        drafts.append(ClauseDraft(_sentences(waiting)))
+    yield from _led(drafts, leading) if leading is not None else drafts
+
+
+def _merged(draft: ClauseDraft, piece: Duty, between: str = "") -> ClauseDraft:
+    return replace(draft, duty=_both(draft.duty, piece, between)) if draft.duty else draft
+
+
+def _both(first: Duty, second: Duty, between: str) -> Duty:
+    """（A牵头）（B配合）, or 牵头单位：… and 配合单位：… on lines of their own: one responsibility."""
+    source = (first.source_text or first.printed) + between + (second.source_text or second.printed)
+    if first.brackets and first.brackets == second.brackets:
+        phrase = f"{first.phrase}{first.brackets[1]}{between}{first.brackets[0]}{second.phrase}"
+        printed_alike = first.source_text is None and second.source_text is None
+        source_text, note = (None, None) if printed_alike else (source, first.note or second.note)
+    else:
+        opening, closing = (first.brackets[:1], first.brackets[1:]) if first.brackets else ("", "")
+        phrase = f"{opening}{first.phrase}{closing}；{second.printed}"
+        source_text, note = source, first.note or second.note or "原文分行书写，合为一处"
+    brackets = first.brackets if first.brackets == second.brackets else ""
+    reading = _united(first.reading, second.reading)
+    return replace(
+        first, phrase=phrase, brackets=brackets, reading=reading, source_text=source_text, note=note,
+        doubts=first.doubts + second.doubts,
+    )
+
+
+def _united(first: ResponsibilityReading, second: ResponsibilityReading) -> ResponsibilityReading:
+    names = {
+        role: tuple(dict.fromkeys(getattr(first, role) + getattr(second, role)))
+        for role in ("lead", "shared", "responsible", "support", "implement", "guide", "unread", "aside")
+    }
+    return replace(second, open=first.open or second.open, cut=first.cut or second.cut, **names)
+
+
+def _with_field(draft: ClauseDraft, text: Traced) -> ClauseDraft:
+    """完成时限：… after 责任单位：… is put before it, so that the responsibility closes the clause."""
+    duty = draft.duty
+    if duty is None:
+        return draft
+    source = (duty.source_text if duty.source_text is not None else duty.printed) + text.text
+    note = "原文写在责任单位之后，移到其前"
+    moved = tuple(Sentence(sentence, "", note) for sentence in split_sentences(text))
+    changed = replace(duty, source_text=source, note=duty.note or "其后所写时限等已移到其前")
+    return replace(draft, sentences=draft.sentences + moved, duty=changed)
+
+
+def _led(drafts: Sequence[ClauseDraft], leading: Duty) -> Iterator[ClauseDraft]:
+    """A responsibility right below the title holds for all that follows it and has none of its own."""
+    if not drafts:
+        return
+    first = drafts[0]
+    if first.duty is not None:
+        united = _both(leading, first.duty, "")
+        yield replace(first, duty=replace(united, doubts=(*united.doubts, "标题下和段末各有一处责任单位，合在一起")))
+        yield from drafts[1:]
+        return
+    opening = first.sentences[0]
+    source = (leading.source_text or leading.printed) + opening.text.text
+    moved = Sentence(opening.text, source, "原文的责任单位写在这一句之前")
+    duty = replace(leading, source_text="", note="原文写在本款文字之前")
+    yield ClauseDraft((moved, *first.sentences[1:]), duty, first.tail)
+    yield from drafts[1:]

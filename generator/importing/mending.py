@@ -1,0 +1,82 @@
+"""Lines as they were received → whole paragraphs: what extraction broke is joined, nothing else is changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.document import MARKUP
+from generator.importing.documents import LeftOut, Line, Received, Table
+from generator.importing.furniture import without_furniture
+from generator.importing.layout import Layout, layout_of
+from generator.importing.seams import Open, continues
+from generator.importing.traced import Traced
+
+_BLANK = re.compile(r"(?P<left>[\x21-\x7e]?)[\s\u3000]+(?=(?P<right>[\x21-\x7e]?))")
+_FORMULA = re.compile(r"(?:PM|CO|SO|NO|NH|O|VOC|H|CH)$")
+_WORD = re.compile(r"[A-Za-z]{2,}$")
+_WORD_START = re.compile(r"[A-Za-z]{2,}")
+
+
+@dataclass(frozen=True)
+class Mended:
+    """The document in paragraphs and tables; `kept` are the lines that its text stands in, as received."""
+
+    name: str
+    parts: tuple[Traced | Table, ...]
+    left_out: tuple[LeftOut, ...]
+    kept: tuple[str, ...]
+
+
+def mend(received: Received) -> Mended:
+    """Join broken lines, drop what belongs to pages and sites, and keep account of both."""
+    parts, furniture = without_furniture(received.parts)
+    layout = layout_of([part for part in parts if isinstance(part, Line)])
+    kept = tuple(part.text for part in parts if isinstance(part, Line))
+    return Mended(received.name, tuple(_paragraphs(parts, layout)), (*received.left_out, *furniture), kept)
+
+
+def _paragraphs(parts: Sequence[Line | Table], layout: Layout) -> Iterator[Traced | Table]:
+    current: Open | None = None
+    for index, part in enumerate(parts):
+        if isinstance(part, Table):
+            if current is not None:
+                yield current.closed()
+                current = None
+            yield part
+            continue
+        text = tidy(part.text)
+        if not text:
+            continue
+        following = next((tidy(later.text) for later in parts[index + 1 : index + 2] if isinstance(later, Line)), "")
+        if current is not None and continues(current, part, text, following, layout):
+            current.add(text, part, _seam(current.last, text))
+            continue
+        if current is not None:
+            yield current.closed()
+        current = Open(text, part)
+        layout.seen(text)
+    if current is not None:
+        yield current.closed()
+
+
+def tidy(text: str) -> str:
+    """A line without marks at its start and without blanks that mean nothing; a blank between Latin words stays."""
+    plain = MARKUP.sub("", text.strip()).strip()
+    return _BLANK.sub(_blank, plain) if any(char.isspace() for char in plain) else plain
+
+
+def _blank(found: re.Match[str]) -> str:
+    left, right = found["left"], found["right"]
+    if not left or not right or (left.isdigit() and right.isdigit()):
+        return left
+    if not (left.isalnum() or left in ".,;:)%&+") or not (right.isalnum() or right in "(&+"):
+        return left
+    word = _FORMULA.search(found.string, max(0, found.start() - 4), found.start() + 1)
+    return left if word and (right.isdigit() or right == "x") else f"{left} "
+
+
+def _seam(before: str, after: str) -> str:
+    """Two Latin words that a line end parted had a blank between them; PM and 2.5 had none."""
+    return " " if _WORD.search(before) and _WORD_START.match(after) else ""

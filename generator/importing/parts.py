@@ -1,0 +1,141 @@
+"""Where one plan ends and an annexed one begins: each annex that restarts its numbering is a plan of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator.importing.documents import Table
+from generator.importing.kinds import is_annex_label, is_signature, is_title, line_kind
+from generator.importing.markers import Marker, Style, read_marker
+from generator.importing.task_tables import is_task_table
+from generator.importing.traced import Traced
+from generator.model import BlockKind
+
+LOOK_AHEAD = 15
+FAR_AHEAD = 300
+SHORTEST_TITLE = 8
+CLOSING = frozenset(
+    (BlockKind.SIGNATURE, BlockKind.NOTICE, BlockKind.ANNEX_LINE, BlockKind.COPIES, BlockKind.IMPRINT)
+)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph or a table, with its number and with what it says itself to be."""
+
+    text: Traced
+    marker: Marker | None = None
+    kind: BlockKind | None = None
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One plan of the document: what stands before its numbers, what is numbered, what stands after."""
+
+    front: tuple[Paragraph, ...]
+    body: tuple[Paragraph, ...]
+    back: tuple[Paragraph, ...]
+    annex: bool = False
+    guessed: bool = False
+    """True where only the numbering told that a new plan begins."""
+
+
+def paragraphs_of(parts: Sequence[Traced | Table]) -> tuple[Paragraph, ...]:
+    """Every paragraph with its number and kind; further lines of a list of annexes are annex lines too."""
+    found: list[Paragraph] = []
+    listed = 0
+    for part in parts:
+        if isinstance(part, Table):
+            found.append(Paragraph(Traced("", (0,), (part.where,)), table=part))
+            continue
+        kind, marker = line_kind(part.text), read_marker(part.text)
+        if kind is BlockKind.ANNEX_LINE:
+            inner = read_marker(part.text.split("：")[-1].split(":")[-1])
+            listed, marker = (inner.ordinal if inner else 0), None
+        elif listed and marker is not None and marker.ordinal == listed + 1 and len(part.text) <= 60:
+            listed, kind, marker = listed + 1, BlockKind.ANNEX_LINE, None
+        else:
+            listed = 0
+        structural = marker if marker is not None and marker.style is not Style.SPOKEN and kind is None else None
+        found.append(Paragraph(part, structural, kind))
+    return tuple(found)
+
+
+def split_parts(paragraphs: Sequence[Paragraph]) -> tuple[Part, ...]:
+    """The plans of the document, the main one first."""
+    starts = list(_starts(paragraphs))
+    bounds = [*(start for start, _ in starts), len(paragraphs)]
+    return tuple(
+        replace(_part(paragraphs[begin:end]), annex=number > 0, guessed=guessed)
+        for number, ((begin, guessed), end) in enumerate(zip(starts, bounds[1:], strict=True))
+    )
+
+
+def _starts(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, bool]]:
+    """(first paragraph of a plan, whether only its numbers told)."""
+    yield 0, False
+    top: Style | None = None
+    last = begun = 0
+    for index, paragraph in enumerate(paragraphs):
+        marker = paragraph.marker
+        if top is not None and index > begun:
+            again = _begins_again(paragraphs, index, top, last)
+            if again is not None:
+                yield index, again
+                top, last, begun = None, 0, index
+                marker = paragraph.marker
+        if paragraph.table is not None and is_task_table(paragraph.table):
+            top, last = top or Style.DOT, max(last, 1)
+        if marker is not None and (top is None or marker.style is top):
+            top, last = marker.style, marker.ordinal
+
+
+def _begins_again(paragraphs: Sequence[Paragraph], index: int, top: Style, last: int) -> bool | None:
+    """Whether a new plan begins here: False for certain, True by its numbers only, None if none does."""
+    paragraph = paragraphs[index]
+    text = paragraph.text.text
+    if paragraph.table is not None:
+        return None
+    if paragraph.marker is not None:
+        restart = paragraph.marker.style is top and paragraph.marker.ordinal == 1 and last >= 2
+        return True if restart and _goes_on(paragraphs, index, top) else None
+    if is_annex_label(text):
+        return False if _numbered_again(paragraphs, index, None) else None
+    if paragraph.kind is None and is_title(text) and len(text) >= SHORTEST_TITLE:
+        return False if _numbered_again(paragraphs, index, top) else None
+    return None
+
+
+def _goes_on(paragraphs: Sequence[Paragraph], index: int, top: Style) -> bool:
+    """A second 一、 begins a plan only where a 二、 follows it."""
+    near = paragraphs[index + 1 : index + 1 + FAR_AHEAD]
+    later = (found.marker for found in near if found.marker and found.marker.style is top)
+    following = next(later, None)
+    return following is not None and following.ordinal == 2
+
+
+def _numbered_again(paragraphs: Sequence[Paragraph], index: int, top: Style | None) -> bool:
+    """Whether the next number, not far from here, is a first one; a table of tasks counts as one."""
+    for later in paragraphs[index + 1 : index + 1 + LOOK_AHEAD]:
+        if later.table is not None:
+            return is_task_table(later.table)
+        if later.marker is not None:
+            return later.marker.ordinal == 1 and (top is None or later.marker.style is top)
+    return False
+
+
+def _part(paragraphs: Sequence[Paragraph]) -> Part:
+    first = next((index for index, found in enumerate(paragraphs) if found.marker or found.table), len(paragraphs))
+    end = len(paragraphs)
+    while end > first and _closes(paragraphs[end - 1]):
+        end -= 1
+    return Part(tuple(paragraphs[:first]), tuple(paragraphs[first:end]), tuple(paragraphs[end:]))
+
+
+def _closes(paragraph: Paragraph) -> bool:
+    """Signature, annex line, copies, imprint: what ends a document."""
+    if paragraph.marker is not None or paragraph.table is not None:
+        return False
+    return paragraph.kind in CLOSING or is_signature(paragraph.text.text)

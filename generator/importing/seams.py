@@ -1,0 +1,273 @@
+"""Does a line go on with the paragraph before it? One kind of evidence is one function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from generator.importing.documents import Line
+from generator.importing.kinds import (
+    ends_sentence,
+    is_addressees,
+    is_annex_label,
+    is_date_line,
+    is_field_line,
+    is_signature,
+    is_title,
+    is_title_tail,
+    line_kind,
+)
+from generator.importing.layout import Layout
+from generator.importing.markers import read_marker
+from generator.importing.traced import Traced
+from generator.model import BlockKind
+from generator.phrases.characters import alike
+from generator.phrases.responsibility import is_responsibility_bracket
+
+_GOES_ON = re.compile(r"[。,、;:!?)\]》〉”’\"'%‰·…℃](?!\()")
+_QUOTE = re.compile(r"[\"'][\u4e00-\u9fff]")
+_EXPECTS = re.compile(r"[,、(\[《〈“‘—·/和及与或的在对于由按]$")
+_PAUSE = re.compile(r"[,、;:]")
+_SPEECH = re.compile(r"[,、;:。()《]")
+LONGEST_HEADING = 45
+LONGEST_BRACKET = 600
+
+
+@dataclass
+class Open:
+    """A paragraph that is not finished yet."""
+
+    _first: str
+    _line: Line
+    pieces: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    wheres: list[str] = field(default_factory=list)
+    length: int = 0
+    depth: int = 0
+    quoted: int = 0
+
+    def __post_init__(self) -> None:
+        self.add(self._first, self._line)
+
+    def add(self, text: str, line: Line, between: str = "") -> None:
+        """Take a line on."""
+        piece = between + text
+        self.pieces.append(piece)
+        self.starts.append(self.length)
+        self.wheres.append(line.where)
+        self.length += len(piece)
+        self.last, self.line = text, line
+        folded = alike(piece)
+        self.depth = max(0, self.depth + folded.count("(") + folded.count("[") - folded.count(")") - folded.count("]"))
+        self.quoted = max(0, self.quoted + piece.count("《") + piece.count("“") - piece.count("》") - piece.count("”"))
+
+    @property
+    def text(self) -> str:
+        """What stands in it so far."""
+        if len(self.pieces) > 1:
+            self.pieces = ["".join(self.pieces)]
+        return self.pieces[0]
+
+    @property
+    def head(self) -> str:
+        """Its first characters."""
+        return self.pieces[0][:60]
+
+    def closed(self) -> Traced:
+        """The finished paragraph."""
+        return Traced(self.text, tuple(self.starts), tuple(self.wheres))
+
+
+@dataclass(frozen=True)
+class _Seam:
+    """A paragraph, the line that may go on with it, and what is known about both."""
+
+    open: Open
+    line: Line
+    text: str
+    following: str
+    layout: Layout
+
+    @property
+    def full(self) -> bool:
+        return self.layout.full(self.open.line)
+
+    @property
+    def single(self) -> bool:
+        """The paragraph is one line so far."""
+        return len(self.open.starts) == 1
+
+
+def continues(current: Open, line: Line, text: str, following: str, layout: Layout) -> bool:
+    """The first evidence that says anything decides; without any, a new line is a new paragraph."""
+    seam = _Seam(current, line, text, following, layout)
+    return next((verdict for rule in EVIDENCE if (verdict := rule(seam)) is not None), False)
+
+
+def _punctuation(seam: _Seam) -> bool | None:
+    """No paragraph begins with 。 or ）; a line that does was cut off."""
+    first = alike(seam.text[:3])
+    opens_quote = first[0] in "\"'" and not seam.open.quoted and seam.text[0] not in "”’"
+    return True if _GOES_ON.match(first) and not opens_quote else None
+
+
+def _signature(seam: _Seam) -> bool | None:
+    """An office and, below it, the day make one signature or one imprint."""
+    dated = is_date_line(seam.text) or line_kind(seam.text) is BlockKind.IMPRINT
+    if seam.single and dated and is_signature(seam.open.text) and not any(char.isdigit() for char in seam.open.text):
+        return True
+    return None
+
+
+def _complete(seam: _Seam) -> bool | None:
+    """After a document number, a notice, an imprint, a date, addressees, nothing goes on."""
+    if seam.open.length > 300:
+        return None
+    text = seam.open.text
+    kind = line_kind(text)
+    if kind is BlockKind.COPIES:
+        return None if not ends_sentence(text) and not seam.text.endswith("印发") else False
+    if kind is BlockKind.ANNEX_LINE:
+        return _annex_goes_on(seam, text)
+    return False if kind is not None or (is_addressees(text) and not seam.full) else None
+
+
+def _annex_goes_on(seam: _Seam, text: str) -> bool | None:
+    if is_annex_label(text) or read_marker(seam.text) or is_title(text):
+        return False
+    return None if seam.full else False
+
+
+def _begins(seam: _Seam) -> bool | None:
+    """A line that says itself what it is begins a paragraph."""
+    return False if line_kind(seam.text) not in {None, BlockKind.SIGNATURE} or is_field_line(seam.text) else None
+
+
+def _numbered(seam: _Seam) -> bool | None:
+    """A number that can come now begins a paragraph; one that cannot, in the middle of a sentence, does not."""
+    marker = read_marker(seam.text)
+    if marker is None:
+        return None
+    expected = bool(_EXPECTS.search(alike(seam.open.last[-1:])) or seam.open.last.endswith("第"))
+    if seam.layout.plausible(marker) and not (expected and not _fits(seam, marker.ordinal)):
+        return False
+    finished = ends_sentence(seam.open.last) or ends_with_responsibility(seam.open.text)
+    return None if not finished and seam.open.length > LONGEST_HEADING else False
+
+
+def _fits(seam: _Seam, ordinal: int) -> bool:
+    """After 、 or 的 only the very next number of a list is believed."""
+    marker = read_marker(seam.text)
+    return marker is not None and (ordinal == seam.layout.last.get(marker.style, 0) + 1 or ordinal == 1)
+
+
+def _bracket(seam: _Seam) -> bool | None:
+    """A bracket on a line of its own belongs to what stands before it; one that is open is read to its end."""
+    if seam.open.depth:
+        inside = re.split(r"[(\[]", alike(seam.open.text[-LONGEST_BRACKET:]))
+        if len(inside) > 1 and "。" not in inside[-1][:-1]:
+            return True
+    if alike(seam.text[0]) in "[(" and line_kind(seam.text) is None:
+        return is_title_tail(seam.text) if is_title(seam.open.text) else True
+    return None
+
+
+def _title(seam: _Seam) -> bool | None:
+    """A title goes on until the word that titles end with, and may have （试行） below it."""
+    text = seam.open.text
+    if seam.open.length > 90 or read_marker(text) or _PAUSE.search(alike(text)) or ends_sentence(text):
+        return None
+    if is_title(text):
+        return True if is_title_tail(seam.text) else None if seam.full else False
+    short = len(seam.text) <= 45 and not _SPEECH.search(alike(seam.text).replace("(", "")) and not is_date_line(seam.text)
+    whole = is_title(text + seam.text) and not is_signature(text)
+    return True if short and whole and not read_marker(seam.text) and _title_part(text) else None
+
+
+def _title_part(text: str) -> bool:
+    """The first half of a title says about what it is: …关于加快推进…和, …落实…建设."""
+    return bool(re.search(r"关于|印发|落实|推进|实施|\d{4}年|[和与及、的]$", text)) or text.count("《") > text.count("》")
+
+
+def _indent(seam: _Seam) -> bool | None:
+    """Where paragraphs are indented, an indent begins one, and a line without goes on."""
+    if not seam.layout.indented:
+        return None
+    if seam.line.indent >= 1.5:
+        return False
+    return True if seam.full and seam.line.indent < 1 else None
+
+
+def _finished(seam: _Seam) -> bool | None:
+    """A sentence that ends at the margin may be followed by the next one of the same paragraph."""
+    if not ends_sentence(seam.open.last) and not ends_with_responsibility(seam.open.text):
+        return None
+    return seam.full and not seam.line.blank_before and not seam.line.firm
+
+
+def _colon(seam: _Seam) -> bool | None:
+    """责任单位： waits for what follows; a lead-in is a paragraph of its own."""
+    if not alike(seam.open.last[-1:]) == ":":
+        return None
+    return is_field_line(seam.open.text) or seam.full
+
+
+def _heading(seam: _Seam) -> bool | None:
+    """A number with a few words and no full stop is a heading; the text below it is not part of it."""
+    text = seam.open.text
+    marker = read_marker(text)
+    if marker is None or seam.open.length - marker.length > LONGEST_HEADING or "。" in text:
+        return None
+    if _EXPECTS.search(alike(text[-1:])) and (seam.full or seam.line.page_edge):
+        return None
+    fragment = len(seam.text) <= 15 and not _SPEECH.search(alike(seam.text))
+    torn = seam.line.page_edge or seam.full
+    return bool(torn and fragment and (read_marker(seam.following) or not fragment))
+
+
+def ends_with_responsibility(text: str) -> bool:
+    """Whether a text ends with a bracket about units, or with one that stands after a full stop."""
+    window = alike(text[-LONGEST_BRACKET:])
+    if window[-1:] not in ("]", ")"):
+        return False
+    depth = 0
+    for place in range(len(window) - 1, -1, -1):
+        depth += (window[place] in "])") - (window[place] in "[(")
+        if not depth:
+            return window[:place].endswith("。") or is_responsibility_bracket(window[place + 1 : -1])
+    return False
+
+
+def _label(seam: _Seam) -> bool | None:
+    """A labelled line goes on only where it was plainly cut."""
+    if not is_field_line(seam.open.head):
+        return None
+    return seam.full or bool(re.search(r"[、,(:]$", alike(seam.open.last[-1:]))) or seam.line.page_edge
+
+
+def _middle(seam: _Seam) -> bool | None:
+    """In the middle of a sentence the next line goes on, unless the format itself ends a paragraph here."""
+    cut = bool(_EXPECTS.search(alike(seam.open.last[-1:])))
+    if seam.line.firm and seam.layout.width is None:
+        return cut and bool(re.search(r"[,、(\[《“—]$", alike(seam.open.last[-1:])))
+    if seam.layout.width is not None and not seam.full and not seam.line.page_edge:
+        return cut or len(seam.open.last) == 1
+    return cut or seam.open.length >= 18 or bool(_PAUSE.search(alike(seam.open.text))) and seam.open.length > 8
+
+
+EVIDENCE: tuple[Callable[[_Seam], bool | None], ...] = (
+    _punctuation,
+    _signature,
+    _complete,
+    _begins,
+    _numbered,
+    _bracket,
+    _title,
+    _indent,
+    _finished,
+    _colon,
+    _heading,
+    _label,
+    _middle,
+)

@@ -1,0 +1,4 @@
+"""stub"""
+from generator.importing.documents import Table
+def is_task_table(table: Table) -> bool:
+    return False

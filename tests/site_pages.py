@@ -1,0 +1,73 @@
+"""The generated pages of a book, taken apart for tests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import html
+
+from generator.book import Book
+from generator.renderers.registry import render_pages
+
+INLINE = {"a", "span", "mark", "sup", "strong", "code", "time", "button", "label", "input", "select", "output"}
+HIDDEN = {"select", "script", "style", "svg"}
+
+
+def sources(book: Book) -> dict[str, str]:
+    """The source of every page by its path."""
+    return {artifact.path: artifact.content.decode() for artifact in render_pages(book)}
+
+
+def body(source: str) -> str:
+    """The HTML of a page, without its front matter."""
+    return source.partition("\n---\n")[2].strip()
+
+
+def tree(source: str) -> Any:
+    """A page as lxml reads it."""
+    return html.fragment_fromstring(body(source))
+
+
+def page_text(source: str) -> str:
+    """A page as diffable text: a line a block, links and what marks say in place, table rows with bars."""
+    head, _, _ = source.partition("\n---\n")
+    lines = [re.sub(r"\s+", " ", line).strip() for line in "".join(_written(tree(source))).split("\n")]
+    return head.replace("---\n", "") + "\n\n" + "\n".join(line for line in lines if line and line != "|") + "\n"
+
+
+def _written(element: Any) -> Iterator[str]:
+    """The text of an element and of what follows it."""
+    tag = element.tag
+    if not isinstance(tag, str) or tag in HIDDEN or element.get("hidden") is not None:
+        yield _flat(element.tail)
+        return
+    block = tag not in INLINE
+    yield "\n" if block and tag not in {"td", "th"} else ""
+    yield {"h1": "# ", "h2": "## ", "h3": "### ", "li": "- ", "td": "| ", "th": "| "}.get(tag, "")
+    yield _opening(element)
+    yield _flat(element.text)
+    for child in element:
+        yield from _written(child)
+    yield _closing(element)
+    yield "\n" if block and tag not in {"td", "th"} else " " if block else ""
+    yield _flat(element.tail)
+
+
+def _opening(element: Any) -> str:
+    if element.get("id") and element.tag in {"li", "p", "section", "h1", "h2", "h3", "tr"}:
+        return f"{{#{element.get('id')}}} "
+    return "[" if element.tag == "a" else ""
+
+
+def _closing(element: Any) -> str:
+    if element.tag == "a":
+        return f"]({unquote(element.get('href'))})"
+    note = element.get("title") if element.tag in {"mark", "sup"} else None
+    return f"{{{note}}}" if note else ""
+
+
+def _flat(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text or "")

@@ -1,0 +1,228 @@
+"""The real site in a real browser: widths, schemes, scripts, printing, and nothing asked of any other host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browsing import build_pages, chromium, served
+
+pytestmark = pytest.mark.slow
+
+PAGES = [
+    "index.html",
+    "document.html",
+    "measures/index.html",
+    "measures/scheme-10.html",
+    "measures/scheme-14.html",
+    "measures/action-2024-11.html",
+    "chapters/scheme-3-4.html",
+    "units/index.html",
+    "units/ecology-environment.html",
+    "units/dongjie.html",
+    "groups/towns-subdistricts.html",
+    "ledger.html",
+    "deadlines.html",
+    "targets.html",
+    "matrix.html",
+    "network.html",
+    "coverage.html",
+    "downloads.html",
+    "guide.html",
+    "about.html",
+]
+WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real plan's pages."""
+    return build_pages(tmp_path_factory.mktemp("browser") / "site")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests here."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page on a desk's screen."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_is_wider_than_the_screen_or_complains(
+    browser: Browser, site: Path, width: str, scheme: str
+) -> None:
+    size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
+    context = browser.new_context(viewport=size, color_scheme=scheme)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    for name in PAGES:
+        page.goto((site / name).as_uri())
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, name
+        assert page.evaluate("document.body.getAttribute('data-md-color-scheme')") == (
+            "slate" if scheme == "dark" else "default"
+        )
+    assert faults == []
+    context.close()
+
+
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_nothing_is_asked_of_any_other_host(page: Page, site: Path, way: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with served(site) as address:
+        start = address if way == "http" else site.as_uri()
+        for name in PAGES:
+            page.goto(f"{start}/{name}")
+            page.wait_for_load_state("networkidle")
+    assert len(asked) > len(PAGES)
+    assert [url for url in asked if not url.startswith((start, "data:", "blob:"))] == []
+
+
+def test_text_is_there_and_idle_controls_are_not_when_scripts_are_off(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "ledger.html").as_uri())
+    expect(page.locator("#ledger-table tbody tr")).to_have_count(42)
+    expect(page.locator(".pb-filter")).to_be_hidden()
+    page.goto((site / "units/housing-construction.html").as_uri())
+    expect(page.locator(".pb-remember")).to_be_hidden()
+    page.goto((site / "index.html").as_uri())
+    expect(page.get_by_text("以 2024年6月30日 为准", exact=False).first).to_be_visible()
+    context.close()
+
+
+def test_days_are_reckoned_on_the_day_of_reading(page: Page, site: Path) -> None:
+    page.clock.set_fixed_time(datetime(2024, 12, 15, 9, 0))
+    page.goto((site / "index.html").as_uri())
+    month = page.locator('[data-due="this-month"] li')
+    expect(month).to_have_count(3)
+    expect(month.first).to_contain_text("还有16天")
+    expect(page.locator('[data-due="passed"]')).to_contain_text("行动-07")
+    expect(page.locator('[data-due="next-month"] .pb-empty')).to_be_visible()
+    expect(page.locator(".pb-today")).to_have_text(
+        "按今天（2024年12月15日）计算；网页和材料生成时以 2024年6月30日 为准"
+    )
+    page.goto((site / "measures/scheme-14.html").as_uri())
+    expect(page.locator(".pb-left").first).to_have_text("还有381天")
+
+
+def test_my_unit_is_remembered_on_this_computer_and_can_be_changed(page: Page, site: Path) -> None:
+    with served(site) as address:
+        page.goto(f"{address}/index.html")
+        expect(page.locator(".pb-mine")).to_be_hidden()
+        page.goto(f"{address}/units/housing-construction.html")
+        page.get_by_role("button", name="设为我的单位").click()
+        page.goto(f"{address}/index.html")
+        expect(page.locator(".pb-mine-link")).to_have_text("区住建局")
+        page.locator(".pb-mine-link").click()
+        expect(page).to_have_url(f"{address}/units/housing-construction.html")
+        page.goto(f"{address}/index.html")
+        page.locator(".pb-forget").click()
+        page.goto(f"{address}/index.html")
+        expect(page.locator(".pb-mine")).to_be_hidden()
+
+
+def test_the_ledger_is_filtered_by_text_unit_and_role(page: Page, site: Path) -> None:
+    page.goto((site / "ledger.html").as_uri())
+    rows = page.locator("#ledger-table tbody tr:visible")
+    page.get_by_label("文字").fill("扬尘 机械化清扫")
+    expect(rows).to_have_count(1)
+    expect(rows.first).to_contain_text("方案-14")
+    page.get_by_role("button", name="清除").click()
+    expect(rows).to_have_count(42)
+    page.get_by_label("单位").select_option("ecology-environment")
+    expect(rows).to_have_count(39)
+    page.get_by_label("职责").select_option("lead")
+    expect(rows).to_have_count(8)
+    expect(page.locator(".pb-shown")).to_have_text("符合条件 8 项，共 42 项")
+    page.get_by_label("文字").fill("没有这样的字句")
+    expect(page.locator(".pb-none")).to_be_visible()
+
+
+def test_a_filtered_view_can_be_sent_as_an_address(page: Page, site: Path) -> None:
+    with served(site) as address:
+        page.goto(f"{address}/ledger.html")
+        page.get_by_label("单位").select_option("water")
+        sent = page.url
+        page.goto("about:blank")
+        page.goto(sent)
+        expect(page.get_by_label("单位")).to_have_value("water")
+        expect(page.locator("#ledger-table tbody tr:visible")).to_have_count(2)
+
+
+def test_the_matrix_keeps_its_head_and_first_column_in_sight_and_scrolls_by_keyboard(
+    browser: Browser, site: Path
+) -> None:
+    context = browser.new_context(viewport={"width": 800, "height": 600})
+    page = context.new_page()
+    page.goto((site / "matrix.html").as_uri())
+    area = page.get_by_role("region", name="责任矩阵")
+    area.focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowDown")
+    page.wait_for_function("document.querySelector('.pb-scroll-tall').scrollLeft > 100")
+    page.wait_for_function("document.querySelector('.pb-scroll-tall').scrollTop > 100")
+    frame = area.bounding_box()
+    corner = page.locator(".pb-corner").bounding_box()
+    assert frame
+    assert corner
+    assert abs(corner["x"] - frame["x"]) < 3
+    assert abs(corner["y"] - frame["y"]) < 3
+    context.close()
+
+
+def test_filtering_the_matrix_hides_chapters_that_are_left_empty(page: Page, site: Path) -> None:
+    page.goto((site / "matrix.html").as_uri())
+    page.get_by_label("计划").select_option("action-2024")
+    expect(page.locator("#matrix-table tbody tr[data-plan]:visible")).to_have_count(11)
+    expect(page.locator("#matrix-table .pb-band:visible")).to_have_count(4)
+
+
+def test_printing_leaves_the_text_alone_on_the_paper(page: Page, site: Path) -> None:
+    page.goto((site / "document.html").as_uri())
+    page.emulate_media(media="print")
+    for left_out in (".md-header", ".md-tabs", ".md-footer", "#document"):
+        expect(page.locator(left_out).first).to_be_hidden()
+    expect(page.locator(".pb-doc-title").first).to_be_visible()
+    page.goto((site / "ledger.html").as_uri())
+    expect(page.locator(".pb-filter")).to_be_hidden()
+
+
+def test_an_address_of_a_sentence_leads_to_the_sentence(page: Page, site: Path) -> None:
+    page.goto((site / "measures/scheme-14.html").as_uri() + "#scheme-14.1.7")
+    sentence = page.locator('[id="scheme-14.1.7"]')
+    expect(sentence).to_be_in_viewport()
+    box, header = sentence.bounding_box(), page.locator(".md-header").bounding_box()
+    assert box
+    assert header
+    assert box["y"] >= header["y"] + header["height"]
+
+
+def test_on_a_phone_the_menu_opens_and_a_table_row_is_a_card(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto((site / "ledger.html").as_uri())
+    first = page.locator("#ledger-table tbody tr").first
+    cells = [cell.bounding_box() for cell in first.locator("th, td").all()]
+    lefts = {round(box["x"]) for box in cells if box}
+    assert len(lefts) == 1
+    page.locator('label.md-header__button[for="__drawer"]').click()
+    expect(page.locator(".md-nav--primary").get_by_text("责任矩阵")).to_be_in_viewport()
+    context.close()

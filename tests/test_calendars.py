@@ -1,0 +1,142 @@
+"""Calendars as a parser that is not ours reads them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import vobject
+
+from generator.analysis.occasions import days_of
+from generator.book import Book
+from generator.model import Deadline, DeadlineKind
+from generator.renderers.calendars import DELIVERABLES, draw_calendar, draw_unit_calendar
+from generator.renderers.deliverables import Item
+from generator.renderers.naming import ALL
+from tests.golden_files import assert_golden
+from tests.hostile_books import renamed
+
+
+def parsed(content: bytes) -> Any:
+    return vobject.readOne(content.decode("utf-8"))
+
+
+def events(content: bytes) -> dict[str, Any]:
+    return {event.uid.value: event for event in parsed(content).contents.get("vevent", [])}
+
+
+def test_the_calendar_of_the_whole_reads_as_agreed(small_book: Book) -> None:
+    assert_golden("small/calendar_all.ics", draw_calendar(small_book, Item(ALL)).decode())
+
+
+def test_the_calendar_of_a_unit_reads_as_agreed(small_book: Book) -> None:
+    assert_golden("small/calendar_north-town.ics", draw_unit_calendar(small_book, Item("north-town")).decode())
+
+
+def test_every_unit_has_a_calendar_with_a_chinese_name_and_unique_ids(real_book: Book) -> None:
+    drawn = [artifact for deliverable in DELIVERABLES for artifact in deliverable.render(real_book)]
+    assert len(drawn) == len(real_book.units) + 1
+    for artifact in drawn:
+        calendar = parsed(artifact.content)
+        name = artifact.path.rpartition("/")[2].removesuffix(".ics")
+        assert calendar.x_wr_calname.value == name
+        ids = [event.uid.value for event in calendar.contents.get("vevent", [])]
+        assert len(ids) == len(set(ids))
+
+
+def test_an_event_is_a_whole_day_that_ends_before_the_next(real_book: Book) -> None:
+    event = events(draw_calendar(real_book, Item(ALL)))["scheme-14.1.5-1@planbook"]
+    assert (event.dtstart.value, event.dtend.value) == (date(2025, 12, 31), date(2026, 1, 1))
+    assert event.summary.value == "方案-14 深化扬尘污染综合治理：到2025年"
+    assert event.valarm.trigger.value == -timedelta(days=7)
+
+
+def test_a_range_stays_a_range_and_reminds_before_its_first_and_before_its_last_day(real_book: Book) -> None:
+    event = events(draw_calendar(real_book, Item(ALL)))["action-2024-11.1.3-2@planbook"]
+    assert (event.dtstart.value, event.dtend.value) == (date(2024, 10, 1), date(2025, 4, 1))
+    first, last = event.contents["valarm"]
+    assert event.dtstart.value + first.trigger.value == date(2024, 9, 24)
+    assert last.trigger.params["RELATED"] == ["END"]
+    assert event.dtend.value + last.trigger.value == date(2025, 3, 24)
+
+
+def test_a_start_is_entered_on_its_first_day(real_book: Book) -> None:
+    event = events(draw_calendar(real_book, Item(ALL)))["action-2024-11.1.3-1@planbook"]
+    assert (event.dtstart.value, event.dtend.value) == (date(2024, 10, 1), date(2024, 10, 2))
+
+
+def test_an_inferred_day_is_marked_and_gives_its_basis(real_book: Book) -> None:
+    inferred = [
+        event for event in events(draw_calendar(real_book, Item(ALL))).values() if "※" in event.summary.value
+    ]
+    assert len(inferred) == 5
+    assert all("※推算，依据：" in event.description.value for event in inferred)
+
+
+def test_what_has_no_day_gets_none_and_is_named_in_the_description(real_book: Book) -> None:
+    content = draw_calendar(real_book, Item(ALL))
+    undated = [row for row in real_book.schedule if row.day is None]
+    description = parsed(content).x_wr_caldesc.value
+    assert f"另有{len(undated)}处" in description
+    for row in undated:
+        assert row.label in description
+    found = {event.summary.value for event in events(content).values()}
+    assert not any("常态化" in summary or "定期" in summary for summary in found)
+
+
+def test_a_calendar_without_events_says_so_and_is_still_a_calendar(real_book: Book) -> None:
+    content = draw_unit_calendar(real_book, Item("education-science"))
+    calendar = parsed(content)
+    assert "vevent" not in calendar.contents
+    assert "vtimezone" in calendar.contents
+    assert "本日历没有事项" in calendar.x_wr_caldesc.value
+
+
+def test_lines_are_folded_within_75_bytes_and_end_as_the_standard_says(real_book: Book) -> None:
+    content = draw_calendar(real_book, Item(ALL))
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    assert max(len(line) for line in content.split(b"\r\n")) <= 75
+    assert b"\n" not in content.replace(b"\r\n", b"")
+
+
+def test_the_office_nodes_of_a_task_are_entered_as_such(small_book: Book) -> None:
+    found = [
+        event
+        for event in events(draw_calendar(small_book, Item(ALL))).values()
+        if "分解节点" in event.summary.value
+    ]
+    nodes = [node for row in small_book.rows if row.breakdown for node in row.breakdown.nodes]
+    assert [event.dtstart.value for event in found] == [node.due for node in nodes]
+    assert all("区环委办分解意见" in event.description.value for event in found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end", "days"),
+    [
+        ("by", None, "2024-12-31", ("2024-12-31", "2024-12-31")),
+        ("by", "2024-01-01", "2024-12-31", ("2024-12-31", "2024-12-31")),
+        ("from", "2024-10-01", None, ("2024-10-01", "2024-10-01")),
+        ("from", "2024-10-01", "2025-03-31", ("2024-10-01", "2024-10-01")),
+        ("between", "2024-05-01", "2024-09-30", ("2024-05-01", "2024-09-30")),
+        ("between", None, "2024-09-30", ("2024-09-30", "2024-09-30")),
+        ("recurring", "2024-05-01", "2024-09-30", ("2024-05-01", "2024-09-30")),
+        ("recurring", None, None, None),
+        ("ongoing", None, None, None),
+    ],
+)
+def test_the_days_to_enter_follow_from_the_kind_of_time(
+    kind: str, start: str | None, end: str | None, days: tuple[str, str] | None
+) -> None:
+    deadline = Deadline.model_validate({"phrase": "时", "kind": DeadlineKind(kind), "start": start, "end": end})
+    expected = tuple(map(date.fromisoformat, days)) if days else None
+    assert days_of(deadline) == expected
+
+
+def test_no_text_of_a_plan_can_end_a_line_of_the_calendar(small_book: Book) -> None:
+    evil = "区水务局\r\nBEGIN:VEVENT\rSUMMARY:假\u2028X;Y,Z\\n\x00"
+    content = draw_unit_calendar(renamed(small_book, "water", evil), Item("water"))
+    assert "BEGIN:VEVENT" in parsed(content).x_wr_calname.value
+    lines = content.decode().split("\r\n")
+    assert lines.count("BEGIN:VEVENT") == len(events(content)) > 0
+    assert [line for line in lines if set(line) & set("\r\n\x00\u2028")] == []

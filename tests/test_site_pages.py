@@ -1,0 +1,242 @@
+"""The pages as the pipeline makes them, before MkDocs: addresses, verbatim text, marks, escaping."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from generator.analysis.schedule import ScheduleRow
+from generator.book import Book
+from generator.document import document_blocks
+from generator.model import Deadline, Target
+from generator.renderers.site.home import due_groups
+from generator.renderers.site.marked_text import Mark, marked_text
+from generator.renderers.site.reading import days_left, deadline_reading, target_reading
+from tests.conftest import AS_OF
+from tests.golden_files import assert_golden
+from tests.hostile_plan import HOSTILE, hostile_book
+from tests.site_pages import body, page_text, sources, tree
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "site_readings.yml").read_text("utf-8"))
+PAGE_KINDS = {
+    "index.md": "home",
+    "document.md": "document",
+    "measures/index.md": "measures",
+    "measures/base-02.md": "measure_of_two_clauses",
+    "measures/base-03.md": "measure_with_figures",
+    "measures/base-04.md": "measure_without_title_or_units",
+    "chapters/base-2-1.md": "chapter",
+    "units/index.md": "units",
+    "units/housing.md": "unit",
+    "units/south-bridge.md": "unit_through_groups",
+    "units/old-water.md": "unit_that_was_merged",
+    "groups/towns.md": "group_with_members",
+    "groups/riverside-towns.md": "group_within_another",
+    "groups/departments.md": "group_unknown",
+    "ledger.md": "ledger",
+    "deadlines.md": "deadlines",
+    "targets.md": "targets",
+    "matrix.md": "matrix",
+    "coverage.md": "coverage",
+    "downloads.md": "downloads",
+    "about.md": "about",
+}
+
+
+@pytest.fixture(scope="module")
+def small_pages(small_book: Book) -> dict[str, str]:
+    """The pages of the small plan."""
+    return sources(small_book)
+
+
+@pytest.fixture(scope="module")
+def real_pages(real_book: Book) -> dict[str, str]:
+    """The pages of the real plan."""
+    return sources(real_book)
+
+
+@pytest.mark.parametrize(("path", "name"), PAGE_KINDS.items(), ids=PAGE_KINDS.values())
+def test_each_kind_of_page_says_what_its_golden_text_says(
+    path: str, name: str, small_pages: dict[str, str]
+) -> None:
+    assert_golden(f"site/{name}.txt", page_text(small_pages[path]))
+
+
+def test_the_same_book_gives_the_same_bytes(small_book: Book, small_pages: dict[str, str]) -> None:
+    assert sources(small_book) == small_pages
+
+
+def test_every_measure_unit_and_group_has_a_page_at_its_permanent_address(
+    real_book: Book, real_pages: dict[str, str]
+) -> None:
+    graph = real_book.graph
+    assert len(graph.measures) == 40
+    wanted = {
+        *(f"measures/{measure}.md" for measure in graph.measures),
+        *(f"units/{unit.id}.md" for unit in graph.units),
+        *(f"groups/{group.id}.md" for group in graph.groups),
+    }
+    assert wanted <= set(real_pages)
+    assert "measures/scheme-14.md" in wanted
+
+
+def test_markdown_leaves_every_page_as_it_is(small_pages: dict[str, str]) -> None:
+    """The plugin hands pages past Markdown to save time; another engine may read them as Markdown all the same."""
+    for path, source in small_pages.items():
+        drawn = markdown.markdown(body(source), extensions=["attr_list", "tables"])
+        assert drawn.strip() == body(source).strip(), path
+
+
+def test_the_document_page_holds_the_document_to_the_character(
+    real_book: Book, real_pages: dict[str, str]
+) -> None:
+    paper = tree(real_pages["document.md"]).find_class("pb-paper")[0]
+    for sign in paper.find_class("pb-sign"):
+        sign.drop_tree()
+    drawn = [paragraph.text_content() for paragraph in paper]
+    assert drawn == [block.text for block in document_blocks(real_book.plans)]
+
+
+def test_a_measure_page_holds_each_sentence_verbatim_under_its_own_anchor(
+    real_book: Book, real_pages: dict[str, str]
+) -> None:
+    for task in real_book.graph.tasks:
+        page = tree(real_pages[f"measures/{task.measure_id}.md"])
+        for index, statement in enumerate(task.clause.statements):
+            sentence = page.get_element_by_id(task.statement_id(index))
+            for added in (*sentence.find_class("pb-sign"), *sentence.find_class("pb-source")):
+                added.drop_tree()
+            assert sentence.text_content() == statement.text
+        brackets = [found.text_content() for found in page.find_class("pb-bracket")]
+        assert task.clause.responsibility is not None
+        assert task.clause.responsibility.printed() + task.clause.tail in brackets
+
+
+def test_every_time_and_figure_is_marked_in_its_sentence(real_book: Book, real_pages: dict[str, str]) -> None:
+    for task in real_book.graph.tasks:
+        page = tree(real_pages[f"measures/{task.measure_id}.md"])
+        for index, statement in enumerate(task.clause.statements):
+            sentence = page.get_element_by_id(task.statement_id(index))
+            times = "".join(found.text_content() for found in sentence.find_class("pb-time"))
+            figures = "".join(found.text_content() for found in sentence.find_class("pb-figure"))
+            assert all(found.phrase in times for found in statement.deadlines)
+            assert all(found.phrase in figures for found in statement.targets)
+
+
+def test_an_inferred_time_bears_its_mark_wherever_it_is_shown(real_book: Book, real_pages: dict[str, str]) -> None:
+    row = next(found for found in real_book.schedule if found.deadline.phrase == "2024年采暖季前")
+    assert row.deadline.inferred
+    shown = 0
+    for path in ("measures/action-2024-02.md", "deadlines.md", "ledger.md", "index.md", "about.md", "document.md"):
+        for found in tree(real_pages[path]).iter():
+            if found.text == row.deadline.phrase and found.tag in {"span", "mark"}:
+                following = found.getnext()
+                assert following is not None, path
+                assert following.get("class") == "pb-sign", path
+                shown += 1
+    assert shown >= 6
+
+
+def test_a_group_whose_members_are_unconfirmed_says_so_wherever_it_answers(real_pages: dict[str, str]) -> None:
+    for path in ("measures/scheme-14.md", "ledger.md", "deadlines.md", "targets.md", "chapters/scheme-3-4.md"):
+        links = [
+            link
+            for link in tree(real_pages[path]).find_class("pb-unit")
+            if (link.get("href") or "").endswith("groups/towns-subdistricts.html")
+            and not any(parent.get("class") == "pb-bracket" for parent in link.iterancestors())
+        ]
+        assert links, path
+        for link in links:
+            following = link.getnext()
+            assert following is not None, path
+            assert following.text == "待确认", path
+
+
+def test_no_unit_is_called_lead_by_its_place(real_pages: dict[str, str]) -> None:
+    """方案-14 names no lead: the first unit named does not become one."""
+    ledger = tree(real_pages["ledger.md"])
+    row = next(row for row in ledger.iter("tr") if row.text_content().strip().startswith("方案-14"))
+    cell = next(cell for cell in row if cell.get("data-label") == "牵头单位")
+    assert cell.text_content().strip() == "—"
+
+
+def test_a_passed_day_is_never_called_overdue(real_pages: dict[str, str]) -> None:
+    assert "时限已过" in real_pages["index.md"]
+    assert not [path for path, source in real_pages.items() if "逾期" in source]
+
+
+def test_both_directions_of_a_link_show_with_its_reason(real_book: Book, real_pages: dict[str, str]) -> None:
+    assert real_book.graph.links
+    for link in real_book.graph.links:
+        for path in (f"measures/{link.source}.md", f"measures/{link.to}.md", "coverage.md"):
+            assert link.reason in tree(real_pages[path]).text_content(), (path, link)
+
+
+def test_a_unit_page_lists_every_duty_of_the_unit(real_book: Book, real_pages: dict[str, str]) -> None:
+    for unit in real_book.units:
+        text = tree(real_pages[f"units/{unit}.md"]).text_content()
+        for duty in real_book.graph.duties_of(unit):
+            assert duty.task.label in text, (unit, duty.task.label)
+            assert duty.task.clause.text in text, (unit, duty.task.label)
+
+
+def test_the_downloads_page_offers_every_file_of_every_unit(real_book: Book, real_pages: dict[str, str]) -> None:
+    links = {link.get("href") for link in tree(real_pages["downloads.md"]).iter("a") if "download" in link.attrib}
+    assert "data/plan.json" in links
+    for unit in real_book.units:
+        own = [link for link in links if link.startswith(f"downloads/{unit}/")]
+        assert {link.rpartition(".")[2] for link in own} >= {"docx", "xlsx", "ics", "zip"}, unit
+
+
+def test_plan_text_stays_text_whatever_it_holds(tmp_path: Path) -> None:
+    pages = sources(hostile_book(tmp_path))
+    for path, source in pages.items():
+        page = tree(source)
+        for element in page.iter():
+            assert element.tag not in {"img", "iframe", "object", "b"}, path
+            assert element.tag != "script" or (element.get("src") or "").startswith("assets/"), path
+            assert not [name for name in element.attrib if name.startswith("on")], path
+            assert not (element.get("href") or "").lower().startswith("javascript:"), path
+        assert "\n---\n" not in body(source), path
+    measure = tree(pages["measures/base-01.md"])
+    assert HOSTILE in measure.find("h1").text_content()
+    assert HOSTILE in measure.get_element_by_id("base-01.1.2").text_content()
+
+
+@given(
+    text=st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=30),
+    spans=st.lists(st.tuples(st.integers(0, 30), st.integers(1, 30)), max_size=6),
+)
+def test_marking_changes_no_character_however_marks_overlap(text: str, spans: list[tuple[int, int]]) -> None:
+    marks = tuple(
+        Mark(min(start, len(text)), min(start + length, len(text)), "time", "说明") for start, length in spans
+    )
+    assert html.fragment_fromstring(f"<div>{marked_text(text, marks)}</div>").text_content() == text
+
+
+@pytest.mark.parametrize("case", CASES["times"], ids=lambda case: case["read"])
+def test_a_time_is_read_out_in_chinese(case: dict[str, Any], small_book: Book) -> None:
+    assert deadline_reading(small_book.terms, Deadline.model_validate(case["written"])) == case["read"]
+
+
+@pytest.mark.parametrize("case", CASES["figures"], ids=lambda case: case["read"])
+def test_a_figure_is_read_out_in_chinese(case: dict[str, Any], small_book: Book) -> None:
+    assert target_reading(small_book.terms, Target.model_validate(case["written"])) == case["read"]
+
+
+@pytest.mark.parametrize("case", CASES["days_left"], ids=lambda case: str(case["last"]))
+def test_days_left_and_the_group_of_a_day_agree(case: dict[str, Any], small_book: Book) -> None:
+    last: date = case["last"]
+    deadline = Deadline(phrase="到期", kind="by", end=last)
+    row = ScheduleRow("base-01.1.1", "方案-01", "base-01", "", "", deadline, ())
+    groups = due_groups((row,), AS_OF)
+    assert [key for key, rows in groups.items() if rows] == [case["group"]]
+    assert days_left(small_book.terms, last, AS_OF) == case["read"]
