@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -108,7 +108,7 @@ def test_text_is_there_and_idle_controls_are_not_when_scripts_are_off(browser: B
 
 
 def test_days_are_reckoned_on_the_day_of_reading(page: Page, site: Path) -> None:
-    page.clock.set_fixed_time(datetime(2024, 12, 15, 9, 0))
+    page.clock.set_fixed_time(datetime(2024, 12, 15, 9, 0, tzinfo=UTC))
     page.goto((site / "index.html").as_uri())
     month = page.locator('[data-due="this-month"] li')
     expect(month).to_have_count(3)
@@ -141,28 +141,28 @@ def test_my_unit_is_remembered_on_this_computer_and_can_be_changed(page: Page, s
 def test_the_ledger_is_filtered_by_text_unit_and_role(page: Page, site: Path) -> None:
     page.goto((site / "ledger.html").as_uri())
     rows = page.locator("#ledger-table tbody tr:visible")
-    page.get_by_label("文字").fill("扬尘 机械化清扫")
+    page.get_by_label("文字", exact=True).fill("扬尘 机械化清扫")
     expect(rows).to_have_count(1)
     expect(rows.first).to_contain_text("方案-14")
     page.get_by_role("button", name="清除").click()
     expect(rows).to_have_count(42)
-    page.get_by_label("单位").select_option("ecology-environment")
+    page.get_by_label("单位", exact=True).select_option("ecology-environment")
     expect(rows).to_have_count(39)
-    page.get_by_label("职责").select_option("lead")
+    page.get_by_label("职责", exact=True).select_option("lead")
     expect(rows).to_have_count(8)
     expect(page.locator(".pb-shown")).to_have_text("符合条件 8 项，共 42 项")
-    page.get_by_label("文字").fill("没有这样的字句")
+    page.get_by_label("文字", exact=True).fill("没有这样的字句")
     expect(page.locator(".pb-none")).to_be_visible()
 
 
 def test_a_filtered_view_can_be_sent_as_an_address(page: Page, site: Path) -> None:
     with served(site) as address:
         page.goto(f"{address}/ledger.html")
-        page.get_by_label("单位").select_option("water")
+        page.get_by_label("单位", exact=True).select_option("water")
         sent = page.url
         page.goto("about:blank")
         page.goto(sent)
-        expect(page.get_by_label("单位")).to_have_value("water")
+        expect(page.get_by_label("单位", exact=True)).to_have_value("water")
         expect(page.locator("#ledger-table tbody tr:visible")).to_have_count(2)
 
 
@@ -190,7 +190,7 @@ def test_the_matrix_keeps_its_head_and_first_column_in_sight_and_scrolls_by_keyb
 
 def test_filtering_the_matrix_hides_chapters_that_are_left_empty(page: Page, site: Path) -> None:
     page.goto((site / "matrix.html").as_uri())
-    page.get_by_label("计划").select_option("action-2024")
+    page.get_by_label("计划", exact=True).select_option("action-2024")
     expect(page.locator("#matrix-table tbody tr[data-plan]:visible")).to_have_count(11)
     expect(page.locator("#matrix-table .pb-band:visible")).to_have_count(4)
 

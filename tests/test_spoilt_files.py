@@ -47,7 +47,7 @@ CONTENT: dict[str, tuple[bytes, str, tuple[int, int]]] = {
     "100,000 dashes": (b"- " * 100_000, "yaml", (1, 129)),
     "100,000 question marks": (b"? " * 100_000, "yaml", (1, 3)),
     "deep nesting in blocks": (b"".join(b" " * n + b"a:\n" for n in range(200)), "yaml", (65, 65)),
-    "too many items": (b"- a\n" * 300_000, "yaml", (200_000, 3)),
+    "too many items": (b"- a\n" * 200_001, "yaml", (200_000, 3)),
     "a merge": (b"<<: {number: 4}\n", "yaml", (1, 1)),
     "a quoted merge": (b"'<<': {number: 4}\n", "yaml", (1, 1)),
     "a key twice": (b"number: 4\nnumber: 5\n", "yaml", (2, 1)),
@@ -210,7 +210,7 @@ def test_a_source_outside_its_folder_is_never_read(name: str, tmp_path: Path) ->
 
 def test_a_file_of_faults_is_cut_short(tmp_path: Path) -> None:
     copied(tmp_path)
-    keys = "".join(f"k{number}: 1\n" for number in range(90_000))
+    keys = "".join(f"k{number}: 1\n" for number in range(30_000))
     (tmp_path / "plan/base/measures/04.yml").write_text(keys, "utf-8")
     said = said_of(tmp_path, "plan/base/measures/04.yml")
     assert len(said) == 101
