@@ -30,7 +30,7 @@ EXIT_ERRORS = 1
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day written as 2024-12-31."""
 
     name = "日期"
@@ -146,7 +146,8 @@ def build(folder: Path | None, as_of: date | None, out: Path | None) -> None:
         try:
             pipeline.build_site(project, day, target, _start_mkdocs)
         except OSError as fault:
-            raise click.ClickException(f"写不进 {fault.filename or target}：{fault.strerror}；原有的网站没有改动") from None
+            message = f"写不进 {fault.filename or target}：{fault.strerror}；原有的网站没有改动"
+            raise click.ClickException(message) from None
     click.echo(f"已生成：{target / 'index.html'}（以 {day.isoformat()} 为准）")
 
 
@@ -171,7 +172,8 @@ def _mkdocs_environment(project: Project, as_of: date, downloads: bool) -> dict[
 
 def _start_mkdocs(project: Project, as_of: date, folder: Path) -> Callable[[], None]:
     """Build the pages in a process of its own; what it prints is shown only when it fails."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(project.mkdocs_yml), "-d", str(folder)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(folder)]
+    command += ["-f", str(project.mkdocs_yml)]
     environment = _mkdocs_environment(project, as_of, downloads=False)
     pipe = subprocess.PIPE
     environment["PLANBOOK_CHILD"] = "1"
@@ -242,10 +244,10 @@ def schema(folder: Path | None, out: Path | None) -> None:
 @project_option
 @as_of_option
 @click.option("--unit", metavar="单位", help="单位名称、别名或 id，如 区住建局")
-@click.option("--role", "roles", type=click.Choice([role.value for role in Role]), multiple=True, help="角色，可多次")
+@click.option("--role", "roles", type=click.Choice(list(map(str, Role))), multiple=True, help="角色，可多次")
 @click.option("--due-by", type=Day(), help="截止日不晚于哪一天（含当天）")
 @click.option("--plan", "plan_id", metavar="计划", help="只看一个计划，如 action-2024")
-@click.option("--format", "style", type=click.Choice(["table", "csv", "json", "xlsx"]), default="table", help="格式")
+@click.option("--format", "style", type=click.Choice(["table", "csv", "json", "xlsx"]), default="table")
 @click.option("--out", type=click.Path(path_type=Path), metavar="文件", help="写入文件；xlsx 必须指定")
 def tasks(
     folder: Path | None,

@@ -213,7 +213,7 @@ def joined(plans: Iterable[Plan], as_source: bool) -> str:
     return "\n".join("".join(piece.written(as_source) for piece in block.pieces) for block in blocks)
 
 
-MARKUP = re.compile(r"^[ \t]*#+|^[ \t]*-[ \t]|</?sub>", re.MULTILINE)
+MARKUP = re.compile(r"^[^\S\n]*#+|^[^\S\n]*-[ \t]|</?sub>", re.MULTILINE)
 
 
 def normalised(text: str) -> str:

@@ -122,6 +122,7 @@ def test_a_chapter_may_be_called_by_number_or_with_its_section(plans: tuple[Plan
     ("raw", "plain"),
     [
         ("## 一、目标", "一、目标"),
+        ("\f## 一、目标", "一、目标"),
         ("#一", "一"),
         ("- (一)指标", "(一)指标"),
         ("  - 1. 甲", "1.甲"),

@@ -227,6 +227,27 @@ def test_a_file_name_that_is_no_text_is_reported_in_print(tmp_path: Path) -> Non
     str(said[0]).encode()
 
 
+def test_a_file_in_the_place_of_the_measures_is_reported(tmp_path: Path) -> None:
+    edits = [{"file": "base/measures", "remove": True}, {"file": "base/measures", "write": "措施"}]
+    said = findings(copied(tmp_path, edits))
+    assert [finding.message for finding in said if finding.place.file == "plan/base/measures"] == [
+        "无法列出这个文件夹：路径中有一段不是文件夹；应为可以读取的文件夹"
+    ]
+
+
+def test_page_breaks_in_a_source_are_white_space(tmp_path: Path) -> None:
+    edit = {"file": "source/original.txt", "find": "## 二、重点任务", "put": "\f## 二、重点任务\v\u2028"}
+    assert not has_errors(findings(copied(tmp_path, [edit])))
+
+
+def test_a_source_that_is_no_text_is_told_with_its_line(tmp_path: Path) -> None:
+    project = copied(tmp_path)
+    (project.plan / "source/original.txt").write_bytes("第一行\n".encode() + "第二行".encode("gbk"))
+    (said,) = [finding for finding in findings(project) if finding.rule == "source-file"]
+    assert "第 2 行：" in said.message
+    assert "GBK" in said.message
+
+
 def test_a_project_without_plan_is_reported(tmp_path: Path) -> None:
     said = findings(Project(tmp_path))
     assert has_errors(said)

@@ -142,7 +142,13 @@ def _weight(inspection: Inspection, task: Task) -> float | None:
 def grade_range(inspection: Inspection) -> Iterator[Problem]:
     """Every score has a grade: the lowest begins at 0, the highest can be reached."""
     grades = inspection.loaded.rules.grades
+    if not inspection.loaded.readable("rules.yml"):
+        return
     if not grades:
+        yield (
+            inspection.place("rules.yml", ("grades",)),
+            "没有任何等次；应由高到低写明，如 优秀、良好、合格、不合格",
+        )
         return
     if grades[-1].minimum != 0:
         place = inspection.place("rules.yml", ("grades", len(grades) - 1, "minimum"))

@@ -87,7 +87,11 @@ def _duty(part: Traced, reading: ResponsibilityReading, convention: Convention) 
     """The responsibility, and before it a time that its bracket or line also holds."""
     text = part.text
     opened = text[0] in _CLOSERS
-    closed = opened and alike(text[-1]) in ("]", ")") and alike(text).count(alike(text[0])) == alike(text).count(alike(text[-1]))
+    closed = (
+        opened
+        and alike(text[-1]) in ("]", ")")
+        and alike(text).count(alike(text[0])) == alike(text).count(alike(text[-1]))
+    )
     brackets = text[0] + text[-1] if closed else (text[0] + _CLOSERS[text[0]] if opened else "")
     inner = part.cut(1, len(text) - 1) if closed else part.cut(1) if opened else part
     times, phrase = _without_times(inner.text, reading)
@@ -174,12 +178,23 @@ def _assigned(pieces: Sequence[Traced | Duty]) -> Iterator[ClauseDraft]:
                 leading = piece if leading is None else _both(leading, piece, "")
             continue
         rest = piece
-        if drafts and not waiting and (mark := _TAIL.match(alike(rest.text))) and isinstance(pieces[index - 1], Duty):
+        if (
+            drafts
+            and not waiting
+            and (mark := _TAIL.match(alike(rest.text)))
+            and isinstance(pieces[index - 1], Duty)
+        ):
             drafts[-1] = replace(drafts[-1], tail=drafts[-1].tail + rest.text[: mark.end()])
             rest = rest.cut(mark.end())
         if not rest.text:
             continue
-        if drafts and not waiting and is_field_line(rest.text) and drafts[-1].duty is not None and not drafts[-1].tail:
+        if (
+            drafts
+            and not waiting
+            and is_field_line(rest.text)
+            and drafts[-1].duty is not None
+            and not drafts[-1].tail
+        ):
             drafts[-1] = _with_field(drafts[-1], rest)
         else:
             waiting.append(rest)
@@ -206,7 +221,12 @@ def _both(first: Duty, second: Duty, between: str) -> Duty:
     brackets = first.brackets if first.brackets == second.brackets else ""
     reading = _united(first.reading, second.reading)
     return replace(
-        first, phrase=phrase, brackets=brackets, reading=reading, source_text=source_text, note=note,
+        first,
+        phrase=phrase,
+        brackets=brackets,
+        reading=reading,
+        source_text=source_text,
+        note=note,
         doubts=first.doubts + second.doubts,
     )
 
@@ -238,7 +258,9 @@ def _led(drafts: Sequence[ClauseDraft], leading: Duty) -> Iterator[ClauseDraft]:
     first = drafts[0]
     if first.duty is not None:
         united = _both(leading, first.duty, "")
-        yield replace(first, duty=replace(united, doubts=(*united.doubts, "标题下和段末各有一处责任单位，合在一起")))
+        yield replace(
+            first, duty=replace(united, doubts=(*united.doubts, "标题下和段末各有一处责任单位，合在一起"))
+        )
         yield from drafts[1:]
         return
     opening = first.sentences[0]

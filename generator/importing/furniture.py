@@ -12,7 +12,9 @@ from generator.importing.kinds import ends_sentence, is_field_line, is_title, li
 from generator.importing.markers import read_marker
 from generator.phrases.characters import alike
 
-_PAGE = re.compile(r"-{1,3}[0-9]{1,4}-{1,3}|第[0-9]{1,4}页(?:,?共[0-9]{1,4}页)?|共[0-9]{1,4}页,?第[0-9]{1,4}页|[Pp]age[0-9]{1,4}|·[0-9]{1,4}·")
+_PAGE = re.compile(
+    r"-{1,3}[0-9]{1,4}-{1,3}|第[0-9]{1,4}页(?:,?共[0-9]{1,4}页)?|共[0-9]{1,4}页,?第[0-9]{1,4}页|[Pp]age[0-9]{1,4}|·[0-9]{1,4}·"
+)
 _FIGURE = re.compile(r"[0-9]{1,4}(?:/[0-9]{1,4})?")
 _SITE = re.compile(
     r"点击打开|打印(?:本页)?|关闭(?:窗口|本页)?|返回(?:顶部|首页|列表)?|分享(?:到)?:?.{0,20}|扫一扫.{0,20}|字[体号]:.{0,12}|"
@@ -62,7 +64,9 @@ def _page_numbers(lines: dict[int, Line], plain: dict[int, str]) -> set[int]:
     counting = [
         index
         for place, (index, value) in enumerate(bare)
-        if any(0 <= other < len(bare) and bare[other][1] - value == other - place for other in (place - 1, place + 1))
+        if any(
+            0 <= other < len(bare) and bare[other][1] - value == other - place for other in (place - 1, place + 1)
+        )
     ]
     if len(counting) >= 3:
         found.update(counting)
@@ -89,7 +93,9 @@ def _running_heads(lines: dict[int, Line], plain: dict[int, str], gone: dict[int
 
 
 def _may_repeat(text: str) -> bool:
-    told = read_marker(text) is not None or ends_sentence(text) or is_field_line(text) or line_kind(text) is not None
+    told = (
+        read_marker(text) is not None or ends_sentence(text) or is_field_line(text) or line_kind(text) is not None
+    )
     return not told and not alike(text.strip()).startswith(("(", "["))
 
 

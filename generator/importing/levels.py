@@ -73,7 +73,9 @@ def _owner(node: Node, direct: set[int]) -> Node:
     parent = node.parent
     while parent is not None and parent.marker is not None and len(parent.children) > 1:
         others = parent.children[:-1]
-        if parent.children[-1] is not node or any(id(found) in direct for other in others for found in other.walk()):
+        if parent.children[-1] is not node or any(
+            id(found) in direct for other in others for found in other.walk()
+        ):
             break
         node, parent = parent, parent.parent
     return node

@@ -49,7 +49,9 @@ def _paragraphs(parts: Sequence[Line | Table], layout: Layout) -> Iterator[Trace
         text = tidy(part.text)
         if not text:
             continue
-        following = next((tidy(later.text) for later in parts[index + 1 : index + 2] if isinstance(later, Line)), "")
+        following = next(
+            (tidy(later.text) for later in parts[index + 1 : index + 2] if isinstance(later, Line)), ""
+        )
         if current is not None and continues(current, part, text, following, layout):
             current.add(text, part, _seam(current.last, text))
             continue

@@ -91,7 +91,9 @@ class _Builder:
             self.path[-1].paragraphs.append(paragraph.table)
         elif paragraph.marker is not None:
             self._number(paragraph.text, paragraph.marker)
-        elif following is not None and following.marker is not None and _is_plain_heading(paragraph.text, following):
+        elif (
+            following is not None and following.marker is not None and _is_plain_heading(paragraph.text, following)
+        ):
             self._plain_heading(paragraph.text, following.marker)
         else:
             self.path[-1].paragraphs.append(paragraph.text)
@@ -151,4 +153,8 @@ def _is_plain_heading(text: Traced, following: Paragraph) -> bool:
     folded = alike(text.text)
     if len(folded) > LONGEST_PLAIN_HEADING or following.marker is None or following.marker.ordinal != 1:
         return False
-    return not any(mark in folded for mark in "。,;:!?)") and not is_field_line(folded) and read_marker(folded) is None
+    return (
+        not any(mark in folded for mark in "。,;:!?)")
+        and not is_field_line(folded)
+        and read_marker(folded) is None
+    )

@@ -59,8 +59,12 @@ class Open:
         self.length += len(piece)
         self.last, self.line = text, line
         folded = alike(piece)
-        self.depth = max(0, self.depth + folded.count("(") + folded.count("[") - folded.count(")") - folded.count("]"))
-        self.quoted = max(0, self.quoted + piece.count("《") + piece.count("“") - piece.count("》") - piece.count("”"))
+        self.depth = max(
+            0, self.depth + folded.count("(") + folded.count("[") - folded.count(")") - folded.count("]")
+        )
+        self.quoted = max(
+            0, self.quoted + piece.count("《") + piece.count("“") - piece.count("》") - piece.count("”")
+        )
 
     @property
     def text(self) -> str:
@@ -115,7 +119,12 @@ def _punctuation(seam: _Seam) -> bool | None:
 def _signature(seam: _Seam) -> bool | None:
     """An office and, below it, the day make one signature or one imprint."""
     dated = is_date_line(seam.text) or line_kind(seam.text) is BlockKind.IMPRINT
-    if seam.single and dated and is_signature(seam.open.text) and not any(char.isdigit() for char in seam.open.text):
+    if (
+        seam.single
+        and dated
+        and is_signature(seam.open.text)
+        and not any(char.isdigit() for char in seam.open.text)
+    ):
         return True
     return None
 
@@ -180,14 +189,20 @@ def _title(seam: _Seam) -> bool | None:
         return None
     if is_title(text):
         return True if is_title_tail(seam.text) else None if seam.full else False
-    short = len(seam.text) <= 45 and not _SPEECH.search(alike(seam.text).replace("(", "")) and not is_date_line(seam.text)
+    short = (
+        len(seam.text) <= 45
+        and not _SPEECH.search(alike(seam.text).replace("(", ""))
+        and not is_date_line(seam.text)
+    )
     whole = is_title(text + seam.text) and not is_signature(text)
     return True if short and whole and not read_marker(seam.text) and _title_part(text) else None
 
 
 def _title_part(text: str) -> bool:
     """The first half of a title says about what it is: …关于加快推进…和, …落实…建设."""
-    return bool(re.search(r"关于|印发|落实|推进|实施|\d{4}年|[和与及、的]$", text)) or text.count("《") > text.count("》")
+    return bool(re.search(r"关于|印发|落实|推进|实施|\d{4}年|[和与及、的]$", text)) or text.count(
+        "《"
+    ) > text.count("》")
 
 
 def _indent(seam: _Seam) -> bool | None:

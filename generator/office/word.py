@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import docxtpl
-from jinja2 import Environment, StrictUndefined, Template, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
 
@@ -92,7 +93,7 @@ def _compiled(template: bytes) -> _Compiled:
         parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
     if FONT_TABLE in parts:
         parts[FONT_TABLE] = with_font_fallbacks(parts[FONT_TABLE])
-    environment = Environment(undefined=StrictUndefined, autoescape=True, finalize=_as_run_text)
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_as_run_text)
     language = docxtpl.DocxTemplate(io.BytesIO(template))
     drawn = {
         name: environment.from_string(language.patch_xml(_without_declaration(content)))

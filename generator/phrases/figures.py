@@ -43,8 +43,8 @@ _LEFT = re.compile(
     rf"(?:(?P<baseline>{BASELINE}),?)?{_FILLER}{{0,4}}(?P<change>{CHANGES})?(?:幅度?|了|率)?{_FILLER}{{0,3}}"
     rf"(?P<compare>(?<!抵)(?:{_COMPARE}))?$"
 )
-_BINDING_LETTERS = frozenset("于过达到至少上在破足约降低减高长加升善度了率也均都各再要应须体计别争定现年本持面期比平同础")
-"""The last letters of the words above: a figure after any other letter has no words that bind it."""
+_BINDING_LETTERS = frozenset("于过达到至少低在破足约降减长加高升善度了率别计")
+"""The last letters of comparators and changes: a figure after any other letter has no words that bind it."""
 _AFTER = re.compile(r"(?:及其?)?(?:以上|以下|以内|之内)|左右|上下|(?:范围)?内(?![容部外需涵])")
 _CONNECTED = re.compile(r"(?:、|和|与|及|以及)")
 
@@ -108,10 +108,16 @@ def _amount(match: re.Match[str]) -> tuple[int | float, str | None] | None:
     return value_of(match["number"]), match["symbol"]
 
 
+def _in_range(text: str, start: int, end: int) -> bool:
+    """Either end of 30-40%: a range is for people to read."""
+    follows = text[start - 1 : start] in ("-", "至", "到") and _RANGE_BEFORE.search(text, max(0, start - 3), start)
+    return bool(follows or _RANGE.match(text, end))
+
+
 def _read(match: re.Match[str], text: str) -> Figure | None:
     start, end = match.span()
     amount = _amount(match)
-    if amount is None or _RANGE.match(text, end) or _RANGE_BEFORE.search(text, max(0, start - 3), start):
+    if amount is None or _in_range(text, start, end):
         return None
     after = _AFTER.match(text, end)
     figure = Figure(start, end, *amount, start, after.end() if after else end, after=after[0] if after else "")

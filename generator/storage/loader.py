@@ -192,15 +192,19 @@ class _Reader:
     def sources(self, plans: list[Plan]) -> dict[str, str]:
         """The documents as received, by file name."""
         texts: dict[str, str] = {}
+        tried: set[str] = set()
         for plan in plans:
             name = plan.head.source
-            if name is None or name in texts:
+            if name is None or name in tried:
                 continue
+            tried.add(name)
             try:
                 texts[name] = self._source(name)
             except RefusedError as refused:
                 place = self.files[f"{plan.id}/plan.yml"].place(("source",))
-                message = f"来源文件“{shown(name)}”：{refused.finding.message}"
+                found = refused.finding
+                where = f"第 {found.place.line} 行：" if found.place.line > 1 else ""
+                message = f"来源文件“{shown(name)}”：{where}{found.message}"
                 self.findings.append(Finding(place, "source-file", Severity.ERROR, message))
         return texts
 

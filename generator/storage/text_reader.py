@@ -39,7 +39,12 @@ def refusal(path: str, rule: str, message: str, line: int = 1, column: int = 1) 
 
 def read_text(path: Path, shown_path: str, limit: int = MAX_BYTES) -> str:
     """The text of a UTF-8 file of at most `limit` bytes; RefusedError says why not."""
-    text = _decoded(_content(path, shown_path, limit), shown_path)
+    return _decoded(_content(path, shown_path, limit), shown_path)
+
+
+def read_printable_text(path: Path, shown_path: str) -> str:
+    """As `read_text`, of a file that is to be printed: nothing in it may break a page or a Word file."""
+    text = read_text(path, shown_path)
     found = UNREADABLE.search(text)
     if found:
         message = f"此处有不可见的控制字符 {code_point(found.group())}；请删去，计划文件应为普通文字"

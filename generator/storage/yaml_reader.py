@@ -21,7 +21,7 @@ from yaml.events import (
 
 from generator.findings import Place, shown
 from generator.storage.syntax import syntax_finding
-from generator.storage.text_reader import UNREADABLE, RefusedError, code_point, read_text, refusal
+from generator.storage.text_reader import UNREADABLE, RefusedError, code_point, read_printable_text, refusal
 
 # Where PyYAML is built without libyaml (some processors have no wheel), its own parser reads the same, slower.
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -52,7 +52,7 @@ class SourceFile:
 
 def read_yaml(path: Path, shown_path: str) -> tuple[Any, SourceFile]:
     """The value of a YAML file (mappings, lists, strings, None) and its positions; RefusedError says why not."""
-    text = read_text(path, shown_path)
+    text = read_printable_text(path, shown_path)
     builder = _Builder(shown_path)
     try:
         for event in yaml.parse(text, Loader=PARSER):
