@@ -10,7 +10,6 @@ from enum import StrEnum
 from generator.model import BlockKind, BlockRecord, Chapter, Clause, Measure, Objective, Passage, Plan, Section
 from generator.storage import Loc
 
-
 CLOSING = (BlockKind.COPIES, BlockKind.IMPRINT)
 """What closes the whole document, after its annexes (版记)."""
 
@@ -137,19 +136,32 @@ def _sections(plan: Plan) -> Iterator[DocumentBlock]:
     for index, section in enumerate(plan.head.sections):
         loc: Loc = ("sections", index)
         anchor = f"{plan.id}-section-{index + 1}"
-        heading = _heading(section.printed_number, section.title, loc)
-        yield DocumentBlock(DocumentKind.SECTION, plan, anchor, heading)
-        for place, block in enumerate(section.paragraphs):
-            piece = _passage(block, (*loc, "paragraphs", place))
-            yield DocumentBlock(DocumentKind(block.kind.value), plan, f"{anchor}-paragraph-{place + 1}", (piece,))
+        yield from _headed(DocumentKind.SECTION, plan, anchor, section, loc)
         for place, objective in enumerate(section.objectives):
             objectives += 1
             yield _objective(plan, objective, objectives, (*loc, "objectives", place))
         for place, chapter in enumerate(section.chapters):
-            heading = _heading(chapter.printed_number, chapter.title, (*loc, "chapters", place))
-            yield DocumentBlock(DocumentKind.CHAPTER, plan, f"{anchor}-chapter-{place + 1}", heading)
+            where: Loc = (*loc, "chapters", place)
+            yield from _headed(DocumentKind.CHAPTER, plan, f"{anchor}-chapter-{place + 1}", chapter, where)
             yield from _measures(plan, measures.pop((index, place), ()))
+        yield from _paragraphs(plan, f"{anchor}-closing", section.closing, (*loc, "closing"))
     yield from _measures(plan, measures.get(None, ()))
+
+
+def _headed(
+    kind: DocumentKind, plan: Plan, anchor: str, found: Section | Chapter, loc: Loc
+) -> Iterator[DocumentBlock]:
+    """A heading and the paragraphs right below it; one that prints nothing only holds what is in it."""
+    heading = _heading(found.printed_number, found.title, loc)
+    if any(piece.text for piece in heading):
+        yield DocumentBlock(kind, plan, anchor, heading)
+    yield from _paragraphs(plan, f"{anchor}-paragraph", found.paragraphs, (*loc, "paragraphs"))
+
+
+def _paragraphs(plan: Plan, anchor: str, blocks: Iterable[BlockRecord], loc: Loc) -> Iterator[DocumentBlock]:
+    for place, block in enumerate(blocks):
+        piece = _passage(block, (*loc, place))
+        yield DocumentBlock(DocumentKind(block.kind.value), plan, f"{anchor}-{place + 1}", (piece,))
 
 
 def _measures_by_chapter(plan: Plan) -> dict[tuple[int, int] | None, list[Measure]]:

@@ -120,6 +120,14 @@ def test_a_bad_file_does_not_hide_the_findings_in_the_others(tmp_path: Path) -> 
     assert "chapter-unknown" not in {rule for _, rule in said}
 
 
+def test_one_slip_in_a_name_is_not_told_of_the_other_names(tmp_path: Path) -> None:
+    edit = {"file": "base/measures/01.yml", "find": "lead: [区住建局]", "put": "lead: [区住建居]"}
+    said = {
+        finding.rule for finding in findings(copied(tmp_path, [edit])) if finding.severity is not Severity.NOTE
+    }
+    assert said == {"unit-unknown", "name-missing"}
+
+
 def test_an_implementer_named_once_for_all_later_tasks_need_not_be_printed_again(tmp_path: Path) -> None:
     whole = "phrase: 区住建局牵头，以下均需北溪镇落实，不再列出"
     edits = [

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.checks.source import diverging
 from generator.document import (
     DocumentKind,
     PieceKind,
@@ -143,6 +144,23 @@ def test_normalising_takes_white_space_marks_and_sub_tags_and_nothing_else(raw: 
 @given(st.text(alphabet="甲乙 #-\n\t<>/sub\u3000", max_size=60))
 def test_every_kept_character_knows_where_it_stood(text: str) -> None:
     assert "".join(text[offset] for offset in kept_offsets(text)) == normalised(text)
+
+
+SHORT = st.text(alphabet="甲乙丙", max_size=80)
+
+
+@given(SHORT, SHORT)
+def test_differences_turn_the_one_text_into_the_other(ours: str, theirs: str) -> None:
+    put, here = "", 0
+    for start, end, first, last in diverging(ours, theirs):
+        assert ours[start:end] != theirs[first:last]
+        put, here = put + ours[here:start] + theirs[first:last], end
+    assert put + ours[here:] == theirs
+
+
+@given(SHORT)
+def test_equal_texts_have_no_differences(text: str) -> None:
+    assert list(diverging(text, text)) == []
 
 
 def mismatches(folder: Path, *edits: dict[str, Any]) -> list[Finding]:

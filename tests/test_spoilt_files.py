@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -242,7 +244,7 @@ def test_page_breaks_in_a_source_are_white_space(tmp_path: Path) -> None:
 
 def test_a_source_that_is_no_text_is_told_with_its_line(tmp_path: Path) -> None:
     project = copied(tmp_path)
-    (project.plan / "source/original.txt").write_bytes("第一行\n".encode() + "第二行".encode("gbk"))
+    (project.plan / "source/original.txt").write_bytes(b"1\n" + "第二行".encode("gbk"))
     (said,) = [finding for finding in findings(project) if finding.rule == "source-file"]
     assert "第 2 行：" in said.message
     assert "GBK" in said.message
@@ -325,3 +327,41 @@ def test_a_damaged_measure_gives_findings_or_stands_and_no_exception(
 ) -> None:
     (spoilable / "plan/base/measures/04.yml").write_bytes(GOOD[:start] + put + GOOD[start + length :])
     examined(Project(spoilable))
+
+
+FILES = sorted(path.relative_to(SMALL).as_posix() for path in SMALL.rglob("*.yml"))
+VALUE = re.compile(r"(?<=: )[^,{}\[\]\n]+|(?<=\[)[^,\]\n]+")
+ODD = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        [
+            "（",
+            "[",
+            "*",
+            "各镇（街道）",
+            "base-01",
+            "方案-02",
+            "-",
+            "二/",
+            "monthly:-",
+            "2024年2月30日前",
+            "13月底前",
+            "0%",
+        ]
+    ),
+)
+
+
+@PROPERTY
+@given(name=st.sampled_from(FILES), which=st.integers(0, 200), put=ODD)
+def test_any_value_in_any_file_gives_findings_or_stands_and_no_exception(
+    spoilable: Path, name: str, which: int, put: str
+) -> None:
+    text = (SMALL / name).read_text("utf-8")
+    values = list(VALUE.finditer(text))
+    value = values[which % len(values)]
+    (spoilable / name).write_text(text[: value.start()] + json.dumps(put) + text[value.end() :], "utf-8")
+    _, graph, said = examined(Project(spoilable))
+    (spoilable / name).write_text(text, "utf-8")
+    assert graph.network.number_of_nodes() > 0
+    assert all(str(finding).isprintable() for finding in said)

@@ -65,8 +65,10 @@ def name_unlisted(inspection: Inspection) -> Iterator[Problem]:
     for duty in inspection.duties:
         written = {name for name, *_ in listed(duty.responsibility)}
         unread = dict.fromkeys(duty.reading.unread if duty.reading else ())
+        misspelt = [name for name in written if name not in duty.responsibility.phrase]
         for name, role in (_read(duty) | unread).items():
-            if name not in written and not _is_made_of(name, written):
+            told = any(suggestion(wrong, [name]) for wrong in misspelt)
+            if name not in written and not told and not _is_made_of(name, written):
                 where = f" {role}（{role_title(role)}）" if role else "某一角色"
                 place = inspection.place(duty.file, (*duty.loc, "phrase"))
                 yield place, f"原文中的“{shown(name)}”没有列入任何角色；应列入{where}"

@@ -92,6 +92,9 @@ def _ends(task: Task) -> list[date]:
 
 def weight_sum(inspection: Inspection) -> Iterator[Problem]:
     """Where weights are decided, those of a unit make up the whole; rows still open share what is left."""
+    if inspection.graph.findings:
+        # Names that mean nobody are missing from the rows; they are told already.
+        return
     for plan in inspection.outlined:
         if plan.assessment is None or plan.head.year is None:
             continue

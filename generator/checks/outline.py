@@ -25,10 +25,19 @@ def chapter_unknown(inspection: Inspection) -> Iterator[Problem]:
     """The chapter of a measure is in plan.yml."""
     for plan, measure, file in _measures(inspection):
         if measure.chapter is not None and not chapters_called(plan, measure.chapter):
-            known = [chapter.number for section in plan.head.sections for chapter in section.chapters]
-            hint = suggestion(measure.chapter, known) or f"可用的有：{'、'.join(known) or '（没有章）'}"
+            hint = (
+                suggestion(measure.chapter, _chapters(plan))
+                or f"可用的有：{'、'.join(_chapters(plan)) or '（没有章）'}"
+            )
             message = f"plan.yml 中没有第“{shown(measure.chapter)}”章；{hint}"
             yield inspection.place(file, ("chapter",)), message
+
+
+def _chapters(plan: Plan) -> list[str]:
+    """How chapters are called: by number, with their section where the number alone is not enough."""
+    pairs = [(section.number, chapter.number) for section in plan.head.sections for chapter in section.chapters]
+    numbers = [chapter for _, chapter in pairs]
+    return [f"{section}/{chapter}" if numbers.count(chapter) > 1 else chapter for section, chapter in pairs]
 
 
 def chapter_ambiguous(inspection: Inspection) -> Iterator[Problem]:

@@ -53,7 +53,7 @@ def _joined(blocks: tuple[DocumentBlock, ...]) -> tuple[list[_Run], str]:
 def _differences(inspection: Inspection, name: str, runs: list[_Run], ours: str, source: str) -> Iterator[Problem]:
     offsets = kept_offsets(source)
     theirs = "".join(source[offset] for offset in offsets)
-    for count, (start, end, first, last) in enumerate(_diverging(ours, theirs)):
+    for count, (start, end, first, last) in enumerate(diverging(ours, theirs)):
         line = source.count("\n", 0, offsets[first] if first < len(offsets) else len(source)) + 1
         where = f"plan/source/{shown(name)} 第 {line} 行"
         place = _place(inspection, name, runs, start)
@@ -75,7 +75,7 @@ def _told(mine: str, other: str, where: str) -> str:
     return f"是“{shown(mine)}”，{where}是“{shown(other)}”；应与来源文件逐字相同"
 
 
-def _diverging(ours: str, theirs: str) -> Iterator[tuple[int, int, int, int]]:
+def diverging(ours: str, theirs: str) -> Iterator[tuple[int, int, int, int]]:
     """Where the texts part and meet again: [start, end) in ours, [first, last) in theirs."""
     here = there = 0
     while True:

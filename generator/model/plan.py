@@ -113,6 +113,7 @@ class Chapter(Record):
     number: str = Field(min_length=1, title="序号", description="如 四")
     printed: str | None = Field(None, title="原文编号", description="默认为（序号）")
     title: str = Field(title="标题")
+    paragraphs: tuple[Block, ...] = Field((), title="章首段落", description="章的标题与第一项措施之间的文字")
     safeguard: bool = Field(False, title="保障措施", description="true：建议不作为任务计分")
     basis: str | None = Field(None, title="依据")
 
@@ -131,6 +132,7 @@ class Section(Record):
     paragraphs: tuple[Block, ...] = Field((), title="段落")
     objectives: tuple[Objective, ...] = Field((), title="工作目标")
     chapters: tuple[Chapter, ...] = Field((), title="章")
+    closing: tuple[Block, ...] = Field((), title="节末段落", description="目标、各章之后的文字")
 
     @property
     def printed_number(self) -> str:

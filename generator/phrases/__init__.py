@@ -6,7 +6,7 @@ from generator.phrases.coverage import figures_and_times
 from generator.phrases.deadlines import find_deadlines, parse_deadline
 from generator.phrases.found import Found
 from generator.phrases.mentions import find_mentions
-from generator.phrases.names import split_names
+from generator.phrases.names import NameList, read_names, split_names
 from generator.phrases.responsibility import (
     Convention,
     ResponsibilityReading,
@@ -20,6 +20,7 @@ __all__ = [
     "Bracket",
     "Convention",
     "Found",
+    "NameList",
     "PhraseContext",
     "ResponsibilityReading",
     "figures_and_times",
@@ -33,5 +34,6 @@ __all__ = [
     "parse_responsibility",
     "parse_target",
     "parse_targets",
+    "read_names",
     "split_names",
 ]

@@ -1,4 +1,4 @@
-"""Brackets of every style, in pairs: 〔〕［］[]（）()【】, nested ones, crossed ones, and those that never close."""
+"""Brackets of every style in pairs, 〔〕［］[]（）()【】, nested, crossed, or never closed."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def find_brackets(text: str) -> tuple[Bracket, ...]:
             continue
         if end < 0:
             broken = _breaks_off(folded, start)
-            brackets.append(Bracket(start, broken, text[start + 1 : broken], text[start], closed=False))
+            if broken > start + 1:
+                brackets.append(Bracket(start, broken, text[start + 1 : broken], text[start], closed=False))
         else:
             covered = end
             brackets.append(Bracket(start, end + 1, text[start + 1 : end], text[start] + text[end]))
@@ -68,6 +69,6 @@ def find_brackets(text: str) -> tuple[Bracket, ...]:
 
 def _breaks_off(folded: str, start: int) -> int:
     """Where an unclosed bracket stops: at the next sentence, line, outline mark or square bracket."""
-    window = folded[start + 1 : start + 1 + _LONGEST]
-    cut = _CUT.search(window)
-    return start + 1 + (cut.start() if cut else len(window))
+    limit = min(len(folded), start + 1 + _LONGEST)
+    cut = _CUT.search(folded, start + 1, limit)
+    return cut.start() if cut else limit

@@ -46,6 +46,8 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's span of a folded, non-empty span."""
+        if len(self.starts) == 1:
+            return start, end
         return self.origin(start), self.origin(end - 1) + 1
 
     def phrase(self, start: int, end: int) -> str:
@@ -73,7 +75,7 @@ def fold(text: str) -> Folded:
         start, end = blank.span()
         pieces.append(same[done:start])
         length += start - done
-        if 0 < start and end < len(same) and same[start - 1] in _LATIN and same[end] in _LATIN:
+        if start > 0 and end < len(same) and same[start - 1] in _LATIN and same[end] in _LATIN:
             pieces.append(" ")
             length += 1
         done = end

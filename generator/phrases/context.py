@@ -38,6 +38,21 @@ class PhraseContext:
         """The year that a date without one means: the plan's own, else the year of issue."""
         return self.year if self.year is not None else (self.issued.year if self.issued else None)
 
+    @property
+    def source(self) -> str:
+        """Where the base year comes from."""
+        return "本计划年度" if self.year is not None else "印发年份"
+
+
+@dataclass(frozen=True)
+class SentenceContext(PhraseContext):
+    """A context whose year the same sentence has just named: 2025年6月底前…，12月底前…."""
+
+    @property
+    def source(self) -> str:
+        """Where the base year comes from."""
+        return "同句前文"
+
 
 @dataclass(frozen=True)
 class YearReading:
@@ -58,10 +73,9 @@ def read_year(words: str | None, context: PhraseContext) -> YearReading:
         return YearReading(int(value_of(digits[0])))
     if context.base_year is None:
         return YearReading(None, "原文未写明年份，也没有可据以推算的年度或印发日期")
-    source = "本计划年度" if context.year is not None else "印发年份"
     shift = RELATIVE_YEARS.get(words, 0) if words else 0
     said = f"“{words}”" if words else "原文未写年份，"
-    return YearReading(context.base_year + shift, f"{said}按{source}{context.base_year}年推算")
+    return YearReading(context.base_year + shift, f"{said}按{context.source}{context.base_year}年推算")
 
 
 def day(year: int | None, month: int, number: int | None = None) -> date | None:

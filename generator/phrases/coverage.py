@@ -12,13 +12,11 @@ _TIME_WORDS = (
     r"今冬明春|汛期|期间|时段|上半年|下半年|[上中下]旬|不?定期(?!限)|每[日天周月年]|每半年|逐[日周月季年]|分年度|按[月季]度?|"
     r"日(?:分配|调度|会商)|常态化|经常性|长期坚持|动态|印发之日|到年底|次年|明年|今年|夜间"
 )
-_FIGURES = re.compile(
-    rf"(?P<fraction>{FRACTION})|[0-9]+(?:[.,][0-9]+)*(?:%|‰)?|(?P<spelt>{SPELT})|{_TIME_WORDS}"
-)
+_FIGURES = re.compile(rf"(?P<fraction>{FRACTION})|[0-9]+(?:[.,][0-9]+)*(?:%|‰)?|(?P<spelt>{SPELT})|{_TIME_WORDS}")
 
 
 def figures_and_times(text: str) -> tuple[tuple[int, int], ...]:
-    """The spans of every digit run, fraction, spelt quantity and time word; a deadline, target or mention owes each."""
+    """The spans of every digit run, fraction, spelt quantity and time word, each to be accounted for."""
     folded = fold(text)
     return tuple(
         folded.span(*match.span())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from generator.model import Deadline
@@ -33,8 +34,35 @@ def find_deadlines(text: str, context: PhraseContext) -> tuple[Found[Deadline], 
     )
 
 
-def parse_deadline(phrase: str, context: PhraseContext) -> Deadline | None:
-    """The one time that a phrase or a table cell says; None where it says none that binds, or two that differ."""
+def parse_deadline(phrase: str, context: PhraseContext, text: str | None = None) -> Deadline | None:
+    """The one time that a phrase or a table cell says; None where it says none that binds, or two that differ.
+
+    The sentence, where given, tells the year that it has just named.
+    """
+    within = _one(found.value for found in _around(phrase, text, context)) if text and phrase else None
+    return within.model_copy(update={"phrase": phrase}) if within else _alone(phrase, context)
+
+
+def _around(phrase: str, text: str, context: PhraseContext) -> Iterator[Found[Deadline]]:
+    """Deadlines of the sentence that lie in the phrase, or around it, at any place where it stands."""
+    found = find_deadlines(text, context)
+    start = text.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        for deadline in found:
+            inside = start <= deadline.start and deadline.end <= end
+            if inside or (deadline.start <= start and end <= deadline.end):
+                yield deadline
+        start = text.find(phrase, end)
+
+
+def _one(deadlines: Iterable[Deadline]) -> Deadline | None:
+    """The deadline that all of them say; None where they differ or there is none."""
+    distinct = {deadline.model_copy(update={"phrase": "-"}) for deadline in deadlines}
+    return distinct.pop() if len(distinct) == 1 else None
+
+
+def _alone(phrase: str, context: PhraseContext) -> Deadline | None:
     core = _TRIM.sub("", fold(phrase).text)
     for words in (core, _TAIL.sub("", _LEAD.sub("", core))):
         cell = _CELL.fullmatch(words)

@@ -30,9 +30,7 @@ _COMPARATORS: tuple[tuple[Comparator, str], ...] = (
 )
 _SETTLED_BY_WHAT_FOLLOWS = re.compile(r"(?:控制|稳定|保持|维持)在$")
 CHANGES = "下降|降低|减少|削减|压减|缩减|增长|增加|提高|提升|上升|改善"
-_FILLER = (
-    "(?:也|均|都|各|再|要|应|须|总体|平均|累计|分别|力争|稳定|实现|年均|基本|保持|合计|总计|每年|全面)"
-)
+_FILLER = "(?:也|均|都|各|再|要|应|须|总体|平均|累计|分别|力争|稳定|实现|年均|基本|保持|合计|总计|每年|全面)"
 _YEAR_BEFORE = rf"{YEAR_NUMBER}年|上年|去年|上一年|前一年|基准年"
 BASELINE = (
     rf"(?:[比较](?P<base>{_YEAR_BEFORE})(?P<same>同期)?(?:水平)?|[与同](?P<against>{_YEAR_BEFORE})(?:同期)?相比"
@@ -41,9 +39,9 @@ BASELINE = (
 _COMPARE = "|".join(words for _, words in _COMPARATORS)
 _LEFT = re.compile(
     rf"(?:(?P<baseline>{BASELINE}),?)?{_FILLER}{{0,4}}(?P<change>{CHANGES})?(?:幅度?|了|率)?{_FILLER}{{0,3}}"
-    rf"(?P<compare>(?<!抵)(?:{_COMPARE}))?$"
+    rf"(?:(?P<compare>(?<!抵)(?:{_COMPARE}))(?:开展|完成|组织|建成|新增|培育|打造|建设)?)?$"
 )
-_BINDING_LETTERS = frozenset("于过达到至少低在破足约降减长加高升善度了率别计")
+_BINDING_LETTERS = frozenset("于过达到至少低在破足约降减长加高升善度了率别计展成织增育造设")
 """The last letters of comparators and changes: a figure after any other letter has no words that bind it."""
 _AFTER = re.compile(r"(?:及其?)?(?:以上|以下|以内|之内)|左右|上下|(?:范围)?内(?![容部外需涵])")
 _CONNECTED = re.compile(r"(?:、|和|与|及|以及)")
@@ -128,9 +126,7 @@ def _read(match: re.Match[str], text: str) -> Figure | None:
     begin = start - len(window) + _words_begin(left, after is not None)
     spread = "分别" in left[0]
     compare, change = left["compare"], left["change"]
-    return replace(
-        figure, left=begin, compare=compare, change=change, baseline=baseline_of(left), spread=spread
-    )
+    return replace(figure, left=begin, compare=compare, change=change, baseline=baseline_of(left), spread=spread)
 
 
 def _words_begin(left: re.Match[str], followed: bool) -> int:

@@ -7,10 +7,9 @@ import re
 from generator.phrases.judgement import clause_after, clause_before
 
 UNNAMED = "（原文未写明）"
-_MEASURED = r"(?:率|比重|比例|占比|浓度|总量|排放量|消费量|数量|产量|货运量|量|天数|面积|指数|水平|强度|产值|里程|规模|能耗)"
+_MEASURED = "(?:率|比重|比例|占比|浓度|量|数|天数|面积|指数|水平|强度|产值|里程|规模|能耗)"
 _LEADING = re.compile(
-    r"^(?:[、)\]\"]|(?:力争)?(?:到|至)[^,。;]{1,8}?(?:年底?|月底?|末)|[^,。;]{1,12}?(?:底前|年前|年内|季前)|"
-    r"其中|同时|并且|并|且|使|确保|力争|实现|推动|推进|对|将|把|以及|和|即|坚决|每年|年内)"
+    r"^(?:[、)\]\"]|其中|同时|并且|并|且|使|确保|力争|实现|推动|推进|对|将|把|以及|和|即|坚决|完成|分别)"
 )
 _TRAILING = re.compile(
     r"(?:[、(\[\"]|也|均|都|各|再|要|应|须|总体|平均|累计|分别|力争|稳定|实现|基本|保持|合计|控制在|维持在|稳定在|"
@@ -56,6 +55,11 @@ def counted(text: str, position: int) -> tuple[str, int]:
     things = following[: edge.start() if edge else len(following)].removesuffix("的")
     done = _DONE.search(following)
     return things.rpartition("的")[2] + (done[0] if done and things else ""), position + len(things)
+
+
+def connects(words: str) -> bool:
+    """True for what joins two figures of one list."""
+    return words in ("、", "和", "与", "及", "以及")
 
 
 def shares(words: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Does a figure bind? Scope, inventory and baseline are told from targets by the words around. One rule is one entry."""
+"""Does a figure bind? Targets are told from scope and inventory by the words around. One rule is one entry."""
 
 from __future__ import annotations
 
@@ -13,18 +13,23 @@ Verdict = Comparator | MentionKind
 Rule = Callable[[Figure, str], Verdict | None]
 
 _CLAUSE_EDGE = re.compile(r"[,。;:!?\n]")
+_SENTENCE_EDGE = re.compile(r"[。;\n]")
+_REPORT = re.compile(r"截[至止](?![^,。]{0,12}前)|目前|现有|已经?(?:完成|建成|实现|达到)")
 _TASK = re.compile(
     r"完成|新增|新建|建成|建设|改造|淘汰|关停|培育|打造|创建|推广|替代|退出|整治|取缔|拆除|安装|更新|选择|选取|"
     r"植树|造林|绿化|治理|压减|削减|开放|举办|组织|开展|实施|引进|扶持|建立|推进|关闭|搬迁"
 )
 _DONE = re.compile(r"关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|完工|完成|清零|关闭")
+_ACHIEVED = re.compile(f"{_DONE.pattern}|实现|达到")
 _SCOPE_NOUN = re.compile(
     r"(?:运距|年?运量|吞吐量|功率|容量|装机|规模|半径|直径|厚度|高度|距离|年龄|产能|年满|排量|总重)(?:为|在)?$"
 )
 _PENALTY = re.compile(r"每(?:差|降|升|超|少|增|低|高|缺|出现)[^,。;]{0,8}$|[扣加]$|计分$")
 _AREA = re.compile(r"(?:全国|全省|全市|全区|全县)[^,。;]{0,4}$")
 _PLACES = re.compile(r"[^,。;]{0,6}(?:城市|县|区|省)")
-_THINGS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?=[,。;、()和及的]|$)|[\u4e00-\u9fff]{0,4}(?:城市|锅炉)")
+_THINGS = re.compile(
+    r"[\u4e00-\u9fff]{1,8}?(?=[,。;、()和及的]|开展|进行|完成|$)|[\u4e00-\u9fff]{0,4}(?:城市|锅炉)"
+)
 _RANK = re.compile(r"[前后]$")
 _GOAL_TIME = re.compile(r"(?:到|至)[^,。;]{0,8}[年底末]|底前|年前|内")
 
@@ -82,8 +87,8 @@ def _attribute(figure: Figure, text: str) -> Verdict | None:
     if not bounds or not text.startswith("的", figure.right):
         return None
     following = clause_after(text, figure.right)
-    share = figure.symbol == "%" and _DONE.search(following) or re.search(r"实现|达到", following)
-    return Comparator.AT_LEAST if share and figure.symbol == "%" else MentionKind.SCOPE
+    share = figure.symbol == "%" and _ACHIEVED.search(following)
+    return figure.comparator if share else MentionKind.SCOPE
 
 
 def _in_brackets(figure: Figure, text: str) -> Verdict | None:
@@ -100,8 +105,10 @@ def _bound(figure: Figure, text: str) -> Verdict | None:
 
 def _bound_after(figure: Figure, text: str) -> Verdict | None:
     """300个以上 and 90%以上 bind a share, a piece of work, or the end of a clause; else they name a class."""
-    if not figure.after or figure.after.endswith("内") and not figure.after.startswith("以"):
-        return MentionKind.SCOPE if figure.after else None
+    if not figure.after:
+        return None
+    if figure.after in ("内", "范围内"):
+        return MentionKind.SCOPE
     binds = (
         figure.symbol in ("%", None)
         or figure.after in ("左右", "上下")
@@ -114,7 +121,7 @@ def _bound_after(figure: Figure, text: str) -> Verdict | None:
 def _counted_work(figure: Figure, text: str) -> Verdict | None:
     """完成改造20台 and 1家砖厂关停退出 are pieces of work that must be done."""
     before, after = clause_before(text, figure.left, 20), clause_after(text, figure.right)
-    if figure.symbol is None or "(" in before and ")" not in before.rpartition("(")[2]:
+    if figure.symbol is None or ("(" in before and ")" not in before.rpartition("(")[2]):
         return None
     return Comparator.EQUAL if _TASK.search(before) or _DONE.search(after) else None
 
@@ -123,7 +130,7 @@ def _share_by_a_day(figure: Figure, text: str) -> Verdict | None:
     """到2025年，…占比30%: a plain share binds where the sentence has a day to reach it by."""
     if figure.symbol != "%":
         return None
-    sentence = re.split(r"[。;\n]", text[max(0, figure.start - 80) : figure.start])[-1]
+    sentence = _SENTENCE_EDGE.split(text[max(0, figure.start - 80) : figure.start])[-1]
     return Comparator.EQUAL if _GOAL_TIME.search(sentence) else None
 
 
@@ -138,6 +145,12 @@ def _inventory(figure: Figure, text: str) -> Verdict | None:
     return MentionKind.INVENTORY if figure.symbol is not None or figure.after else None
 
 
+def _reported(figure: Figure, text: str) -> Verdict | None:
+    """截至2024年底，已完成20台 reports what is done."""
+    sentence = _SENTENCE_EDGE.split(text[max(0, figure.start - 50) : figure.start])[-1]
+    return MentionKind.INVENTORY if _REPORT.search(sentence) and figure.symbol is not None else None
+
+
 RULES: tuple[Rule, ...] = (
     _quoted,
     _scoring_rule,
@@ -145,6 +158,7 @@ RULES: tuple[Rule, ...] = (
     _funding_cap,
     _rank,
     _of_an_area,
+    _reported,
     _class_of_things,
     _attribute,
     _in_brackets,
@@ -162,7 +176,8 @@ def judge(figure: Figure, text: str) -> Verdict | None:
 
 
 def mention_span(figure: Figure, text: str) -> tuple[int, int]:
-    """A figure that binds nothing, with the word it limits (年运量150万吨以上) or the things it counts (150台锅炉)."""
+    """A figure that binds nothing, with the word it limits (年运量…以上) or the things it counts (150台锅炉)."""
     noun = _SCOPE_NOUN.search(text, max(0, figure.start - 4), figure.start) if figure.after else None
-    things = None if figure.after or figure.symbol is None else _THINGS.match(text, figure.end)
+    counts = not figure.after and figure.symbol is not None and figure.symbol not in DURATIONS
+    things = None if not counts else _THINGS.match(text, figure.end)
     return noun.start() if noun else figure.start, things.end() if things else figure.right

@@ -17,13 +17,20 @@ _LABELS: tuple[tuple[re.Pattern[str], MentionKind], ...] = tuple(
         ),
         (r"(?<![0-9])(?:(?:19|20|21)[0-9]{2}年)?第?[0-9]{1,5}号(?:公告|令|文件?)", MentionKind.DOCUMENT_NUMBER),
         (r"PM ?(?:2\.5|10)", MentionKind.NAME),
-        (r"(?<![A-Za-z])(?:GB|HJ|DB|JB|CJJ?|JGJ|ISO|NY|AQ|TSG)[/A-Z]{0,3} ?[0-9]{1,6}(?:\.[0-9]+)?(?:-[0-9]{2,4})?", MentionKind.NAME),
+        (
+            r"(?<![A-Za-z])(?:GB|HJ|DB|JB|CJJ?|JGJ|ISO|NY|AQ|TSG)[/A-Z]{0,3} ?[0-9]{1,6}(?:\.[0-9]+)?"
+            r"(?:-[0-9]{2,4})?",
+            MentionKind.NAME,
+        ),
         (r"(?<![A-Za-z])[A-Z][A-Za-z]{0,5}-?[0-9]{1,4}(?![0-9年月日.%])", MentionKind.NAME),
         (r"(?<![0-9.])[0-9]{1,2}[GDKA](?![A-Za-z0-9])", MentionKind.NAME),
         (r"(?<![0-9])(?:12345|12369|12315|110|119|120)(?![0-9])(?=热线|平台|举报|\")", MentionKind.NAME),
         (r"(?<![0-9.])[0-9]{1,2}[x×*][0-9]{1,2}(?:小时|天)?", MentionKind.CONDITION),
         (r"第[0-9]{1,4}[批期届次条款章项类阶段]{1,2}", MentionKind.NAME),
-        (r"第[一二三四五六七八九十]{1,3}阶段及?以[上下]|国[ⅠⅡⅢⅣⅤⅥ一二三四五六](?:及以[上下]|排放标准)", MentionKind.SCOPE),
+        (
+            r"第[一二三四五六七八九十]{1,3}阶段及?以[上下]|国[ⅠⅡⅢⅣⅤⅥ一二三四五六](?:及以[上下]|排放标准)",
+            MentionKind.SCOPE,
+        ),
     )
 )
 

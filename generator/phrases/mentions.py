@@ -10,7 +10,6 @@ from generator.phrases.characters import Folded
 from generator.phrases.context import PhraseContext
 from generator.phrases.found import Found, Spans, longest
 from generator.phrases.judgement import mention_span
-from generator.phrases.labels import find_labels
 from generator.phrases.targets import Reading, read, targets_of
 from generator.phrases.time_bound import Bound
 
@@ -22,7 +21,10 @@ FORMS: tuple[tuple[re.Pattern[str], MentionKind], ...] = tuple(
         (r"动态(?:更新|管理|调整|监管|评估|监测|监控)", MentionKind.NAME),
         (r"立行立改|即知即改|立查立改|立即", MentionKind.EVENT),
         (r"三年滚动计划|[两三五]年行动(?:计划|方案)", MentionKind.NAME),
-        (r'"十[一二三四五六七八九]?五"|(?<![一二三四五六七八九])十[一二三四五六]五(?=规划|以来)', MentionKind.NAME),
+        (
+            r'"十[一二三四五六七八九]?五"|(?<![一二三四五六七八九])十[一二三四五六]五(?=规划|以来)',
+            MentionKind.NAME,
+        ),
         (r"自[^,。;:]{1,30}?之日起(?:[0-9]{1,3}个?(?:工作日|[日天月年周])内)?", MentionKind.EVENT),
         (r"动态", MentionKind.NAME),
         (r"时段|[底末]前|季度", MentionKind.CONDITION),
@@ -64,11 +66,7 @@ def find_mentions(text: str, context: PhraseContext) -> tuple[Found[Mention], ..
             binding.take(*folded.span(time.start, time.end))
     for target in targets_of(reading):
         binding.take(target.start, target.end)
-    free = [
-        found
-        for found in _candidates(reading)
-        if not binding.touches(*folded.span(found.start, found.end))
-    ]
+    free = [found for found in _candidates(reading) if not binding.touches(*folded.span(found.start, found.end))]
     return tuple(_mention(folded, found) for found in longest(free, len(folded.text)))
 
 

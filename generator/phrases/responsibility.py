@@ -62,7 +62,11 @@ class ResponsibilityReading:
 _FIRST = re.compile(
     r"(?:以)?[列排]在?(?:第一|首)(?:位|名|个)?(?:的|者)?(?:责任)?(?:单位|部门)?(?:为|是)牵头(?:负责)?(?:单位|部门)?(?P<on>,?下同)?"
 )
-_HIDDEN = re.compile(r"以下(?:各项|各条|任务|措施|内容)?(?:均|都)?(?:需要?|须|由|要)(?P<names>[^。;]{1,60}?)(?:负责)?落实,?(?:的)?不再(?:一一|逐一)?列出")
+_HIDDEN = re.compile(
+    r"以下(?:各项|各条|任务|措施|内容)?(?:均|都)?(?:需要?|须|由|要)(?P<names>[^。;]{1,60}?)(?:负责)?落实,?(?:的)?不再(?:一一|逐一)?列出"
+)
+_HINT = re.compile("[责负牵配协参落指主办分列支]|单位|部门")
+"""No role word, label or convention is without one of these."""
 _WITH = re.compile(r"会同|会商")
 _EDGE = "、,;。: "
 _IN_BRACKETS = re.compile(r"[（(](?P<word>牵头|主办|配合|协办|参与|协助|落实|指导)(?:单位|部门)?[)）]$")
@@ -92,6 +96,8 @@ class _Draft:
 
 def parse_responsibility(phrase: str, convention: Convention = NO_CONVENTION) -> ResponsibilityReading | None:
     """Read what stands in a bracket or after 责任单位：; None where it is not about units."""
+    if not _HINT.search(phrase):
+        return None
     folded = fold(phrase)
     text, first, hidden = _conventions(folded.text)
     draft = _Draft()

@@ -1,4 +1,4 @@
-"""The words that say what units owe, after their names (…牵头) or before them (责任单位：…). One word is one entry."""
+"""The words that say what units owe, after their names (…牵头) or before (责任单位：…). One word is one entry."""
 
 from __future__ import annotations
 

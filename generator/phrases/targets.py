@@ -34,6 +34,8 @@ class Reading:
     times: list[Found[TimeReading]]
     labels: list[Found[MentionKind]]
     figures: list[Judged]
+    plain: str
+    """The folded text with each time blanked out by commas, position for position: an indicator holds none."""
 
 
 def read(text: str, context: PhraseContext) -> Reading:
@@ -44,7 +46,15 @@ def read(text: str, context: PhraseContext) -> Reading:
     blocked = Spans(len(folded.text))
     for found in (*times, *labels):
         blocked.take(found.start, found.end)
-    return Reading(folded, times, labels, _judged(folded.text, blocked))
+    return Reading(folded, times, labels, _judged(folded.text, blocked), _without(times, folded.text))
+
+
+def _without(times: list[Found[TimeReading]], text: str) -> str:
+    pieces, done = [], 0
+    for time in times:
+        pieces += [text[done : time.start], "," * (time.end - time.start)]
+        done = time.end
+    return "".join([*pieces, text[done:]])
 
 
 def _judged(text: str, blocked: Spans) -> list[Judged]:
@@ -65,7 +75,7 @@ def find_targets(text: str) -> tuple[Found[Target], ...]:
 
 def targets_of(reading: Reading) -> tuple[Found[Target], ...]:
     """As `find_targets`, on text already read."""
-    found = [*_numeric(reading.folded, reading.figures), *_worded(reading.folded)]
+    found = [*_numeric(reading), *_worded(reading)]
     return tuple(sorted(found, key=lambda target: (target.start, target.end)))
 
 
@@ -82,10 +92,10 @@ def _target(folded: Folded, start: int, end: int, indicator: str, aim: Aim) -> F
     return Found(*folded.span(start, end), target)
 
 
-def _worded(folded: Folded) -> Iterator[Found[Target]]:
-    for worded in find_worded(folded.text):
-        for name in _set_by_words(folded.text, worded):
-            yield _target(folded, worded.start, worded.end, name, worded.aim)
+def _worded(reading: Reading) -> Iterator[Found[Target]]:
+    for worded in find_worded(reading.folded.text):
+        for name in _set_by_words(reading.plain, worded):
+            yield _target(reading.folded, worded.start, worded.end, name, worded.aim)
 
 
 def _set_by_words(text: str, worded: Worded) -> list[str]:
@@ -109,21 +119,26 @@ def _groups(judged: list[Judged]) -> Iterator[list[Judged]]:
         yield group
 
 
-def _numeric(folded: Folded, judged: list[Judged]) -> Iterator[Found[Target]]:
-    previous = ""
-    for group in _groups(judged):
+def _numeric(reading: Reading) -> Iterator[Found[Target]]:
+    text, previous, done = reading.plain, "", 0
+    for group in _groups(reading.figures):
         first = group[0].figure
-        words = indicators.subject(folded.text, first.left)
-        names = _names(folded.text, group, words, previous)
-        previous = names[0]
+        continued = indicators.connects(text[done : first.left])
+        words = previous if continued else indicators.subject(text, first.left)
+        names = _names(text, group, words, previous)
+        previous, done = names[0], group[-1].figure.right
         for one, name in zip(_repeated(group, len(names)), names, strict=True):
-            figure = one.figure
-            start = figure.left if not figure.joined else figure.start
-            end = figure.right
-            if one.verdict is Comparator.EQUAL and not figure.compare and not figure.after and not figure.change:
-                end = max(end, indicators.counted(folded.text, figure.right)[1])
-            aim = Aim(_comparator(one), figure.value, figure.symbol, figure.baseline)
-            yield _target(folded, start, end, name, aim)
+            aim = Aim(_comparator(one), one.figure.value, one.figure.symbol, one.figure.baseline)
+            yield _target(reading.folded, *_phrase(one, text), name, aim)
+
+
+def _phrase(one: Judged, text: str) -> tuple[int, int]:
+    """The shortest run with comparator, number and symbol; a plain count takes in the things it counts."""
+    figure = one.figure
+    start = figure.start if figure.joined else figure.left
+    plain = one.verdict is Comparator.EQUAL and not (figure.compare or figure.after or figure.change)
+    things = indicators.counted(text, figure.right)[1] if plain else figure.right
+    return start, max(figure.right, things)
 
 
 def _comparator(one: Judged) -> Comparator:

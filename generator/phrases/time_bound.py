@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from generator.model import Deadline, DeadlineKind, MentionKind
-from generator.phrases.context import PhraseContext
+from generator.phrases.context import PhraseContext, SentenceContext
 from generator.phrases.found import Found
-from generator.phrases.time_points import Grain, Point, find_points
+from generator.phrases.time_points import Grain, Point, find_points, read_point
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ _NOT_RISE = r"(?![草步点重降尘诉伏因])"
 _IN_FORCE = r"起(?:正式|开始)?(?:施行|实施|执行|生效)(?=[,。;:)\]]|$)"
 BINDINGS = (
     _binding(r"有效期(?:限)?(?:自|为|至|到|截至|延长至)*", r"", _mention(MentionKind.DOCUMENT_DATE)),
-    _binding(r"截[至止]到?", r"", _mention(MentionKind.BASELINE)),
+    _binding(r"截[至止]到?", r"(?!之前|以前|前)", _mention(MentionKind.BASELINE)),
     _binding(r"自|从|", r"以来", _mention(MentionKind.BASELINE)),
     _binding(r"[比较]", r"(?:同期|相比|水平)?", _mention(MentionKind.BASELINE)),
     _binding(r"[与同和]", r"(?:同期)?相比", _mention(MentionKind.BASELINE)),
@@ -112,14 +112,16 @@ BINDINGS = (
 _NAMES = re.compile(
     r"[^,。;:]{0,24}?(?:计划|方案|规划|工作要点|清单|目录|公报|年鉴|年版|版)(?:》|\"|$|[,。;、()\]]|的通知)"
 )
-_GOALS = re.compile(rf"(?:[、和及与/]{'(?:19|20|21)[0-9]{2}年度?'})*的?[^,。;]{{0,12}}?(?:约束性|预期性|目标任务|指标)")
+_GOALS = re.compile(r"(?:[、和及与/](?:19|20|21)[0-9]{2}年度?)*的?[^,。;]{0,12}?(?:约束性|预期性|目标任务|指标)")
 _DUTIES = re.compile(
-    r",|(?:全面|基本|计划|确保|争取|力争|全[市区省县部]|各|要|应|将|再|继续|组织|推动)?"
+    r",|(?:[、和及与](?:19|20|21)[0-9]{2}年度?){0,9}(?:分别|全面|基本|计划|确保|争取|力争|全[市区省县部]|各|要|应|将|再|继续|组织|推动)?"
     r"(?:完成|实现|达到?|新增|新建|建成|启动|开展|建立|形成|编制|出台|制定|更新|淘汰|持续|不低于|不超过|控制)"
 )
 _PAPER = re.compile(r"(?:印发|发布|公布|通过|批准|施行|召开|签发|成文)")
 _SIGNED = re.compile(r"(?:政府|办公室|委员会|办公厅|[局厅部院办委])$")
-_SCOPE = re.compile(r"(?:度|期间|内)?(?:已|所)?(?:实施|完成|开展|纳入|列入|投产|建成|新建)[^,。;]{0,24}?(?:企业|项目|的)")
+_SCOPE = re.compile(
+    r"(?:度|期间|内)?(?:已|所)?(?:实施|完成|开展|纳入|列入|投产|建成|新建)[^,。;]{0,24}?(?:企业|项目|的)"
+)
 
 
 def _bare_day(point: Point, before: str, after: str) -> Reading:
@@ -179,17 +181,36 @@ def _bare(point: Point, before: str, after: str, context: PhraseContext) -> Read
     return reading
 
 
+_CARRIES = (Grain.DAY, Grain.MONTH, Grain.MONTH_PART, Grain.YEAR_END, Grain.QUARTER, Grain.DAYS)
+
+
 def read_points(text: str, context: PhraseContext, whole: bool = False) -> Iterator[Found[Reading]]:
-    """Every time point of folded text with what it is; `whole` means that text is a phrase, not prose."""
-    for match, point in find_points(text, context):
-        start, end = match.span()
-        before, after = text[max(0, start - 12) : start], text[end : end + 40]
-        for binding in BINDINGS:
-            left = binding.before.search(before)
-            right = binding.after.match(after) if left else None
-            if left and right and left[0] + right[0]:
-                yield Found(start - len(left[0]), end + len(right[0]), binding.read(point))
-                break
-        else:
-            alone = whole and not before and not after
-            yield Found(start, end, _alone(point) if alone else _bare(point, before, after, context))
+    """Every time point of folded text with what it is; `whole` means that text is a phrase, not prose.
+
+    A month without a year takes the year that a deadline of the same sentence has named.
+    """
+    names = tuple(name for season in context.seasons for name in (season.name, *season.aliases) if name)
+    sentence, done = context, 0
+    for form, match in find_points(text, names):
+        if sentence is not context and text.find("。", done, match.start()) >= 0:
+            sentence = context
+        done = match.end()
+        point = read_point(form, match, sentence)
+        if point is None:
+            continue
+        found = _bind(point, text, match, context, whole)
+        if point.dated and point.last and point.grain in _CARRIES and isinstance(found.value, Bound):
+            sentence = SentenceContext(point.last.year, context.issued, context.seasons)
+        yield found
+
+
+def _bind(point: Point, text: str, match: re.Match[str], context: PhraseContext, whole: bool) -> Found[Reading]:
+    start, end = match.span()
+    before, after = text[max(0, start - 12) : start], text[end : end + 40]
+    for binding in BINDINGS:
+        left = binding.before.search(before)
+        right = binding.after.match(after) if left else None
+        if left and right and left[0] + right[0]:
+            return Found(start - len(left[0]), end + len(right[0]), binding.read(point))
+    alone = whole and not before and not after
+    return Found(start, end, _alone(point) if alone else _bare(point, before, after, context))

@@ -120,7 +120,8 @@ def _ongoing_from(match: Match, context: PhraseContext) -> Reading:
 
 
 def _yearly_months(match: Match, context: PhraseContext) -> Reading:
-    return _recurring("yearly", f"每年{match['first']}月至{match['last']}月")
+    first, last = int(value_of(match["first"])), int(value_of(match["last"]))
+    return _recurring("yearly", f"每年{first}月至{'次年' if last < first else ''}{last}月")
 
 
 def _bare_months(match: Match, context: PhraseContext) -> Reading:
@@ -146,38 +147,68 @@ FORMS = tuple(
     for pattern, read in (
         # daily to yearly
         (r"每[日天]|逐日|一日一(?=调度|报|通报|会商)", _every("daily")),
-        (rf"日(?<![0-9〇一二三四五六七八九十每逐节生工假][日])(?:{_REPORTS})(?:、日(?:{_REPORTS}))*", _every("daily")),
+        (
+            rf"日(?<![0-9〇一二三四五六七八九十每逐节生工假][日])(?:{_REPORTS})(?:、日(?:{_REPORTS}))*",
+            _every("daily"),
+        ),
         (rf"(?:每周|每星期)(?P<weekday>[一二三四五六日天]){_BEFORE}?", _weekday),
-        (rf"每周|每星期|逐周|按周|一周一(?=调度|报|通报)|周(?<![0-9每一二三两几上下本]周)(?:{_REPORTS})", _every("weekly")),
+        (
+            rf"每周|每星期|逐周|按周|一周一(?=调度|报|通报)|周(?<![0-9每一二三两几上下本]周)(?:{_REPORTS})",
+            _every("weekly"),
+        ),
         (rf"每(?:个)?月的?(?P<day>{DAY_NUMBER})[日号]{_BEFORE}?", _monthly_day),
-        (rf"每(?:个)?月(?:月?[底末]|上旬|中旬|下旬){_BEFORE}?|每月结束后{_COUNT}个?(?:工作)?[日天]内", _as_written("monthly")),
-        (rf"每个?月|逐月|按月|一月一(?=调度|报|通报|汇总|排名)|月(?<![0-9一二三四五六七八九十每逐按当本个]月)(?:{_REPORTS})", _every("monthly")),
+        (
+            rf"每(?:个)?月(?:月?[底末]|上旬|中旬|下旬){_BEFORE}?|每月结束后{_COUNT}个?(?:工作)?[日天]内",
+            _as_written("monthly"),
+        ),
+        (
+            rf"每个?月|逐月|按月|一月一(?=调度|报|通报|汇总|排名)|月(?<![0-9一二三四五六七八九十每逐按当本个]月)(?:{_REPORTS})",
+            _every("monthly"),
+        ),
         (
             rf"每(?:个)?季度?(?:[首末]月{DAY_NUMBER}[日号]|第[一二三]个?月(?:{DAY_NUMBER}[日号]|[底末])|[底末]){_BEFORE}?"
             rf"|每个?季度?(?:结束|终了)?后{_COUNT}个?(?:工作)?[日天]内",
             _as_written("quarterly"),
         ),
-        (rf"每个?季度|每季(?!节)|逐季度?|按季度?|一季一(?=调度|报|通报|评估)|季(?<![每逐按冬春夏秋暖]季)(?:{_REPORTS})", _every("quarterly")),
+        (
+            rf"每个?季度|每季(?!节)|逐季度?|按季度?|一季一(?=调度|报|通报|评估)|季(?<![每逐按冬春夏秋暖]季)(?:{_REPORTS})",
+            _every("quarterly"),
+        ),
         (r"每半年度?|半年一(?=小结|调度|报|通报|评估)", _every("half-yearly")),
-        (rf"每年度?的?(?P<month>{MONTH_NUMBER})月份?(?:[底末]{_BEFORE}?|)(?![0-9一二三四五六七八九十])", _yearly_month),
+        (
+            rf"每年度?的?(?P<month>{MONTH_NUMBER})月份?(?:[底末]{_BEFORE}?|)(?![0-9一二三四五六七八九十])",
+            _yearly_month,
+        ),
         (rf"每年度?的?(?P<month>{MONTH_NUMBER})月(?P<day>{DAY_NUMBER})[日号]{_BEFORE}?", _yearly_day),
-        (rf"每年度?的?(?P<first>{MONTH_NUMBER})月?{TO}(?P<last>{MONTH_NUMBER})月", _yearly_months),
+        (rf"每年度?的?(?P<first>{MONTH_NUMBER})月?{TO}(?:次年|翌年)?(?P<last>{MONTH_NUMBER})月", _yearly_months),
         (rf"每年(?:[底末]|年底|上半年|下半年|第?[一二三四]季度){_BEFORE}?", _as_written("yearly")),
         (r"每年度?(?![底末])|逐年(?:度)?|分年度?|按年度|一年一(?=总结|评估|考核|报)", _every("yearly")),
         (r"(?<!不)定期(?!限)", _every("regular")),
         (r"不定期(?!限)", _every("irregular")),
         (r"(?<![0-9每逐按分本半])年度(?=(?:主要)?(?:约束性|预期性)|$)", _of_the_year),
         # from the issue date
-        (rf"自?本?(?:方案|计划|意见|通知|办法|文件)?自?{_ISSUED}(?P<count>{_COUNT})(?P<unit>个工作日|工作日|个月|[日天周月年])(?:之内|以内|内)", _after_issue),
-        (r"自?本?(?:方案|计划|意见|通知|办法|文件)?自?(?:印发|发布|公布|下发)之日起(?!施行|实施|执行|生效)", _from_issue),
+        (
+            rf"自?本?(?:方案|计划|意见|通知|办法|文件)?自?{_ISSUED}(?P<count>{_COUNT})(?P<unit>个工作日|工作日|个月|[日天周月年])(?:之内|以内|内)",
+            _after_issue,
+        ),
+        (
+            r"自?本?(?:方案|计划|意见|通知|办法|文件)?自?(?:印发|发布|公布|下发)之日起(?!施行|实施|执行|生效)",
+            _from_issue,
+        ),
         (r"自?(?:印发|发布|公布)之日起(?:施行|实施|执行|生效)", _mention(MentionKind.DOCUMENT_DATE)),
         # ongoing
         (r"常态化|经常性|常态长效", _ongoing),
         (rf"持续(?:{_PURSUED})|继续(?:{_PURSUED})|长期(?:坚持|{_PURSUED})", _ongoing),
         (r"动态清零", _ongoing),
         (r"动态(?:更新|管理|调整|监管|监控|跟踪|完善|优化|监测)(?!结果|成果|情况|机制)", _kept_current),
-        (rf"(?P<year>(?:19|20|21)[0-9]{{2}}年)?(?P<month>{MONTH_NUMBER})月(?:起)?(?:持续|长期)(?:{_PURSUED})", _ongoing_from),
-        (rf"(?<![0-9.年一二三四五六七八九十每至到-])(?P<first>{MONTH_NUMBER})月?{TO}(?P<last>{MONTH_NUMBER})月份?", _bare_months),
+        (
+            rf"(?P<year>(?:19|20|21)[0-9]{{2}}年)?(?P<month>{MONTH_NUMBER})月(?:起)?(?:持续|长期)(?:{_PURSUED})",
+            _ongoing_from,
+        ),
+        (
+            rf"(?<![0-9.年一二三四五六七八九十每至到-])(?P<first>{MONTH_NUMBER})月?{TO}(?P<last>{MONTH_NUMBER})月份?",
+            _bare_months,
+        ),
     )
 )
 

@@ -190,17 +190,17 @@ def _forms(season_names: str) -> tuple[PointForm, ...]:
     month = rf"(?P<month>{MONTH_NUMBER})"
     forms: tuple[tuple[str, Read], ...] = (
         (
-            rf"{year}{month}月(?P<day>{DAY_NUMBER})[日号]?{TO}"
+            rf"{year}{month}月(?P<day>{DAY_NUMBER})[日号]?起?{TO}"
             rf"(?:{second}(?P<last_month>{MONTH_NUMBER})月)?(?P<last>{DAY_NUMBER})[日号]",
             _days,
         ),
-        (rf"{year}{month}月(?P<day>{DAY_NUMBER})[日号]", _day),
+        (rf"{year}{month}月(?P<day>{DAY_NUMBER})[日号](?:[0-9]{{1,2}}[时点])?", _day),
         (
             r"(?P<year>(?:19|20|21)[0-9]{2})(?P<mark>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=mark)"
             r"(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])",
             _numeric_day,
         ),
-        (rf"{year}{month}(?:月份?)?{TO}{second}(?P<last>{MONTH_NUMBER})月份?(?:[底末](?!数))?", _months),
+        (rf"{year}{month}(?:月份?起?)?{TO}{second}(?P<last>{MONTH_NUMBER})月份?(?:[底末](?!数))?", _months),
         (rf"{year}{month}月份?(?P<part>上旬|中旬|下旬|底(?!数)|末)", _month_part),
         (rf"{year}{month}月份?", _month),
         (
@@ -228,20 +228,22 @@ def _table(names: tuple[str, ...]) -> tuple[tuple[PointForm, ...], re.Pattern[st
     return forms, re.compile(scanner.replace("(?P=mark)", "[-/.]"))
 
 
-def find_points(text: str, context: PhraseContext) -> Iterator[tuple[Match, Point]]:
-    """Every time point in folded text, in order; an impossible date is none."""
-    names = tuple(name for season in context.seasons for name in (season.name, *season.aliases) if name)
+def find_points(text: str, names: tuple[str, ...]) -> Iterator[tuple[PointForm, Match]]:
+    """Every time point of folded text, in order, with the form that reads it; `names` are the table's seasons."""
     forms, scanner = _table(names)
     for found in scanner.finditer(text):
         form = forms[int((found.lastgroup or "f0")[1:])]
         match = form.pattern.match(text, found.start(), found.end())
-        if match is None:
-            continue
-        try:
-            point = form.read(match, context)
-        except (ValueError, OverflowError):
-            continue
-        yield match, replace(point, dated=_says_year(match))
+        if match is not None:
+            yield form, match
+
+
+def read_point(form: PointForm, match: Match, context: PhraseContext) -> Point | None:
+    """The days that a time point names; None for an impossible date."""
+    try:
+        return replace(form.read(match, context), dated=_says_year(match))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _says_year(match: Match) -> bool:

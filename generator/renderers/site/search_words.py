@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from generator.model import Block, Plan, Unit, UnitGroup
 from generator.storage.synonyms_file import Synonyms, load_synonyms
 
 PARTY, TITLE = 0, 1
+CHINESE = re.compile("([\u3400-\u9fff]+)|(.)")
 OPENINGS = ("区", "各")
 """What people leave off: 住建局 for 区住建局, 镇(街道) for 各镇(街道)."""
 
@@ -28,7 +30,7 @@ class SearchWords:
 def search_words(book: Book) -> SearchWords:
     """The words for a plan. A word that the plan itself uses is searched as it stands and gets no synonym."""
     text = plan_text(book.plans)
-    parties = {party.id: party_names(party) for party in (*book.graph.units, *book.graph.groups)}
+    parties = {party.id: party_names(party) for party in _parties(book)}
     synonyms = _synonyms(book, load_synonyms(book.project))
     return SearchWords(
         synonyms=tuple((said, written) for said, written in synonyms.items() if folded(said) not in text),
@@ -79,9 +81,12 @@ def _synonyms(book: Book, given: Synonyms) -> dict[str, tuple[str, ...]]:
     return {said: tuple(written) for said, written in found.items()}
 
 
+def _parties(book: Book) -> tuple[Unit | UnitGroup, ...]:
+    return (*book.graph.units, *book.graph.groups)
+
+
 def _with_initials(book: Book) -> Iterator[tuple[str, str, int]]:
-    parties: tuple[Unit | UnitGroup, ...] = (*book.graph.units, *book.graph.groups)
-    names = dict.fromkeys(name for party in parties for name in party_names(party))
+    names = dict.fromkeys(name for party in _parties(book) for name in party_names(party))
     titles = dict.fromkeys(measure.title for plan in book.plans for measure in plan.measures if measure.title)
     for kind, texts in ((PARTY, names), (TITLE, titles)):
         for text in texts:
@@ -90,9 +95,16 @@ def _with_initials(book: Book) -> Iterator[tuple[str, str, int]]:
 
 
 def initials(text: str) -> str:
-    """One letter for each character: 住建局 → zjj; what is not Chinese stands for itself."""
-    # Importing it takes a fifth of a second, and only a build needs it.
-    from pypinyin import Style, lazy_pinyin
+    """The first letters of each character's readings: 长治 → `zc zc`; what is not Chinese stands for itself."""
+    runs: Iterable[tuple[str, str]] = CHINESE.findall(text)
+    return " ".join(letters for chinese, other in runs for letters in (*_letters(chinese), *other.lower()))
 
-    letters = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=list)
-    return "".join(letter.lower()[:1] for letter in letters)
+
+def _letters(chinese: str) -> tuple[str, ...]:
+    # Importing it takes a fifth of a second, and only a build needs it.
+    from pypinyin import Style, pinyin
+
+    found = pinyin(chinese, style=Style.FIRST_LETTER, heteronym=True) if chinese else []
+    if len(found) != len(chinese):  # characters that it does not know come out in one piece
+        return tuple(chinese)
+    return tuple("".join(dict.fromkeys(readings)) for readings in found)

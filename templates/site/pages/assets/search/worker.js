@@ -11,7 +11,7 @@
 
   var WEIGHT_EXACT = 1000, WEIGHT_TITLE = 400, WEIGHT_FIELD = [100, 200, 300]; // elsewhere, duty, unit
   var LONGEST_QUERY = 300, MOST_WORDS = 12, MOST_VARIANTS = 24, LONGEST_PIECED = 40;
-  var MOST_SECTIONS = 30, OPEN_SECTIONS = 3, MOST_DETAILED = 100, MOST_QUOTED = 400, MOST_WEIGHED = 200;
+  var MOST_SECTIONS = 30, OPEN_SECTIONS = 3, MOST_DETAILED = 100, MOST_QUOTED = 400, MOST_WEIGHED = 200, MOST_TERMS = 20;
   var CONTEXT = 110, LEAD_IN = 36;
 
   var BLANK = /[\t\v\f\r \u00a0\u00ad\u034f\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufe0f\ufeff]/g;
@@ -30,7 +30,7 @@
 
   var documents = [];
   var synonyms = []; // [[folded word, [folded words]]], longest first
-  var names = []; // [[folded name, its initials, whether it is a title]], one initial for each character
+  var names = []; // [[folded name, for each character the letters that it may begin with, whether it is a title]]
 
   function pairs(from, to) {
     var table = {};
@@ -96,7 +96,7 @@
   function setUp(index) {
     var config = index.config || {};
     documents = (index.docs || []).map(prepared);
-    names = (config.names || []).map(function (name) { return [folded(name[0]), name[1], name[2] === 1]; });
+    names = (config.names || []).map(function (name) { return [folded(name[0]), name[1].split(" "), name[2] === 1]; });
     synonyms = (config.synonyms || []).map(function (entry) { return [folded(entry[0]), entry[1].map(folded)]; });
     synonyms.sort(function (one, other) { return other[0].length - one[0].length; });
   }
@@ -140,11 +140,19 @@
     if (!/^[a-z][a-z0-9]+$/.test(word)) return [];
     var found = [[], []];
     names.forEach(function (name) {
-      var at = name[1].indexOf(word);
-      if (at === 0 && name[2] && word.length > 2) found[1].push(name[0].substr(0, word.length));
-      if (at >= 0 && !name[2]) found[0].push(name[0].substr(at, word.length));
+      var last = name[2] ? Math.min(0, word.length - 3) : name[1].length - word.length;
+      for (var at = 0; at <= last; at++) {
+        if (begins(name[1], at, word)) found[name[2] ? 1 : 0].push(name[0].substr(at, word.length));
+      }
     });
     return unique(found[0].length ? found[0] : found[1]).slice(0, MOST_VARIANTS);
+  }
+
+  function begins(letters, at, word) {
+    for (var next = 0; next < word.length; next++) {
+      if ((letters[at + next] || "").indexOf(word.charAt(next)) < 0) return false;
+    }
+    return true;
   }
 
   function bigrams(word) {
@@ -301,7 +309,7 @@
     return (from > start ? "…" : "") + marked(entry.text, from, to, hits) + (to < end ? "…" : "");
   }
 
-  function titleHtml(title, page) {
+  function hitsInTitle(title, page) {
     var plain = title === page.entry.title ? page.entry.heading : folded(title), map = null, hits = [];
     page.matches.forEach(function (match) {
       match.strings.forEach(function (string) {
@@ -311,14 +319,18 @@
         });
       });
     });
-    return hits.length ? marked(title, 0, title.length, merged(hits)) : escaped(title);
+    return merged(hits);
+  }
+
+  function titleHtml(title, page) {
+    return marked(title, 0, title.length, hitsInTitle(title, page));
   }
 
   /* Words found (true, as the page writes them, so that the page can mark them too) and missing (false). */
   function termsOf(page, hits) {
-    var terms = {};
-    hits.slice(0, 20).forEach(function (hit) {
-      var written = page.entry.text.slice(hit.from, hit.to);
+    var terms = {}, text = hits.length ? page.entry.text : page.entry.title;
+    (hits.length ? hits : hitsInTitle(text, page)).slice(0, MOST_TERMS).forEach(function (hit) {
+      var written = text.slice(hit.from, hit.to);
       if (!/\s/.test(written)) terms[written] = true;
     });
     page.matches.forEach(function (match) {

@@ -1,0 +1,189 @@
+"""The finder (任务检索): every statement of every task with what it can be found by, and how often each occurs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from generator.analysis.standing import Standing, StandingKind
+from generator.analysis.tasks import TaskRow
+from generator.graph import Duty, ResponsibilityGraph, Task
+from generator.model import Deadline, DeadlineKind, Role, Season, Target
+
+NONE, UNDATED = "none", "undated"
+"""Of a statement without any time expression; of one whose times have no day."""
+SEASON = "season-"
+YES, NO = "yes", "no"
+
+
+class Facet(StrEnum):
+    """What statements are told apart by (筛选项), in the order in which it is offered."""
+
+    UNIT = "unit"
+    ROLE = "role"
+    DUE = "due"
+    STANDING = "standing"
+    PLAN = "plan"
+    CHAPTER = "chapter"
+    KIND = "kind"
+    TARGET = "target"
+    INFERRED = "inferred"
+
+
+@dataclass(frozen=True)
+class FinderDuty:
+    """A unit or group in a task with its role; `via` a group where the text names only that.
+
+    `settled` is False where it is unconfirmed that the group means this unit.
+    """
+
+    party: str
+    role: Role
+    via: str | None = None
+    settled: bool = True
+
+
+@dataclass(frozen=True)
+class FinderTask:
+    """What all statements of a task share."""
+
+    row: TaskRow
+    chapter: str
+    duties: tuple[FinderDuty, ...]
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class FinderRow:
+    """One statement (语句), `number` counted from 1 within its task."""
+
+    id: str
+    number: int
+    text: str
+    deadlines: tuple[Deadline, ...]
+    targets: tuple[Target, ...]
+    task: FinderTask
+
+    @property
+    def due(self) -> tuple[str, ...]:
+        """Months of its days (`2024-12`) and seasons (`season-heating`); UNDATED or NONE where it has neither."""
+        days = (found.end or found.start for found in self.deadlines)
+        months = [f"{day:%Y-%m}" for day in days if day]
+        seasons = [f"{SEASON}{found.season}" for found in self.deadlines if found.season]
+        return tuple(dict.fromkeys(months + seasons)) or ((UNDATED,) if self.deadlines else (NONE,))
+
+    def values(self, facet: Facet) -> tuple[str, ...]:
+        """Under which values of a facet the statement is found."""
+        match facet:
+            case Facet.UNIT:
+                found: Iterable[str] = (duty.party for duty in self.task.duties)
+            case Facet.ROLE:
+                found = (duty.role.value for duty in self.task.duties)
+            case Facet.DUE:
+                found = self.due
+            case Facet.STANDING:
+                found = (self.task.standing.kind.value,)
+            case Facet.PLAN:
+                found = (self.task.row.plan,)
+            case Facet.CHAPTER:
+                found = (self.task.chapter,)
+            case Facet.KIND:
+                found = [deadline.kind.value for deadline in self.deadlines] or (NONE,)
+            case Facet.TARGET:
+                found = (YES if self.targets else NO,)
+            case Facet.INFERRED:
+                found = (YES if any(deadline.inferred for deadline in self.deadlines) else NO,)
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet, and how many tasks (not statements) have it."""
+
+    value: str
+    tasks: int
+
+
+@dataclass(frozen=True)
+class Finder:
+    """The rows in the order of the document, and the values of every facet in the order in which they read best."""
+
+    rows: tuple[FinderRow, ...]
+    facets: Mapping[Facet, tuple[FacetValue, ...]]
+
+    @property
+    def tasks(self) -> int:
+        """How many tasks the rows belong to."""
+        return len({row.task.row.id for row in self.rows})
+
+
+def finder(
+    graph: ResponsibilityGraph,
+    rows: tuple[TaskRow, ...],
+    standings: Mapping[str, Standing],
+    chapters: Mapping[str, str],
+    seasons: Iterable[Season] = (),
+) -> Finder:
+    """All statements; `standings` go by task, `chapters` give the chapter's id of a measure."""
+    found = tuple(_rows(graph, rows, standings, chapters))
+    orders = _orders(graph, chapters, seasons)
+    return Finder(found, {facet: _counted(found, facet, orders[facet]) for facet in Facet})
+
+
+def _rows(
+    graph: ResponsibilityGraph,
+    rows: tuple[TaskRow, ...],
+    standings: Mapping[str, Standing],
+    chapters: Mapping[str, str],
+) -> Iterator[FinderRow]:
+    duties: dict[str, list[Duty]] = {}
+    for duty in graph.duties:
+        duties.setdefault(duty.task.id, []).append(duty)
+    for task, row in zip(graph.tasks, rows, strict=True):
+        held = tuple(_held(graph, task, duties.get(task.id, [])))
+        shared = FinderTask(row, chapters[row.measure_id], held, standings[row.id])
+        for index, statement in enumerate(task.clause.statements):
+            yield FinderRow(
+                task.statement_id(index), index + 1, statement.text, statement.deadlines, statement.targets, shared
+            )
+
+
+def _held(graph: ResponsibilityGraph, task: Task, duties: Iterable[Duty]) -> Iterator[FinderDuty]:
+    """Groups as they are named, and units directly or through them."""
+    for named in task.assignments:
+        if named.party in graph.group_by_id:
+            yield FinderDuty(named.party, named.role)
+    for duty in duties:
+        settled = duty.via is None or (duty.certain and graph.group_by_id[duty.via].confirmed)
+        yield FinderDuty(duty.unit, duty.role, duty.via, settled)
+
+
+def _orders(
+    graph: ResponsibilityGraph, chapters: Mapping[str, str], seasons: Iterable[Season]
+) -> dict[Facet, tuple[str, ...]]:
+    """The order of a facet's values; months have their own and stand before the rest."""
+    return {
+        Facet.UNIT: tuple(graph.order),
+        Facet.ROLE: tuple(role.value for role in Role),
+        Facet.DUE: (*(f"{SEASON}{season.id}" for season in seasons), UNDATED, NONE),
+        Facet.STANDING: tuple(kind.value for kind in StandingKind),
+        Facet.PLAN: tuple(plan.id for plan in graph.plans),
+        Facet.CHAPTER: tuple(dict.fromkeys(chapters.values())),
+        Facet.KIND: (*(kind.value for kind in DeadlineKind), NONE),
+        Facet.TARGET: (YES, NO),
+        Facet.INFERRED: (YES, NO),
+    }
+
+
+def _counted(rows: Iterable[FinderRow], facet: Facet, order: tuple[str, ...]) -> tuple[FacetValue, ...]:
+    tasks: dict[str, set[str]] = {}
+    for row in rows:
+        for value in row.values(facet):
+            tasks.setdefault(value, set()).add(row.task.row.id)
+    if facet is Facet.STANDING:
+        # A day that passes between build and reading moves tasks to a standing that none had.
+        tasks = {value: tasks.get(value, set()) for value in order}
+    months = sorted(set(tasks) - set(order))
+    return tuple(FacetValue(value, len(tasks[value])) for value in (*months, *order) if value in tasks)

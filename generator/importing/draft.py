@@ -1,0 +1,199 @@
+"""Sections and measures as arranged → the records of one draft plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generator.importing.arrangement import Arrangement, ChapterDraft, Item, ObjectiveDraft, SectionDraft
+from generator.importing.clauses import ClauseDraft, ClauseReader, Duty, Sentence
+from generator.importing.doubts import Doubts, Weight
+from generator.importing.readings import PassageReader
+from generator.importing.row_clauses import row_clause
+from generator.importing.sentences import split_sentences
+from generator.importing.traced import Traced
+from generator.model import (
+    BlockKind,
+    BlockRecord,
+    Chapter,
+    Clause,
+    Measure,
+    Objective,
+    Passage,
+    Responsibility,
+    Section,
+    TargetKind,
+)
+from generator.phrases.characters import alike
+
+SAFEGUARDS = re.compile(
+    r"保障|组织领导|组织实施|责任落实|压实.{0,6}责任|监督考核|督导考核|落实各方责任|工作要求|有关要求"
+)
+LONGEST_QUOTE = 60
+
+
+@dataclass
+class DraftMaker:
+    """Turns an arrangement into records; readings and doubts go through one reader."""
+
+    plan_id: str
+    reader: PassageReader
+    doubts: Doubts
+    clauses: ClauseReader = field(default_factory=ClauseReader)
+    names: list[tuple[str, str]] = field(default_factory=list)
+    """Every unit as written, with the place where it stands."""
+
+    def measures(self, arrangement: Arrangement) -> tuple[Measure, ...]:
+        """The measures, numbered through."""
+        assigned = [self._clauses(item) for item in arrangement.items]
+        usual = sum(1 for drafts in assigned if any(draft.duty for draft in drafts)) * 2 > len(assigned)
+        return tuple(
+            self._measure(number, item, drafts, arrangement, usual)
+            for number, (item, drafts) in enumerate(zip(arrangement.items, assigned, strict=True), 1)
+        )
+
+    def _clauses(self, item: Item) -> tuple[ClauseDraft, ...]:
+        if not item.rows:
+            return self.clauses.clauses(item.paragraphs)
+        drafts = [draft for row in item.rows for draft in row_clause(row, self.clauses)]
+        return (*drafts, *self.clauses.clauses(item.paragraphs)) if item.paragraphs else tuple(drafts)
+
+    def _measure(
+        self, number: int, item: Item, drafts: Sequence[ClauseDraft], arrangement: Arrangement, usual: bool
+    ) -> Measure:
+        self.doubts.file = f"plan/{self.plan_id}/measures/{number:02d}.yml"
+        heading = item.heading
+        printed = heading.printed
+        return Measure(
+            number=number,
+            printed_number=None if printed == f"{number}." else printed,
+            title=heading.title,
+            title_mark=heading.mark if heading.title else "。",
+            chapter=_chapter_name(item, arrangement.sections),
+            clauses=tuple(self._clause(draft, usual) for draft in drafts) or (_empty_clause(item),),
+            review="；".join(self._measure_doubts(item)) or None,
+        )
+
+    def _measure_doubts(self, item: Item) -> Iterator[str]:
+        shown = f"{item.heading.printed}{item.heading.title or ''}"
+        if item.gap:
+            choices = "原文是否缺一条或编号有误，请核对"
+            yield self.doubts.add(Weight.GAP, item.place, shown, "编号与前一条不连续", choices)
+        if item.general:
+            choices = "编号与各项措施连着，故列为措施；不作任务的可在考核中不计"
+            yield self.doubts.add(Weight.LEVEL, item.place, shown, "像是总体要求，不是任务", choices)
+
+    def _clause(self, draft: ClauseDraft, usual: bool) -> Clause:
+        statements = tuple(self.reader.statement(sentence) for sentence in draft.sentences)
+        if draft.duty is None and usual:
+            first = draft.sentences[0].text
+            note = self.doubts.add(
+                Weight.NOBODY,
+                first.place,
+                _short(first.text),
+                "本款没有责任单位",
+                "是原文没写，还是写在别处，请核对",
+            )
+            statements = (_with_review(statements[0], note), *statements[1:])
+        return Clause(
+            statements=statements,
+            responsibility=self._responsibility(draft.duty) if draft.duty else None,
+            tail=draft.tail,
+        )
+
+    def _responsibility(self, duty: Duty) -> Responsibility:
+        reading = duty.reading
+        notes = [
+            self.doubts.add(Weight.BROKEN, duty.place, duty.printed, doubt, "以原件为准") for doubt in duty.doubts
+        ]
+        if reading.unread:
+            words = f"“{'、'.join(reading.unread)}”没有责任字样，没有归入任何角色"
+            notes.append(
+                self.doubts.add(Weight.NO_ROLE, duty.place, duty.printed, words, "请判断是牵头、负责还是配合")
+            )
+        if reading.hidden:
+            words = f"“{'、'.join(reading.hidden)}”依前文“不再列出”的约定补列"
+            self.doubts.add(Weight.CARRIED, duty.place, duty.printed, words, "不适用于本款的请删去")
+        for aside in reading.aside:
+            if aside in duty.phrase:
+                self.doubts.add(
+                    Weight.ASIDE, duty.place, duty.printed, f"“{aside}”不是责任单位，只保留原文", "无需改动"
+                )
+        self.names += [(name, duty.place) for _, name in reading.by_role()]
+        record = reading.record(duty.phrase, duty.brackets)
+        changes = {"source_text": duty.source_text, "source_note": duty.note, "review": "；".join(notes) or None}
+        return record.model_copy(update=changes)
+
+    def sections(self, arrangement: Arrangement) -> tuple[Section, ...]:
+        """The outline with the text that stands outside the measures."""
+        self.doubts.file = f"plan/{self.plan_id}/plan.yml"
+        return tuple(self._section(section) for section in arrangement.sections)
+
+    def _section(self, section: SectionDraft) -> Section:
+        return Section(
+            number=section.number,
+            printed=None if section.printed == f"{section.number}、" else section.printed,
+            title=section.title,
+            paragraphs=self.blocks((text, BlockKind.PARAGRAPH) for text in section.paragraphs),
+            objectives=tuple(self._objective(objective) for objective in section.objectives),
+            chapters=tuple(self._chapter(chapter) for chapter in section.chapters),
+            closing=self.blocks((text, BlockKind.PARAGRAPH) for text in section.closing),
+        )
+
+    def _chapter(self, chapter: ChapterDraft) -> Chapter:
+        safeguard = bool(SAFEGUARDS.search(chapter.title))
+        return Chapter(
+            number=chapter.number,
+            printed=None if chapter.printed == f"({chapter.number})" else chapter.printed,
+            title=chapter.title,
+            paragraphs=self.blocks((text, BlockKind.PARAGRAPH) for text in chapter.paragraphs),
+            safeguard=safeguard,
+            basis="按标题推断为保障措施，待核" if safeguard else None,
+        )
+
+    def _objective(self, draft: ObjectiveDraft) -> Objective:
+        heading = draft.heading
+        sentences = [sentence for text in draft.texts for sentence in split_sentences(text)]
+        statements = [self.reader.statement(Sentence(sentence)) for sentence in sentences]
+        words = alike(f"{heading.title or ''}{statements[0].text if heading.title is None else ''}")
+        binding = "约束" in words
+        if not binding and not re.search("力争|预期|争取|引导", words):
+            note = self.doubts.add(
+                Weight.KIND, sentences[0].place, _short(sentences[0].text), "原文没有写明是约束性还是力争性目标，暂按力争性",
+                "约束性的请把 kind 改为 binding",
+            )  # fmt: skip
+            statements[0] = _with_review(statements[0], note)
+        return Objective(
+            number=heading.printed,
+            title=heading.title,
+            title_mark=heading.mark if heading.title else "。",
+            kind=TargetKind.BINDING if binding else TargetKind.ASPIRATIONAL,
+            statements=tuple(statements),
+        )
+
+    def blocks(self, texts: Iterable[tuple[Traced, BlockKind]]) -> tuple[BlockRecord, ...]:
+        """Paragraphs outside the measures."""
+        return tuple(self.reader.block(text, kind) for text, kind in texts)
+
+
+def _chapter_name(item: Item, sections: Sequence[SectionDraft]) -> str | None:
+    """The chapter's number, with the section's before it where two chapters bear the same."""
+    if item.chapter is None or item.section is None:
+        return None
+    number = item.chapter.number
+    same = sum(1 for section in sections for chapter in section.chapters if chapter.number == number)
+    return number if same == 1 else f"{item.section.number}/{number}"
+
+
+def _empty_clause(item: Item) -> Clause:
+    """A number with nothing after it; the printed number stands for its text."""
+    return Clause(statements=(Passage(text=item.heading.title or item.heading.printed or item.place),))
+
+
+def _with_review(passage: Passage, note: str) -> Passage:
+    return passage.model_copy(update={"review": "；".join(filter(None, (passage.review, note)))})
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"

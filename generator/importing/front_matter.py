@@ -1,0 +1,177 @@
+"""What stands before and after the numbers: title, document number, issue date, addressees, parents, signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.importing.kinds import DATE, DOCUMENT_NUMBER, is_addressees, is_annex_label, is_signature, is_title
+from generator.importing.parts import Paragraph
+from generator.importing.traced import Traced
+from generator.model import BlockKind, Parent
+from generator.phrases.characters import alike
+from generator.phrases.numbers import chinese_value
+
+_YEAR_PLAN = re.compile(
+    r"(?P<year>(?:19|20)[0-9]{2})年度?[^年—\-至]{0,24}(?:计划|方案|要点|任务|安排|清单|台账|分解表|工作|意见|措施)"
+)
+_SPAN = re.compile(r"(?:19|20)[0-9]{2}年?[-至—][0-9]{2,4}年?")
+_LABELS: tuple[tuple[str, str], ...] = (
+    ("行动计划", "行动"), ("行动方案", "行动"), ("实施方案", "方案"), ("工作方案", "方案"), ("实施意见", "意见"), ("工作要点", "要点"),
+    ("责任清单", "清单"), ("任务清单", "清单"), ("任务分解", "分解"), ("分工方案", "分工"), ("任务分工", "分工"), ("台账", "台账"), ("方案", "方案"),
+    ("计划", "计划"), ("意见", "意见"), ("措施", "措施"), ("规划", "规划"), ("要点", "要点"), ("办法", "办法"), ("清单", "清单"), ("通知", "通知"),
+    ("行动", "行动"), ("规定", "规定"), ("决定", "决定"),
+)  # fmt: skip
+_SHORT = re.compile(
+    r"(?:(?:19|20)[0-9]{2}年(?:度)?)?[\u4e00-\u9fff]{0,8}?(?:三年|[两三五]年)?(?:行动计划|行动方案|实施方案|工作方案|实施意见|工作要点|指导意见|"
+    r"若干措施|任务分解表|责任清单|任务清单|台账|方案|计划|意见|措施|规划|要点|办法|清单|通知)(?:\([^()]*\))?$"
+)
+_PARENT = re.compile(
+    r"《(?P<title>[^》]{4,80}(?:》[^《》，。,;；、（(]{0,20})?[^》]*?)》(?:[\[(](?P<number>[^()\[\]]{2,30}[\[(〔][0-9]{4}[\])〕]第?[0-9]{1,5}号)[\])])?"
+)
+_FOLLOWS = re.compile(r"贯彻|落实|根据|按照|依据|遵照")
+_ISSUER = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,30}?)关于")
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """What the paragraphs outside the body say about the plan."""
+
+    title: Traced | None
+    document_number: str | None
+    issuer: str | None
+    issued: date | None
+    year: int | None
+    parents: tuple[Parent, ...]
+    addressees: str
+
+
+def block_kinds(paragraphs: Sequence[Paragraph], front: bool) -> list[tuple[Traced, BlockKind]]:
+    """Each paragraph outside the body with its kind."""
+    kinds: list[tuple[Traced, BlockKind]] = []
+    for paragraph in paragraphs:
+        text = paragraph.text.text
+        if not text:
+            continue
+        kinds.append((paragraph.text, paragraph.kind or _kind(text, front)))
+    return kinds
+
+
+def _kind(text: str, front: bool) -> BlockKind:
+    if front and is_addressees(text):
+        return BlockKind.ADDRESSEES
+    if front and is_title(text):
+        return BlockKind.TITLE
+    if is_signature(text):
+        return BlockKind.SIGNATURE
+    return BlockKind.ANNEX_LINE if is_annex_label(text) else BlockKind.PARAGRAPH
+
+
+def front_matter(
+    front: Sequence[tuple[Traced, BlockKind]], back: Sequence[tuple[Traced, BlockKind]]
+) -> FrontMatter:
+    """Read the blocks; what they do not say stays open."""
+    titles = [text for text, kind in front if kind is BlockKind.TITLE]
+    if not titles:
+        titles = [text for text, kind in front if kind is BlockKind.PARAGRAPH and len(text.text) <= 60][:1]
+    both = (*front, *back)
+    numbers = [text.text for text, kind in both if kind is BlockKind.DOCUMENT_NUMBER]
+    signed = [text.text for text, kind in both if kind in {BlockKind.SIGNATURE, BlockKind.IMPRINT}]
+    title = titles[-1] if titles else None
+    return FrontMatter(
+        title=title,
+        document_number=_document_number(numbers[0]) if numbers else None,
+        issuer=_issuer(signed, titles),
+        issued=next((day for text in signed for day in _days(text)), None),
+        year=_plan_year(title.text if title else ""),
+        parents=tuple(
+            parent for text, kind in front if kind is BlockKind.PARAGRAPH for parent in _parents(text.text)
+        ),
+        addressees="，".join(text.text for text, kind in front if kind is BlockKind.ADDRESSEES),
+    )
+
+
+def _document_number(text: str) -> str | None:
+    """With 〔〕, as the standard prints it."""
+    match = DOCUMENT_NUMBER.search(alike(text))
+    return re.sub(r"[\[(]([0-9]{4})[\])]", r"〔\1〕", match.group()) if match else None
+
+
+def _days(text: str) -> Iterator[date]:
+    for match in DATE.finditer(alike(text)):
+        numbers = [
+            int(part) if part.isdigit() and part.isascii() else chinese_value(part)
+            for part in re.split("[年月日]", match.group())[:3]
+        ]
+        try:
+            day = date(numbers[0], numbers[1], numbers[2])
+        except ValueError:
+            continue
+        if 1949 <= day.year <= 2200:
+            yield day
+
+
+def _issuer(signed: Sequence[str], titles: Sequence[Traced]) -> str | None:
+    for text in signed:
+        name = DATE.sub("", alike(text)).removesuffix("印发")
+        if name and is_signature(name) and not name.endswith(("办公室", "办公厅")):
+            return name
+    match = _ISSUER.match(titles[0].text) if titles else None
+    return match["issuer"] if match else next((DATE.sub("", alike(text)) or None for text in signed), None)
+
+
+def _plan_year(title: str) -> int | None:
+    """The year of an annual plan; a plan for several years has none."""
+    folded = alike(title)
+    if _SPAN.search(folded):
+        return None
+    match = _YEAR_PLAN.search(folded)
+    return int(match["year"]) if match else None
+
+
+def _parents(text: str) -> Iterator[Parent]:
+    """《…》（文号） that the plan says it carries out, each title once."""
+    if not _FOLLOWS.search(text[:60]):
+        return
+    seen: set[str] = set()
+    for title, number in _cited(text):
+        if title not in seen and any(title.endswith(word) for word, _ in _LABELS):
+            seen.add(title)
+            yield Parent(title=title, document_number=number, confirmed=True, basis="正文首段载明")
+
+
+def _cited(text: str) -> Iterator[tuple[str, str | None]]:
+    """Titles between 《 and its own 》, with the document number that follows in brackets."""
+    depth = start = 0
+    for place, char in enumerate(text):
+        if char == "《":
+            start = place + 1 if not depth else start
+            depth += 1
+        elif char == "》" and depth:
+            depth -= 1
+            if not depth and place - start <= 80:
+                title = text[start:place].translate(str.maketrans("<>〈〉‹›", "《》《》《》"))
+                number = re.match(r"[\[(]([^。]{4,30}?号)", alike(text[place + 1 : place + 40]))
+                yield title, _document_number(number.group(1)) if number else None
+
+
+def plan_label(title: str, taken: Sequence[str]) -> str:
+    """方案, 行动, 要点: the prefix of task numbers, one that no other plan has."""
+    folded = alike(title)
+    last = max(
+        ((folded.rfind(word), -place, label) for place, (word, label) in enumerate(_LABELS)), default=(-1, 0, "")
+    )
+    label = last[2] if last[0] >= 0 else "任务"
+    number = 2
+    unique = label
+    while unique in taken:
+        unique, number = f"{label}{number}", number + 1
+    return unique
+
+
+def short_title(title: str) -> str:
+    """实施方案, 2024年行动计划: the end of a title that says what it is."""
+    match = _SHORT.search(alike(title))
+    return title[match.start() :] if match and match.group() else title[:30]

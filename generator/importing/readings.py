@@ -1,0 +1,156 @@
+"""A sentence → its record: deadlines, targets, mentions, and what could not be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from generator.importing.clauses import Sentence
+from generator.importing.doubts import Doubts, Weight
+from generator.importing.kinds import DATE, DOCUMENT_NUMBER
+from generator.importing.traced import Traced
+from generator.model import (
+    BlockKind,
+    BlockRecord,
+    Deadline,
+    DeadlineKind,
+    Mention,
+    MentionKind,
+    Passage,
+    Target,
+)
+from generator.phrases import (
+    Found,
+    PhraseContext,
+    figures_and_times,
+    find_deadlines,
+    find_mentions,
+    find_targets,
+    parse_deadline,
+)
+from generator.phrases.characters import alike
+
+T = TypeVar("T", Deadline, Target, Mention)
+UNBOUND = frozenset(
+    (BlockKind.DOCUMENT_NUMBER, BlockKind.TITLE, BlockKind.ADDRESSEES, BlockKind.SIGNATURE, BlockKind.NOTICE,
+     BlockKind.ANNEX_LINE, BlockKind.COPIES, BlockKind.IMPRINT)
+)  # fmt: skip
+"""Blocks in which a date is the document's own and binds nobody."""
+_TIME_CELL = ("完成时限", "完成时间", "时限", "时间", "期限", "节点")
+
+
+class PassageReader:
+    """Reads sentences and paragraphs in the context of one plan."""
+
+    def __init__(self, context: PhraseContext, doubts: Doubts) -> None:
+        self.context = context
+        self.doubts = doubts
+
+    def statement(self, sentence: Sentence) -> Passage:
+        """A sentence with all that stands in it."""
+        text = sentence.text.text
+        deadlines, targets, mentions, left = self._found(text)
+        notes = [self._overlooked(sentence.text, left)] if left else []
+        notes += self._undated(sentence.text, deadlines)
+        notes += self._unreadable(sentence.text)
+        return Passage(
+            text=text,
+            deadlines=deadlines,
+            targets=targets,
+            mentions=mentions,
+            source_text=sentence.source_text,
+            source_note=sentence.note,
+            review="；".join(notes) or None,
+        )
+
+    def block(self, text: Traced, kind: BlockKind) -> BlockRecord:
+        """A paragraph outside the measures; only prose can bind."""
+        if kind in UNBOUND:
+            mentions = tuple(self._own_labels(text.text, kind))
+            review = "；".join(self._unreadable(text)) or None
+            return BlockRecord(text=text.text, kind=kind, mentions=mentions, review=review)
+        return BlockRecord(
+            kind=kind,
+            **{
+                name: getattr(self.statement(Sentence(text)), name)
+                for name in ("text", "deadlines", "targets", "mentions", "review")
+            },
+        )
+
+    def _own_labels(self, text: str, kind: BlockKind) -> Iterable[Mention]:
+        folded = alike(text)
+        taken: list[tuple[int, int]] = []
+        for pattern, what in ((DATE, MentionKind.DOCUMENT_DATE), (DOCUMENT_NUMBER, MentionKind.DOCUMENT_NUMBER)):
+            for match in pattern.finditer(folded):
+                taken.append(match.span())
+                yield Mention(phrase=text[match.start() : match.end()], kind=what)
+        for found in find_mentions(text, self.context):
+            if not any(start < found.end and found.start < end for start, end in taken):
+                taken.append((found.start, found.end))
+                yield found.value
+        for start, end in figures_and_times(text):
+            if kind is BlockKind.TITLE and not any(begin <= start and end <= stop for begin, stop in taken):
+                yield Mention(phrase=text[start:end], kind=MentionKind.NAME)
+
+    def _found(self, text: str) -> tuple[tuple[Deadline, ...], tuple[Target, ...], tuple[Mention, ...], list[str]]:
+        deadlines = self._cell(text) or find_deadlines(text, self.context)
+        targets = find_targets(text)
+        mentions = find_mentions(text, self.context)
+        spoken_for = [(found.start, found.end) for found in (*deadlines, *targets, *mentions)]
+        left = [
+            text[start:end]
+            for start, end in figures_and_times(text)
+            if not any(first <= start and end <= last for first, last in spoken_for)
+        ]
+        return (
+            _each_with_its_place(text, deadlines, lambda value: value.phrase),
+            _each_with_its_place(text, targets, lambda value: f"{value.phrase}\0{value.indicator}"),
+            _each_with_its_place(text, mentions, lambda value: value.phrase),
+            left,
+        )
+
+    def _cell(self, text: str) -> tuple[Found[Deadline], ...]:
+        """完成时限：12月 is a time as a table writes it, shorter than prose would."""
+        label, colon, written = alike(text).partition(":")
+        if not colon or not label.endswith(_TIME_CELL) or len(written) > 30:
+            return ()
+        start = len(label) + 1
+        phrase = text[start:].rstrip("。；;，, ")
+        read = parse_deadline(phrase, self.context) if phrase else None
+        return (Found(start, start + len(phrase), read),) if read else ()
+
+    def _overlooked(self, text: Traced, left: list[str]) -> str:
+        words = "”“".join(dict.fromkeys(left))
+        place = text.where(max(0, text.text.find(left[0])))
+        return self.doubts.add(
+            Weight.UNCLASSED,
+            place,
+            text.text,
+            f"“{words}”没有归入时限、目标值或提及",
+            "请判断是时限、目标值，还是只作提及",
+        )
+
+    def _undated(self, text: Traced, deadlines: Iterable[Deadline]) -> Iterable[str]:
+        for deadline in deadlines:
+            dated = deadline.kind in {DeadlineKind.BY, DeadlineKind.FROM, DeadlineKind.BETWEEN}
+            if dated and deadline.start is None and deadline.end is None:
+                place = text.where(max(0, text.text.find(deadline.phrase)))
+                reading = f"“{deadline.phrase}”是时限，日期推算不出"
+                yield self.doubts.add(Weight.UNDATED, place, text.text, reading, deadline.basis or "请补填日期")
+
+    def _unreadable(self, text: Traced) -> Iterable[str]:
+        place = text.text.find("\ufffd")
+        if place >= 0:
+            choices = "请对照原件补上（文件编码有损坏）"
+            yield self.doubts.add(Weight.UNREADABLE, text.where(place), text.text, "有认不出的字符", choices)
+
+
+def _each_with_its_place(text: str, found: Iterable[Found[T]], key: Callable[[T], str]) -> tuple[T, ...]:
+    """The values, none of them more often than its phrase stands in the text."""
+    used: dict[str, int] = {}
+    kept: list[T] = []
+    for value in (one.value for one in found):
+        used[key(value)] = used.get(key(value), 0) + 1
+        if used[key(value)] <= text.count(value.phrase):
+            kept.append(value)
+    return tuple(kept)

@@ -1,0 +1,50 @@
+"""A row of a table of tasks → a clause: the text, the other columns by name, and who is responsible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.importing.clauses import ClauseDraft, ClauseReader, Duty, Sentence
+from generator.importing.sentences import split_sentences
+from generator.importing.task_tables import TaskRow, row_units
+from generator.importing.traced import Traced
+from generator.phrases import parse_responsibility
+
+
+def row_clause(row: TaskRow, reader: ClauseReader) -> Iterator[ClauseDraft]:
+    """The clauses of one row; a row is one, unless its text names units of its own."""
+    text = row.detail if row.detail is not None else None
+    drafts = list(reader.clauses([Traced("".join(text.text.split("\n")), (0,), (text.where,))])) if text else []
+    fields = [
+        sentence
+        for name, cell, _ in row.fields
+        for sentence in split_sentences(
+            Traced(f"{name}：{'；'.join(cell.text.split(chr(10)))}", (0,), (cell.where,))
+        )
+    ]
+    added = tuple(Sentence(sentence) for sentence in fields)
+    duty = _duty(row, reader)
+    if not drafts:
+        drafts = [ClauseDraft(())]
+    last = drafts[-1]
+    if last.duty is None:
+        drafts[-1] = replace(last, sentences=(*last.sentences, *added), duty=duty)
+    elif added or duty:
+        drafts.append(ClauseDraft(added, duty))
+    yield from (draft if draft.sentences else replace(draft, sentences=(_stand_in(row),)) for draft in drafts)
+
+
+def _stand_in(row: TaskRow) -> Sentence:
+    """A row that names only a task and units has its task for text."""
+    cell = row.task
+    return Sentence(Traced("".join(cell.text.split("\n")) if cell else "—", (0,), (row.where,)))
+
+
+def _duty(row: TaskRow, reader: ClauseReader) -> Duty | None:
+    phrase = "；".join(f"{label}：{names}" for label, names in row_units(row) if names)
+    reading = parse_responsibility(phrase, reader.convention) if phrase else None
+    if reading is None:
+        return None
+    reader.convention = reading.convention
+    return Duty(phrase, "", reading, row.where)

@@ -1,0 +1,114 @@
+"""Titles of numbered paragraphs: on a line of their own, run into the text, or none at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.importing.levels import speaks_of_units
+from generator.importing.outline import Node
+from generator.importing.sentences import first_sentence
+from generator.importing.traced import Traced
+from generator.phrases.characters import alike
+
+LONGEST = 45
+USUAL = 30
+_COLON = re.compile(r"[^。,;:()]{2,25}:(?=.)")
+_MARKS = "。:;,.!?、"
+_SAYS_WHEN = re.compile(r"(?:[0-9]|%)")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A number as printed, its title and the mark after it, and the text that follows."""
+
+    printed: str
+    title: str | None
+    mark: str
+    rest: Traced | None
+
+    @property
+    def full(self) -> str:
+        """The title with its mark, as sections and chapters keep it."""
+        return f"{self.title or ''}{self.mark if self.title else ''}"
+
+
+@dataclass(frozen=True)
+class TitleStyle:
+    """How the measures of one plan bear their titles."""
+
+    run_in: bool
+    colon: bool
+
+
+def title_style(nodes: Sequence[Node]) -> TitleStyle:
+    """What most measures do: a short first sentence with more text after it, or a few words and a colon."""
+    texts = [_after_number(node)[1] for node in nodes]
+    run_in = sum(1 for text in texts if 0 < _run_in(text.text) <= USUAL + 1)
+    colon = sum(1 for text in texts if _COLON.match(alike(text.text[:40])))
+    alone = sum(1 for node, text in zip(nodes, texts, strict=True) if _alone(node, text))
+    return TitleStyle((run_in + alone) * 5 >= len(texts) * 3 and run_in > 0, colon * 5 >= len(texts) * 3)
+
+
+def heading_of(node: Node, style: TitleStyle) -> Heading:
+    """The parts of a measure's first paragraph."""
+    printed, text = _after_number(node)
+    if _alone(node, text):
+        return _whole(printed, text)
+    end = _run_in(text.text) if style.run_in else 0
+    if not end and style.colon and (match := _COLON.match(alike(text.text[:40]))):
+        end = match.end()
+    if not end:
+        return Heading(printed, None, "", text if text.text else None)
+    return Heading(printed, text.text[: end - 1], text.text[end - 1], text.cut(end))
+
+
+def section_heading(node: Node) -> Heading:
+    """A section's or a chapter's: its title is the first sentence where that is short, else the number alone."""
+    printed, text = _after_number(node)
+    end = first_sentence(text.text)
+    if end == len(text.text) and end <= 2 * LONGEST:
+        return _whole(printed, text)
+    if end <= LONGEST + 1:
+        return Heading(printed, text.text[: end - 1], text.text[end - 1], text.cut(end))
+    match = _COLON.match(alike(text.text[:40]))
+    end = match.end() if match else 0
+    return Heading(printed, text.text[: end - 1] if end else None, text.text[end - 1 : end], text.cut(end))
+
+
+def _after_number(node: Node) -> tuple[str, Traced]:
+    length = node.marker.length if node.marker else 0
+    text = node.head.text
+    while length < len(text) and text[length] == " ":
+        length += 1
+    return text[:length].strip(), node.head.cut(length)
+
+
+def _whole(printed: str, text: Traced) -> Heading:
+    mark = text.text[-1:] if text.text[-1:] and alike(text.text[-1:]) in _MARKS else ""
+    return Heading(printed, text.text[: len(text.text) - len(mark)] or None, mark, None)
+
+
+def _alone(node: Node, text: Traced) -> bool:
+    """A short line without a sentence in it, above text of its own."""
+    words = text.text.rstrip("。：:")
+    follows = bool(node.paragraphs or node.children)
+    return follows and 0 < len(words) <= LONGEST and "。" not in words and not speaks_of_units(words)
+
+
+def _run_in(text: str) -> int:
+    """Where a title that runs into the text ends, mark included; 0 where there is none."""
+    end = first_sentence(text[: 2 * LONGEST])
+    rest = text[end:]
+    if end >= min(len(text), 2 * LONGEST) or end > LONGEST + 1 or not text[end - 1 : end] == "。":
+        return 0
+    if speaks_of_units(text[:end]) or _only_responsibility(rest):
+        return 0
+    return end
+
+
+def _only_responsibility(rest: str) -> bool:
+    """What follows is a bracket about units and nothing else, so that the sentence is the text itself."""
+    folded = alike(rest)
+    return folded[:1] in {"(", "["} and first_sentence(rest) >= len(rest.rstrip("。")) and speaks_of_units(rest)

@@ -1,0 +1,162 @@
+"""The calendar (日历): drawn here in shares of the width, so that screen, phone and paper show the same picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from generator.analysis.calendar import (
+    Axis,
+    CalendarRow,
+    CalendarTime,
+    PlanCalendar,
+    Shape,
+    month_list,
+    plan_calendar,
+)
+from generator.model import Deadline, DeadlineKind
+from generator.renderers.site.desk import WIDE, Desk, Page
+
+ADDRESS = "calendar.html"
+LETTER = 0.3
+"""How wide a letter of a label is, in months; Latin letters and figures take 0.6 of it."""
+SIGN = 0.5
+"""Room for the sign of a day and the gap behind a label, in months."""
+MOST_LABELLED = 36
+"""With more months than this the columns are narrow and marks stand without labels."""
+RHYTHM_DAYS = {"monthly": 1, "yearly": 12}
+"""Rhythms whose days can be drawn, with the months between them."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A time in its row: percentages of the row's width, the lane it stands in, its label left of it or right."""
+
+    number: int
+    time: CalendarTime
+    left: float
+    width: float
+    lane: int
+    label: str
+    label_left: bool
+
+
+@dataclass(frozen=True)
+class DrawnRow:
+    """A row with its marks; `lanes` is how many lines it is high."""
+
+    row: CalendarRow
+    marks: tuple[Drawn, ...]
+
+    @property
+    def lanes(self) -> int:
+        """At least one."""
+        return max((mark.lane for mark in self.marks), default=0) + 1
+
+
+@dataclass(frozen=True)
+class Band:
+    """The rows of a chapter, or of a plan's objectives."""
+
+    plan: str
+    heading: str
+    is_objectives: bool
+    rows: tuple[DrawnRow, ...]
+
+
+def calendar_page(desk: Desk) -> Iterator[Page]:
+    """The one page of the calendar."""
+    book = desk.book
+    found = plan_calendar(book.graph, book.rows)
+    numbers = {id(time): number for number, time in enumerate(found.times)}
+    yield desk.draw(
+        ADDRESS,
+        book.terms("page.calendar"),
+        "calendar.md.j2",
+        axis=found.axis,
+        dense=found.axis is not None and found.axis.months > MOST_LABELLED,
+        now=_noon(found.axis, book.as_of) if found.axis and found.axis.holds(book.as_of) else None,
+        bands=tuple(_bands(desk, found, numbers)),
+        undated=found.undated,
+        ticks=_ticks,
+        number=lambda time: numbers[id(time)],
+        months=month_list(found),
+        kinds=[kind for kind in DeadlineKind if any(time.occasion.deadline.kind is kind for time in found.times)],
+        inferred=any(time.occasion.deadline.inferred for time in found.times),
+        decided=any(time.occasion.decided for time in found.times),
+        parties=[party for party in book.graph.order if any(party in time.parties for time in found.times)],
+        files=[(unit, desk.shelf.path("unit_calendar", unit)) for unit in book.units],
+        whole=desk.shelf.path("calendar"),
+        hidden=WIDE,
+    )
+
+
+def _bands(desk: Desk, found: PlanCalendar, numbers: dict[int, int]) -> Iterator[Band]:
+    titles = {plan.id: plan.head.short_title for plan in desk.book.plans}
+    grouped = groupby(found.dated, key=lambda row: (row.plan, row.is_objective, row.band))
+    for (plan, is_objectives, band), rows in grouped:
+        drawn = tuple(_drawn_row(desk, found.axis, row, numbers) for row in rows if found.axis)
+        yield Band(plan, f"{titles[plan]}　{band}".strip(), is_objectives, drawn)
+
+
+def _drawn_row(desk: Desk, axis: Axis, row: CalendarRow, numbers: dict[int, int]) -> DrawnRow:
+    """Each mark in the first lane where neither it nor its label covers another."""
+    ends: list[float] = []
+    marks = []
+    for time in sorted(row.times, key=lambda time: time.occasion.days or (date.max, date.max)):
+        start, end = _span(axis, time)
+        label = _label(desk, time) if axis.months <= MOST_LABELLED else ""
+        length = (_length(label) + SIGN) / axis.months
+        label_left = time.shape is Shape.POINT and end + length > 1
+        first, last = (start - length, end) if label_left else (start, max(end, start + length))
+        lane = next((at for at, used in enumerate(ends) if used <= first), len(ends))
+        ends[lane:] = [last, *ends[lane + 1 :]]
+        left, width = round(start * 100, 3), round((end - start) * 100, 3)
+        marks.append(Drawn(numbers[id(time)], time, left, width, lane, label, label_left))
+    return DrawnRow(row, tuple(marks))
+
+
+def _span(axis: Axis, time: CalendarTime) -> tuple[float, float]:
+    """From where to where a time is drawn; a day is drawn at its noon, what has no end as far as the picture goes."""
+    first, last = time.occasion.days or (axis.first, axis.first)
+    if time.shape is Shape.POINT:
+        return _noon(axis, last), _noon(axis, last)
+    return axis.at(first), 1.0 if time.shape is Shape.OPEN else axis.after(last)
+
+
+def _noon(axis: Axis, day: date) -> float:
+    return round((axis.at(day) + axis.after(day)) / 2, 5)
+
+
+def _label(desk: Desk, time: CalendarTime) -> str:
+    deadline = time.occasion.deadline
+    return deadline.phrase + (desk.book.terms("mark.inferred") if deadline.inferred else "")
+
+
+def _length(label: str) -> float:
+    """The width of a label in months."""
+    return sum(LETTER if ord(char) > 0x2E7F else LETTER * 0.6 for char in label)
+
+
+def _ticks(axis: Axis | None, deadline: Deadline) -> tuple[float, ...]:
+    """Where the days of a rhythm lie, in per cent: monthly:25, yearly:02-28; none where the text names no day."""
+    rhythm, _, when = (deadline.recurrence or "").partition(":")
+    parts = when.split("-")
+    if axis is None or rhythm not in RHYTHM_DAYS or not all(part.isdigit() for part in parts):
+        return ()
+    wanted = (parts[0] if len(parts) == 2 else "", parts[-1])
+    found = (_day(name, *wanted) for name in axis.names if (rhythm == "yearly") == (len(parts) == 2))
+    return tuple(round(_noon(axis, day) * 100, 3) for day in found if day)
+
+
+def _day(name: str, month: str, day: str) -> date | None:
+    """That day of a month such as `2024-04`; None where it is another month or the month has no such day."""
+    year, number = map(int, name.split("-"))
+    if month and int(month) != number:
+        return None
+    try:
+        return date(year, number, int(day))
+    except ValueError:
+        return None
