@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import html5lib
 import pytest
+import yaml
 from lxml import html
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -107,9 +109,27 @@ def test_a_page_is_whole_without_scripts(site: Path) -> None:
 def test_the_navigation_is_that_of_mkdocs_yml_and_holds_no_single_measure(site: Path) -> None:
     tree = html.parse(str(site / "index.html"))
     names = [name.strip() for name in tree.xpath("//nav[contains(@class,'md-tabs')]//a/text()")]
-    wanted = "首页 文件原文 措施 单位 台账 时限 目标 责任矩阵 责任网络 落实对照 下载 使用说明 关于数据"
-    assert " ".join(names) == wanted
+    wanted = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]
+    assert names == [name for entry in wanted for name in entry]
+    assert {"首页", "文件原文", "措施", "单位", "台账", "时限", "责任矩阵", "下载", "使用说明"} <= set(names)
     assert not tree.xpath("//nav//a[contains(@href,'measures/base-')]")
+
+
+def test_every_control_has_a_name_and_every_table_a_head(site: Path) -> None:
+    for path in pages(site):
+        article = html.parse(str(path)).xpath("//article")[0]
+        labels = set(article.xpath(".//label/@for"))
+        for control in article.xpath(".//select | .//input"):
+            named = control.get("id") in labels or control.get("aria-label") or control.xpath("ancestor::label")
+            assert named, (path, html.tostring(control)[:200])
+        for area in article.find_class("pb-scroll"):
+            assert area.get("aria-label"), path
+            assert area.get("tabindex") == "0", path
+        for table in article.iter("table"):
+            assert table.xpath(".//th"), path
+        levels = [int(heading.tag[1]) for heading in article.xpath(".//h1 | .//h2 | .//h3 | .//h4")]
+        assert levels[0] == 1, path
+        assert all(second - first <= 1 for first, second in pairwise(levels)), (path, levels)
 
 
 def test_the_table_of_contents_beside_a_page_lists_its_headings(site: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -74,28 +74,32 @@ class FinderRow:
         seasons = [f"{SEASON}{found.season}" for found in self.deadlines if found.season]
         return tuple(dict.fromkeys(months + seasons)) or ((UNDATED,) if self.deadlines else (NONE,))
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of its times; NONE where it has no time expression."""
+        return tuple(dict.fromkeys(found.kind.value for found in self.deadlines)) or (NONE,)
+
+    @property
+    def inferred(self) -> bool:
+        """Whether any of its times was inferred."""
+        return any(found.inferred for found in self.deadlines)
+
     def values(self, facet: Facet) -> tuple[str, ...]:
-        """Under which values of a facet the statement is found."""
-        match facet:
-            case Facet.UNIT:
-                found: Iterable[str] = (duty.party for duty in self.task.duties)
-            case Facet.ROLE:
-                found = (duty.role.value for duty in self.task.duties)
-            case Facet.DUE:
-                found = self.due
-            case Facet.STANDING:
-                found = (self.task.standing.kind.value,)
-            case Facet.PLAN:
-                found = (self.task.row.plan,)
-            case Facet.CHAPTER:
-                found = (self.task.chapter,)
-            case Facet.KIND:
-                found = [deadline.kind.value for deadline in self.deadlines] or (NONE,)
-            case Facet.TARGET:
-                found = (YES if self.targets else NO,)
-            case Facet.INFERRED:
-                found = (YES if any(deadline.inferred for deadline in self.deadlines) else NO,)
-        return tuple(dict.fromkeys(found))
+        """Under which values of a facet the statement is found, each once."""
+        return tuple(dict.fromkeys(_VALUES[facet](self)))
+
+
+_VALUES: Mapping[Facet, Callable[[FinderRow], Iterable[str]]] = {
+    Facet.UNIT: lambda row: (duty.party for duty in row.task.duties),
+    Facet.ROLE: lambda row: (duty.role.value for duty in row.task.duties),
+    Facet.DUE: lambda row: row.due,
+    Facet.STANDING: lambda row: (row.task.standing.kind.value,),
+    Facet.PLAN: lambda row: (row.task.row.plan,),
+    Facet.CHAPTER: lambda row: (row.task.chapter,),
+    Facet.KIND: lambda row: row.kinds,
+    Facet.TARGET: lambda row: (YES if row.targets else NO,),
+    Facet.INFERRED: lambda row: (YES if row.inferred else NO,),
+}
 
 
 @dataclass(frozen=True)

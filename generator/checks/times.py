@@ -108,7 +108,7 @@ def deadline_differs(inspection: Inspection) -> Iterator[Problem]:
     if not inspection.loaded.readable("calendar.yml"):
         return
     for placed, deadline, loc in _deadlines(inspection):
-        parsed = parse_deadline(deadline.phrase, context_of(inspection, placed.plan))
+        parsed = parse_deadline(deadline.phrase, context_of(inspection, placed.plan), placed.passage.text)
         for key, label in COMPARED if parsed else ():
             written, read = getattr(deadline, key), getattr(parsed, key)
             if written != read and not _left_open(deadline, key, read):

@@ -230,7 +230,7 @@ class _Arranger:
                 before.rows.append(row)
                 continue
             printed = f"{row.number}." if row.number.isdigit() else row.number
-            title = "".join(row.task.text.split("\n")) if row.task is not None else None
+            title = "".join(row.task.text.split("\n")) if row.task is not None and row.detail is not None else None
             self.result.items.append(
                 Item(
                     Heading(printed, title, "。" if title and row.detail else "", None),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.importing.kinds import is_field_line
 from generator.importing.sentences import split_sentences
-from generator.importing.traced import Traced, joined
+from generator.importing.traced import Traced
 from generator.phrases import Convention, ResponsibilityReading, find_responsibilities, parse_responsibility
 from generator.phrases.characters import alike
 
@@ -232,11 +232,22 @@ def _both(first: Duty, second: Duty, between: str) -> Duty:
 
 
 def _united(first: ResponsibilityReading, second: ResponsibilityReading) -> ResponsibilityReading:
-    names = {
-        role: tuple(dict.fromkeys(getattr(first, role) + getattr(second, role)))
-        for role in ("lead", "shared", "responsible", "support", "implement", "guide", "unread", "aside")
-    }
-    return replace(second, open=first.open or second.open, cut=first.cut or second.cut, **names)
+    def both(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*getattr(first, name), *getattr(second, name))))
+
+    return replace(
+        second,
+        open=first.open or second.open,
+        cut=first.cut or second.cut,
+        lead=both("lead"),
+        shared=both("shared"),
+        responsible=both("responsible"),
+        support=both("support"),
+        implement=both("implement"),
+        guide=both("guide"),
+        unread=both("unread"),
+        aside=both("aside"),
+    )
 
 
 def _with_field(draft: ClauseDraft, text: Traced) -> ClauseDraft:

@@ -43,6 +43,8 @@ class DraftMaker:
     clauses: ClauseReader = field(default_factory=ClauseReader)
     names: list[tuple[str, str]] = field(default_factory=list)
     """Every unit as written, with the place where it stands."""
+    trace: list[tuple[str, str]] = field(default_factory=list)
+    """Every measure, clause, statement and responsibility, with its place."""
 
     def measures(self, arrangement: Arrangement) -> tuple[Measure, ...]:
         """The measures, numbered through."""
@@ -65,6 +67,7 @@ class DraftMaker:
         self.doubts.file = f"plan/{self.plan_id}/measures/{number:02d}.yml"
         heading = item.heading
         printed = heading.printed
+        self._trace(f"{self.plan_id}-{number:02d}", item, drafts)
         return Measure(
             number=number,
             printed_number=None if printed == f"{number}." else printed,
@@ -74,6 +77,14 @@ class DraftMaker:
             clauses=tuple(self._clause(draft, usual) for draft in drafts) or (_empty_clause(item),),
             review="；".join(self._measure_doubts(item)) or None,
         )
+
+    def _trace(self, measure: str, item: Item, drafts: Sequence[ClauseDraft]) -> None:
+        self.trace.append((measure, item.place))
+        for position, draft in enumerate(drafts, 1):
+            for index, sentence in enumerate(draft.sentences, 1):
+                self.trace.append((f"{measure}.{position}.{index}", sentence.text.place))
+            if draft.duty is not None:
+                self.trace.append((f"{measure}.{position} 责任分工", draft.duty.place))
 
     def _measure_doubts(self, item: Item) -> Iterator[str]:
         shown = f"{item.heading.printed}{item.heading.title or ''}"
@@ -188,7 +199,8 @@ def _chapter_name(item: Item, sections: Sequence[SectionDraft]) -> str | None:
 
 def _empty_clause(item: Item) -> Clause:
     """A number with nothing after it; the printed number stands for its text."""
-    return Clause(statements=(Passage(text=item.heading.title or item.heading.printed or item.place),))
+    note = "原文此处只有编号或标题"
+    return Clause(statements=(Passage(text="（原文没有文字）", source_text="", source_note=note),))
 
 
 def _with_review(passage: Passage, note: str) -> Passage:

@@ -28,9 +28,6 @@ _SHORT = re.compile(
     r"(?:(?:19|20)[0-9]{2}年(?:度)?)?[\u4e00-\u9fff]{0,8}?(?:三年|[两三五]年)?(?:行动计划|行动方案|实施方案|工作方案|实施意见|工作要点|指导意见|"
     r"若干措施|任务分解表|责任清单|任务清单|台账|方案|计划|意见|措施|规划|要点|办法|清单|通知)(?:\([^()]*\))?$"
 )
-_PARENT = re.compile(
-    r"《(?P<title>[^》]{4,80}(?:》[^《》，。,;；、（(]{0,20})?[^》]*?)》(?:[\[(](?P<number>[^()\[\]]{2,30}[\[(〔][0-9]{4}[\])〕]第?[0-9]{1,5}号)[\])])?"
-)
 _FOLLOWS = re.compile(r"贯彻|落实|根据|按照|依据|遵照")
 _ISSUER = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,30}?)关于")
 
@@ -160,10 +157,8 @@ def _cited(text: str) -> Iterator[tuple[str, str | None]]:
 def plan_label(title: str, taken: Sequence[str]) -> str:
     """方案, 行动, 要点: the prefix of task numbers, one that no other plan has."""
     folded = alike(title)
-    last = max(
-        ((folded.rfind(word), -place, label) for place, (word, label) in enumerate(_LABELS)), default=(-1, 0, "")
-    )
-    label = last[2] if last[0] >= 0 else "任务"
+    ends = ((folded.rfind(word) + len(word), len(word), label) for word, label in _LABELS if word in folded)
+    label = max(ends, default=(0, 0, "任务"))[2]
     number = 2
     unique = label
     while unique in taken:

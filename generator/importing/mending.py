@@ -15,6 +15,7 @@ from generator.importing.traced import Traced
 
 _BLANK = re.compile(r"(?P<left>[\x21-\x7e]?)[\s\u3000]+(?=(?P<right>[\x21-\x7e]?))")
 _FORMULA = re.compile(r"(?:PM|CO|SO|NO|NH|O|VOC|H|CH)$")
+_OUTLINE = re.compile(r"[0-9]{1,3}\.")
 _WORD = re.compile(r"[A-Za-z]{2,}$")
 _WORD_START = re.compile(r"[A-Za-z]{2,}")
 
@@ -71,9 +72,9 @@ def tidy(text: str) -> str:
 
 def _blank(found: re.Match[str]) -> str:
     left, right = found["left"], found["right"]
-    if not left or not right or (left.isdigit() and right.isdigit()):
-        return left
-    if not (left.isalnum() or left in ".,;:)%&+") or not (right.isalnum() or right in "(&+"):
+    if left == "." and right.isdigit() and _OUTLINE.fullmatch(found.string[: found.start() + 1]):
+        return ". "
+    if not left.isalnum() or not right.isalnum() or (left.isdigit() and right.isdigit()):
         return left
     word = _FORMULA.search(found.string, max(0, found.start() - 4), found.start() + 1)
     return left if word and (right.isdigit() or right == "x") else f"{left} "

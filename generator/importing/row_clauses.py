@@ -38,7 +38,9 @@ def row_clause(row: TaskRow, reader: ClauseReader) -> Iterator[ClauseDraft]:
 def _stand_in(row: TaskRow) -> Sentence:
     """A row that names only a task and units has its task for text."""
     cell = row.task
-    return Sentence(Traced("".join(cell.text.split("\n")) if cell else "—", (0,), (row.where,)))
+    if cell is None:
+        return Sentence(Traced("（原文没有文字）", (0,), (row.where,)), "", "原表这一行没有任务文字")
+    return Sentence(Traced("".join(cell.text.split("\n")), (0,), (row.where,)))
 
 
 def _duty(row: TaskRow, reader: ClauseReader) -> Duty | None:

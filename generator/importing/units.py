@@ -183,9 +183,9 @@ def _alike_pairs(names: Sequence[str], known: Sequence[str]) -> Iterator[tuple[s
             yield one, other
     registered = {_key(name): name for name in known}
     for name in names:
-        other = registered.get(_key(name))
-        if other is not None and other != folded(name):
-            yield name, other
+        bearer = registered.get(_key(name))
+        if bearer is not None and bearer != folded(name):
+            yield name, bearer
     for one, other in combinations(names[:400], 2):
         if frozenset((one, other)) not in paired and _one_slip(one, other):
             yield one, other

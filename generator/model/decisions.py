@@ -1,11 +1,10 @@
-"""What the office decides and the text does not say: breakdown, assessment, grades."""
+"""What the office decides and the text does not say: breakdown and assessment."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from generator.model.text import Day, Record
 
@@ -35,6 +34,13 @@ class Node(Record):
     text: str = Field(min_length=1, title="内容")
 
 
+class Share(Record):
+    """分解数量: what one unit has to bring of a task's yearly quantity."""
+
+    unit: str = Field(min_length=1, title="单位名称")
+    quantity: float = Field(ge=0, title="数量")
+
+
 class TaskBreakdown(Record):
     """区环委办分解意见 on one task; every decision has basis, approver and date."""
 
@@ -45,6 +51,9 @@ class TaskBreakdown(Record):
     leader: str | None = Field(None, title="责任领导（职务）", description="写职务，不写姓名和电话")
     section: str | None = Field(None, title="责任科室")
     frequency: Frequency | None = Field(None, title="报送频次")
+    yearly_quantity: float | None = Field(None, ge=0, title="年度目标量")
+    symbol: str | None = Field(None, title="计量单位")
+    shares: tuple[Share, ...] = Field((), title="各单位分解数量")
     assessment: AssessmentMode | None = Field(None, title="是否计分")
     weight: float | None = Field(None, ge=0, le=100, title="分值")
     scoring: str | None = Field(None, title="评分标准")
@@ -90,26 +99,3 @@ class AssessmentFile(Record):
     air_quality: tuple[Criterion, ...] = Field((), title="空气质量（仅镇街）")
     common: tuple[Criterion, ...] = Field((), title="共性任务")
     adjustments: tuple[Criterion, ...] = Field((), title="加减分")
-
-
-class Grade(Record):
-    """等次, from a score upward."""
-
-    name: str = Field(min_length=1, title="等次")
-    minimum: float = Field(ge=0, title="最低分")
-
-
-class RulesFile(Record):
-    """rules.yml: what an office may set without touching code."""
-
-    grades: tuple[Grade, ...] = Field(title="等次，由高到低")
-    grades_basis: str = Field(min_length=1, title="等次依据")
-    monthly_cutoff_day: int = Field(25, ge=1, le=28, title="月报截止日")
-    notice_workdays: int = Field(5, ge=5, le=60, title="填报提前量（工作日）")
-
-    @model_validator(mode="after")
-    def _grades_fall(self) -> Self:
-        minima = [grade.minimum for grade in self.grades]
-        if minima != sorted(minima, reverse=True) or len(set(minima)) != len(minima):
-            raise ValueError("等次的最低分必须由高到低，且不重复")
-        return self

@@ -7,6 +7,8 @@ from enum import StrEnum
 from pydantic import Field
 
 from generator.model.decisions import AssessmentFile, TaskBreakdown
+from generator.model.returns import UnitReturn
+from generator.model.rulings import DecisionsFile, ExtraTask
 from generator.model.text import Block, Day, Record, Statement
 
 
@@ -194,6 +196,10 @@ class Plan(Record):
     links: tuple[Link, ...] = ()
     breakdown: tuple[TaskBreakdown, ...] = ()
     assessment: AssessmentFile | None = None
+    extra_tasks: tuple[ExtraTask, ...] = ()
+    returns: tuple[UnitReturn, ...] = ()
+    decisions: tuple[tuple[str, DecisionsFile], ...] = ()
+    """File name in decisions/ with what it holds, in the order of the names."""
 
     @property
     def id(self) -> str:

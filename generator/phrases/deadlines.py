@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
-from generator.model import Deadline
+from generator.model import Deadline, MentionKind
 from generator.phrases.characters import fold
 from generator.phrases.context import PhraseContext
 from generator.phrases.found import Found, longest
@@ -21,7 +21,12 @@ _CELL = re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})[-/.](?P<month>1[0-2]|0?[1-9]
 
 def scan_times(text: str, context: PhraseContext, whole: bool = False) -> list[Found[Reading]]:
     """Every time in folded text, binding or only mentioned, in order; the longest reading of a stretch wins."""
-    return longest(chain(read_forms(text, context), read_points(text, context, whole)), len(text))
+    times = longest(chain(read_forms(text, context), read_points(text, context, whole)), len(text))
+    return [time if _sayable(time.value) else replace(time, value=MentionKind.SCOPE) for time in times]
+
+
+def _sayable(reading: Reading) -> bool:
+    return reading.sayable if isinstance(reading, Bound) else True
 
 
 def find_deadlines(text: str, context: PhraseContext) -> tuple[Found[Deadline], ...]:
@@ -37,29 +42,30 @@ def find_deadlines(text: str, context: PhraseContext) -> tuple[Found[Deadline], 
 def parse_deadline(phrase: str, context: PhraseContext, text: str | None = None) -> Deadline | None:
     """The one time that a phrase or a table cell says; None where it says none that binds, or two that differ.
 
-    The sentence, where given, tells the year that it has just named.
+    The sentence, where given, decides: it tells the year that it has just named, and what only limits a scope.
     """
-    within = _one(found.value for found in _around(phrase, text, context)) if text and phrase else None
-    return within.model_copy(update={"phrase": phrase}) if within else _alone(phrase, context)
+    readings = _around(phrase, text, context) if text and phrase else set()
+    return _only(readings, phrase) if readings else _alone(phrase, context)
 
 
-def _around(phrase: str, text: str, context: PhraseContext) -> Iterator[Found[Deadline]]:
-    """Deadlines of the sentence that lie in the phrase, or around it, at any place where it stands."""
-    found = find_deadlines(text, context)
+def _around(phrase: str, text: str, context: PhraseContext) -> set[Reading]:
+    """The times of the sentence that lie in the phrase, or around it, at any place where it stands."""
+    folded = fold(text)
+    times = [(folded.span(time.start, time.end), time.value) for time in scan_times(folded.text, context)]
+    found: set[Reading] = set()
     start = text.find(phrase)
     while start >= 0:
         end = start + len(phrase)
-        for deadline in found:
-            inside = start <= deadline.start and deadline.end <= end
-            if inside or (deadline.start <= start and end <= deadline.end):
-                yield deadline
+        for (first, last), reading in times:
+            if (start <= first and last <= end) or (first <= start and end <= last):
+                found.add(reading)
         start = text.find(phrase, end)
+    return found
 
 
-def _one(deadlines: Iterable[Deadline]) -> Deadline | None:
-    """The deadline that all of them say; None where they differ or there is none."""
-    distinct = {deadline.model_copy(update={"phrase": "-"}) for deadline in deadlines}
-    return distinct.pop() if len(distinct) == 1 else None
+def _only(readings: set[Reading], phrase: str) -> Deadline | None:
+    bounds = [reading for reading in readings if isinstance(reading, Bound)]
+    return bounds[0].deadline(phrase) if len(bounds) == 1 else None
 
 
 def _alone(phrase: str, context: PhraseContext) -> Deadline | None:
@@ -68,8 +74,7 @@ def _alone(phrase: str, context: PhraseContext) -> Deadline | None:
         cell = _CELL.fullmatch(words)
         if cell:
             words = f"{cell['year']}年{cell['month']}月"
-        readings = [time.value for time in scan_times(words, context, whole=True)]
-        bounds = {reading for reading in readings if isinstance(reading, Bound)}
-        if len(bounds) == 1:
-            return bounds.pop().deadline(phrase)
+        deadline = _only({time.value for time in scan_times(words, context, whole=True)}, phrase)
+        if deadline:
+            return deadline
     return None

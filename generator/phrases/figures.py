@@ -17,6 +17,8 @@ FIGURE = re.compile(
 _RANGE = re.compile(r"(?:-{1,2}|至|到)(?=[0-9])")
 _RANGE_BEFORE = re.compile(r"[0-9%](?:-{1,2}|至|到)$")
 _WINDOW = 36
+_LARGEST = 1e15
+"""What the record takes; a longer run of digits is no quantity."""
 
 _COMPARATORS: tuple[tuple[Comparator, str], ...] = (
     (Comparator.AT_LEAST, "不得?低于|不得?少于|不得?小于|不得?低过|至少(?:达到?)?|最低(?:达到?)?|达到?"),
@@ -115,7 +117,7 @@ def _in_range(text: str, start: int, end: int) -> bool:
 def _read(match: re.Match[str], text: str) -> Figure | None:
     start, end = match.span()
     amount = _amount(match)
-    if amount is None or _in_range(text, start, end):
+    if amount is None or amount[0] > _LARGEST or _in_range(text, start, end):
         return None
     after = _AFTER.match(text, end)
     figure = Figure(start, end, *amount, start, after.end() if after else end, after=after[0] if after else "")

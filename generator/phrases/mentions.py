@@ -26,6 +26,7 @@ FORMS: tuple[tuple[re.Pattern[str], MentionKind], ...] = tuple(
             MentionKind.NAME,
         ),
         (r"自[^,。;:]{1,30}?之日起(?:[0-9]{1,3}个?(?:工作日|[日天月年周])内)?", MentionKind.EVENT),
+        (r"有效期(?:限)?为?[0-9一二三四五六七八九十两]{1,3}(?:年|个月)", MentionKind.DOCUMENT_DATE),
         (r"动态", MentionKind.NAME),
         (r"时段|[底末]前|季度", MentionKind.CONDITION),
     )

@@ -38,7 +38,13 @@ class Bound:
             basis=self.basis,
         )
 
+    @property
+    def sayable(self) -> bool:
+        """True where its days lie within the years that a plan can speak of (the record refuses others)."""
+        return all(_FIRST_DAY <= day <= _LAST_DAY for day in (self.start, self.end) if day)
 
+
+_FIRST_DAY, _LAST_DAY = date(1949, 1, 1), date(2200, 12, 31)
 Reading = Bound | MentionKind
 """What a time word is: it binds, or it is only mentioned."""
 

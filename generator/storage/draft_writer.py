@@ -27,7 +27,8 @@ STAMP = re.compile(r"^# 导入稿 .*校验 ([0-9a-f]{12})\n", re.MULTILINE)
 
 def record_yaml(record: Record, schema: str, comment: str = "") -> bytes:
     """A whole plan file: the first line names the schema, then a comment, then the record without its defaults."""
-    value = _plain_value(record)
+    # A file without any key would be held for empty, so one that has only defaults shows them.
+    value = _plain_value(record) or {name: _value(getattr(record, name)) for name in type(record).model_fields}
     lines = [f"# yaml-language-server: $schema={schema}", *(f"# {line}" for line in comment.splitlines())]
     lines += _mapping(value, 0)
     return ("\n".join(lines) + "\n").encode()

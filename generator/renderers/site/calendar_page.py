@@ -26,8 +26,8 @@ SIGN = 0.5
 """Room for the sign of a day and the gap behind a label, in months."""
 MOST_LABELLED = 36
 """With more months than this the columns are narrow and marks stand without labels."""
-RHYTHM_DAYS = {"monthly": 1, "yearly": 12}
-"""Rhythms whose days can be drawn, with the months between them."""
+DAYS_OF_RHYTHM = {"monthly": 1, "yearly": 2}
+"""Rhythms that may name a day, and in how many parts: monthly:25, yearly:02-28."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,17 @@ def calendar_page(desk: Desk) -> Iterator[Page]:
         kinds=[kind for kind in DeadlineKind if any(time.occasion.deadline.kind is kind for time in found.times)],
         inferred=any(time.occasion.deadline.inferred for time in found.times),
         decided=any(time.occasion.decided for time in found.times),
-        parties=[party for party in book.graph.order if any(party in time.parties for time in found.times)],
+        parties=_concerned(desk, found),
         files=[(unit, desk.shelf.path("unit_calendar", unit)) for unit in book.units],
         whole=desk.shelf.path("calendar"),
         hidden=WIDE,
     )
+
+
+def _concerned(desk: Desk, found: PlanCalendar) -> list[str]:
+    """Every unit and group that any time concerns, in official order."""
+    concerned = {party for time in found.times for party in time.parties}
+    return [party for party in desk.book.graph.order if party in concerned]
 
 
 def _bands(desk: Desk, found: PlanCalendar, numbers: dict[int, int]) -> Iterator[Band]:
@@ -111,6 +117,7 @@ def _drawn_row(desk: Desk, axis: Axis, row: CalendarRow, numbers: dict[int, int]
         length = (_length(label) + SIGN) / axis.months
         label_left = time.shape is Shape.POINT and end + length > 1
         first, last = (start - length, end) if label_left else (start, max(end, start + length))
+        first -= SIGN / axis.months if time.shape is Shape.POINT and not label_left else 0
         lane = next((at for at, used in enumerate(ends) if used <= first), len(ends))
         ends[lane:] = [last, *ends[lane + 1 :]]
         left, width = round(start * 100, 3), round((end - start) * 100, 3)
@@ -119,10 +126,10 @@ def _drawn_row(desk: Desk, axis: Axis, row: CalendarRow, numbers: dict[int, int]
 
 
 def _span(axis: Axis, time: CalendarTime) -> tuple[float, float]:
-    """From where to where a time is drawn; a day is drawn at its noon, what has no end as far as the picture goes."""
+    """From where to where a time is drawn: a day at its evening, what has no end as far as the picture goes."""
     first, last = time.occasion.days or (axis.first, axis.first)
     if time.shape is Shape.POINT:
-        return _noon(axis, last), _noon(axis, last)
+        return axis.after(last), axis.after(last)
     return axis.at(first), 1.0 if time.shape is Shape.OPEN else axis.after(last)
 
 
@@ -141,13 +148,12 @@ def _length(label: str) -> float:
 
 
 def _ticks(axis: Axis | None, deadline: Deadline) -> tuple[float, ...]:
-    """Where the days of a rhythm lie, in per cent: monthly:25, yearly:02-28; none where the text names no day."""
+    """Where the days of a rhythm lie, in per cent; none where the text names no day."""
     rhythm, _, when = (deadline.recurrence or "").partition(":")
     parts = when.split("-")
-    if axis is None or rhythm not in RHYTHM_DAYS or not all(part.isdigit() for part in parts):
+    if axis is None or DAYS_OF_RHYTHM.get(rhythm) != len(parts) or not all(part.isdigit() for part in parts):
         return ()
-    wanted = (parts[0] if len(parts) == 2 else "", parts[-1])
-    found = (_day(name, *wanted) for name in axis.names if (rhythm == "yearly") == (len(parts) == 2))
+    found = (_day(name, "-".join(parts[:-1]), parts[-1]) for name in axis.names)
     return tuple(round(_noon(axis, day) * 100, 3) for day in found if day)
 
 

@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.analysis.finder import SEASON, UNDATED, Facet, FacetValue, Finder, FinderTask, finder
+from generator.analysis.finder import NONE, SEASON, UNDATED, Facet, FacetValue, Finder, FinderTask, finder
 from generator.analysis.standing import StandingKind, standings
-from generator.analysis.wording import sources_text, unit_mark
-from generator.model import Role
+from generator.analysis.wording import role_text, sources_text
+from generator.model import DeadlineKind, Role
 from generator.renderers.site.desk import WIDE, Desk, Page
 from generator.renderers.site.reading import chinese_month
-from generator.renderers.site.search_words import SearchWords, search_words
+from generator.renderers.site.search_words import PARTY, SearchWords, search_words
 
 SAYINGS = "finder.say."
 """Terms that the script needs; it holds no words of its own."""
@@ -83,11 +83,11 @@ def columns(desk: Desk) -> list[tuple[str, str]]:
 def _sayings(desk: Desk, table: Finder) -> dict[str, str]:
     terms, book = desk.book.terms, desk.book
     said = {key.removeprefix(SAYINGS): word for key, word in terms.words.items() if key.startswith(SAYINGS)}
-    passed = terms.label(StandingKind.PASSED)
-    return said | {"unconfirmed": terms("mark.unconfirmed"), "passed": passed} | {
-        "sources": sources_text(book.plans, book.rows),
+    return said | {
         "title": terms("page.finder"),
+        "unconfirmed": terms("mark.unconfirmed"),
         "through": terms("duty.through"),
+        "sources": sources_text(book.plans, book.rows),
         "all_tasks": str(table.tasks),
         "all_rows": str(len(table.rows)),
     }
@@ -95,25 +95,64 @@ def _sayings(desk: Desk, table: Finder) -> dict[str, str]:
 
 def choices(desk: Desk, words: SearchWords, facet: Facet, values: tuple[FacetValue, ...]) -> list[Choice]:
     """The values of a facet with their labels."""
-    if facet is Facet.UNIT:
-        return [_party(desk, words, found) for found in values]
-    if facet is Facet.CHAPTER:
-        return _chapters(desk, values)
-    return [Choice(found.value, _label(desk, facet, found.value), found.tasks) for found in values]
-
-
-def _label(desk: Desk, facet: Facet, value: str) -> str:
     terms = desk.book.terms
-    if facet is Facet.PLAN:
-        return desk.book.plan(value).head.short_title
-    if facet is Facet.ROLE:
-        return terms.mark(Role(value)) + terms(f"role_short.{value}")
-    if facet is Facet.DUE and value.startswith(SEASON):
-        return next(found.name for found in desk.book.loaded.calendar.seasons if f"{SEASON}{found.id}" == value)
-    if facet is Facet.DUE and value[:1].isdigit():
-        return chinese_month(value)
-    if facet is Facet.KIND and f"deadline_kind.{value}" in terms.words:
-        return terms(f"deadline_kind.{value}")
-    if facet is Facet.STANDING:
-        return terms(f"standing_kind.{value}")
-    return terms(f"finder.{facet.value}.{value}")
+    match facet:
+        case Facet.UNIT:
+            spelled = {name: letters for name, letters, kind in words.names if kind == PARTY}
+            return [_party(desk, found, _names(words, found.value, spelled)) for found in values]
+        case Facet.CHAPTER:
+            return _chapters(desk, values)
+        case Facet.PLAN:
+            labels = {plan.id: plan.head.short_title for plan in desk.book.plans}
+        case Facet.ROLE:
+            labels = {role.value: role_text(terms, role) for role in Role}
+        case Facet.DUE:
+            return [_due(desk, found) for found in values]
+        case Facet.KIND | Facet.STANDING:
+            labels = {kind.value: terms.label(kind) for kind in (*DeadlineKind, *StandingKind)}
+        case _:
+            labels = {}
+    return [
+        Choice(found.value, labels.get(found.value) or terms(f"finder.{facet.value}.{found.value}"), found.tasks)
+        for found in values
+    ]
+
+
+def _party(desk: Desk, found: FacetValue, names: str) -> Choice:
+    graph, terms = desk.book.graph, desk.book.terms
+    party = graph.unit_by_id.get(found.value) or graph.group_by_id[found.value]
+    heading = terms("finder.unit.units" if found.value in graph.unit_by_id else "finder.unit.groups")
+    flag = "" if party.confirmed else terms("mark.unconfirmed")
+    return Choice(found.value, party.name, found.tasks, flag, heading, names)
+
+
+def _names(words: SearchWords, party: str, spelled: dict[str, str]) -> str:
+    """Every name of a party, and the initials of each, a line each."""
+    names = words.parties[party]
+    return "\n".join(dict.fromkeys((*names, *filter(None, map(spelled.get, names)))))
+
+
+def _chapters(desk: Desk, values: tuple[FacetValue, ...]) -> list[Choice]:
+    entries = {entry.id: entry for entry in desk.outline}
+    unnamed = desk.book.terms("finder.chapter.none")
+    return [
+        Choice(
+            found.value,
+            f"{entries[found.value].number}{entries[found.value].title}" or unnamed,
+            found.tasks,
+            heading=entries[found.value].plan.head.short_title,
+        )
+        for found in values
+    ]
+
+
+def _due(desk: Desk, found: FacetValue) -> Choice:
+    terms = desk.book.terms
+    if found.value in {UNDATED, NONE}:
+        return Choice(found.value, terms(f"finder.due.{found.value}"), found.tasks)
+    if not found.value.startswith(SEASON):
+        return Choice(found.value, chinese_month(found.value), found.tasks)
+    seasons = {f"{SEASON}{season.id}": season for season in desk.book.loaded.calendar.seasons}
+    season = seasons.get(found.value)
+    name = season.name if season else found.value.removeprefix(SEASON)
+    return Choice(found.value, name, found.tasks, "" if season and season.confirmed else terms("mark.unconfirmed"))

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from generator.book import Artifact, Book
 from generator.renderers.deliverables import Download
 from generator.renderers.site.about import about_page
+from generator.renderers.site.calendar_page import calendar_page
 from generator.renderers.site.chapters import chapter_pages
 from generator.renderers.site.desk import Desk, Page
 from generator.renderers.site.document_page import document_page
 from generator.renderers.site.downloads import shelf
+from generator.renderers.site.finder import finder_page
 from generator.renderers.site.home import home_page
 from generator.renderers.site.measures import measure_pages
 from generator.renderers.site.network import network_page
@@ -26,12 +28,14 @@ from generator.renderers.site.tables import (
 
 KINDS: tuple[Callable[[Desk], Iterator[Page]], ...] = (
     home_page,
+    finder_page,
     document_page,
     chapter_pages,
     measure_pages,
     party_pages,
     ledger_page,
     deadlines_page,
+    calendar_page,
     targets_page,
     matrix_page,
     network_page,

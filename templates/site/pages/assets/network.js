@@ -5,6 +5,8 @@
 (function () {
   "use strict";
 
+  var LEFT = 37, UP = 38, RIGHT = 39, DOWN = 40, SPACE = 32, ESCAPE = 27;
+
   var net = document.querySelector(".net");
   if (!net) return;
 
@@ -106,13 +108,17 @@
 
   /* Up and down within a column; left and right to the nearest in the other. */
   function move(node, key) {
-    var side = node.getAttribute("data-node").charAt(0);
-    var column = nodes.filter(function (other) { return (other.getAttribute("data-node").charAt(0) === side) === (key < 39 ? key !== 37 : key === 40); });
-    var next;
-    if (key === 38 || key === 40) next = column[column.indexOf(node) + key - 39];
-    else next = nearest(node, column);
+    var own = nodes.filter(function (other) { return side(other) === side(node); });
+    var others = nodes.filter(function (other) { return side(other) !== side(node); });
+    var next = key === UP ? own[own.indexOf(node) - 1] : key === DOWN ? own[own.indexOf(node) + 1]
+      : key === (side(node) === "r" ? RIGHT : LEFT) ? nearest(node, others) : null;
     if (next) next.focus();
     return Boolean(next);
+  }
+
+  /* "r" for a row on the left, "c" for a column on the right. */
+  function side(node) {
+    return node.getAttribute("data-node").charAt(0);
   }
 
   function nearest(node, column) {
@@ -135,9 +141,9 @@
       choose(node);
     });
     node.addEventListener("keydown", function (event) {
-      if (event.keyCode === 32) choose(node);
-      else if (event.keyCode === 27 && chosen) choose(chosen);
-      else if (event.keyCode < 37 || event.keyCode > 40 || !move(node, event.keyCode)) return;
+      if (event.keyCode === SPACE) choose(node);
+      else if (event.keyCode === ESCAPE && chosen) choose(chosen);
+      else if (!move(node, event.keyCode)) return;
       event.preventDefault();
       event.stopPropagation();
     });

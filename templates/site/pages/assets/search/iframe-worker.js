@@ -21,11 +21,13 @@
 /*
  * A stand-in for Worker in pages opened from a file share (file://), where browsers refuse real workers.
  * The offline plugin asks for a script with "iframe-worker" in its name; the usual one needs structuredClone
- * (Chromium 98) and is fetched from another host. This one loads the worker's script into the page and asks it.
+ * (Chromium 98) and is fetched from another host. This one loads the worker's scripts into the page and asks them.
  */
 (function (scope) {
   "use strict";
   if (scope.location.protocol !== "file:") return;
+
+  var PARTS = ["text.js", "pages.js", "query.js", "results.js"]; // what worker.js imports
 
   function LocalWorker(address) {
     this.listeners = {message: [], error: []};
@@ -34,15 +36,23 @@
     this.load(String(address));
   }
 
+  /* The worker's own script comes last; scripts that are added in order run in order. */
   LocalWorker.prototype.load = function (address) {
-    var worker = this, script = document.createElement("script");
-    script.src = address;
-    script.onload = function () {
-      worker.loaded = true;
-      worker.waiting.splice(0).forEach(function (message) { worker.postMessage(message); });
-    };
-    script.onerror = function () { worker.emit("error", {message: address}); };
-    document.head.appendChild(script);
+    var worker = this, folder = address.replace(/[^\/]*$/, "");
+    PARTS.map(function (part) { return folder + part; }).concat(address).forEach(function (source) {
+      var script = document.createElement("script");
+      script.src = source;
+      script.async = false;
+      script.onerror = function () { worker.emit("error", {message: source}); };
+      if (source === address) script.onload = function () { worker.ready(); };
+      document.head.appendChild(script);
+    });
+  };
+
+  LocalWorker.prototype.ready = function () {
+    var worker = this;
+    worker.loaded = true;
+    worker.waiting.splice(0).forEach(function (message) { worker.postMessage(message); });
   };
 
   /* Always later, as a real worker answers: the page paints first. */
@@ -53,7 +63,7 @@
       return;
     }
     setTimeout(function () {
-      if (worker.listeners) worker.emit("message", {data: scope.planbookSearch(message)});
+      if (worker.listeners) worker.emit("message", {data: scope.planbookSearch.answer(message)});
     }, 0);
   };
 

@@ -62,5 +62,5 @@
       .replace(/"/g, "&quot;").replace(/'/g, "&#39;");
   }
 
-  scope.planbookText = {folded: folded, places: places, occurrences: occurrences, escaped: escaped};
+  scope.planbookSearch = {text: {folded: folded, places: places, occurrences: occurrences, escaped: escaped}};
 })(self);

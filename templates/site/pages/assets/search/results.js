@@ -1,3 +1,23 @@
+/*
+ * What is shown of the pages that answer a query, as Material's list of results wants it: HTML, escaped here. ES5.
+ */
+(function (scope) {
+  "use strict";
+
+  var text = scope.planbookSearch.text, pages = scope.planbookSearch.pages;
+  var escaped = text.escaped, occurrences = text.occurrences, GAP = pages.GAP;
+
+  var MOST_SECTIONS = 30, OPEN_SECTIONS = 3, MOST_DETAILED = 100, MOST_QUOTED = 400;
+  var MOST_HITS = 200, MOST_TERMS = 20, CONTEXT = 110, LEAD_IN = 36;
+
+  /* The hits of one string: place and length in the text as shown, and the anchor they stand under. */
+  function hitsOf(entry, string, most) {
+    return occurrences(entry.plain, string, most).map(function (at) {
+      var from = pages.place(entry, at);
+      return {from: from, to: pages.place(entry, at + string.length - 1) + 1, anchor: pages.anchorAt(entry, from)};
+    });
+  }
+
   function merged(hits) {
     hits.sort(function (one, other) { return one.from - other.from; });
     return hits.reduce(function (found, hit) {
@@ -30,11 +50,11 @@
   }
 
   function hitsInTitle(title, page) {
-    var plain = title === page.entry.title ? page.entry.heading : folded(title), map = null, hits = [];
+    var plain = title === page.entry.title ? page.entry.heading : text.folded(title), map = null, hits = [];
     page.matches.forEach(function (match) {
       match.strings.forEach(function (string) {
-        occurrences(plain, string, MOST_WEIGHED).forEach(function (at) {
-          map = map || places(title);
+        occurrences(plain, string, MOST_HITS).forEach(function (at) {
+          map = map || text.places(title);
           hits.push({from: map[at], to: map[at + string.length - 1] + 1, anchor: 0});
         });
       });
@@ -105,7 +125,7 @@
     var hits = [], detailed = rank < MOST_DETAILED;
     page.matches.forEach(function (match) {
       match.strings.forEach(function (string) {
-        hits = hits.concat(hitsOf(page.entry, string, detailed ? MOST_WEIGHED : 1));
+        hits = hits.concat(hitsOf(page.entry, string, detailed ? MOST_HITS : 1));
       });
     });
     hits = merged(hits);
@@ -115,3 +135,5 @@
     }).concat([shownPage(page, only ? context(page.entry, hits) : "", termsOf(page, hits))]);
   }
 
+  scope.planbookSearch.results = {item: item};
+})(self);

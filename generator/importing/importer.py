@@ -1,0 +1,237 @@
+"""A government document → a complete draft plan; read this file first. Every step is one function with a value."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from generator.document import joined, normalised
+from generator.findings import Finding, Place, PlanError, Severity
+from generator.graph import name_index
+from generator.importing.arrangement import arrange
+from generator.importing.documents import LeftOut, Table, read_document
+from generator.importing.documents.received import RULE, refusal
+from generator.importing.doubts import Doubt, Doubts, Weight
+from generator.importing.draft import DraftMaker
+from generator.importing.front_matter import block_kinds, front_matter, plan_label, short_title
+from generator.importing.mending import Mended, mend
+from generator.importing.outline import build_tree
+from generator.importing.parts import Part, paragraphs_of, split_parts
+from generator.importing.plan_files import CALENDAR, DraftPlan, plan_files, project_files
+from generator.importing.readings import PassageReader
+from generator.importing.units import DraftUnits, draft_units
+from generator.model import Plan, PlanHead, Season
+from generator.phrases import PhraseContext
+from generator.storage import LoadedProject
+
+IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*")
+RESERVED = frozenset(("source", "schemas"))
+MAX_TEXT = 600_000
+MAX_FILE = 1_900_000
+MAX_ORIGINAL = 10_000_000
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """What to import and under which ids; annexes without an id of their own are `<plan id>-annex-1`, -2 …"""
+
+    name: str
+    content: bytes
+    plan_id: str
+    annex_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The project that a plan is imported into, as far as the import needs it."""
+
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ids: frozenset[str] = frozenset()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    seasons: tuple[Season, ...] = CALENDAR.seasons
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All that an import makes; `files` are (path in plan/ → content), `trace` leads each value to its place."""
+
+    plans: tuple[DraftPlan, ...]
+    units: DraftUnits
+    doubts: tuple[Doubt, ...]
+    left_out: tuple[LeftOut, ...]
+    trace: tuple[tuple[str, str], ...]
+    files: Mapping[str, bytes]
+
+
+def surroundings(loaded: LoadedProject, files: Mapping[str, bytes]) -> Surroundings:
+    """What an existing project says of units, labels and seasons."""
+    units, groups = loaded.units.units, loaded.units.groups
+    return Surroundings(
+        names=name_index(loaded),
+        ids=frozenset((*(unit.id for unit in units), *(group.id for group in groups))),
+        labels={plan.id: plan.head.label for plan in loaded.plans},
+        seasons=loaded.calendar.seasons if "calendar.yml" in files else CALENDAR.seasons,
+        files=files,
+    )
+
+
+def draft_document(request: ImportRequest, around: Surroundings) -> Draft:
+    """Read, mend, understand and draft; PlanError says in Chinese why a document cannot be imported."""
+    _check_ids(request)
+    mended = mend(read_document(request.name, request.content))
+    if sum(_length(part) for part in mended.parts) > MAX_TEXT:
+        raise refusal(request.name, f"文字超过 {MAX_TEXT // 10_000} 万字，不像一份方案；请分开导入")
+    if not mended.parts:
+        raise refusal(request.name, "没有读到任何文字；请核对文件")
+    parts = split_parts(paragraphs_of(mended.parts))
+    ids = _plan_ids(request, len(parts))
+    doubts = Doubts()
+    work = _Work(request, around, doubts, ids)
+    plans = tuple(work.plan(part, number) for number, part in enumerate(parts))
+    units = draft_units(work.names, around.names, {*around.ids}, doubts)
+    source = work.account(mended, plans)
+    files = work.files(plans, units, source)
+    return Draft(plans, units, doubts.in_order(), (*mended.left_out, *work.left_out), tuple(work.trace), files)
+
+
+def _check_ids(request: ImportRequest) -> None:
+    for name in (request.plan_id, *request.annex_ids):
+        if not IDENTIFIER.fullmatch(name) or len(name) > 50 or name in RESERVED:
+            message = f"计划 id“{name}”不能用；应以小写英文字母开头，只含小写字母、数字和连字符，如 scheme-2025"
+            raise PlanError([Finding(Place("命令行"), RULE, Severity.ERROR, message)])
+    names = (request.plan_id, *request.annex_ids)
+    if len(set(names)) < len(names):
+        raise PlanError([Finding(Place("命令行"), RULE, Severity.ERROR, "计划 id 重复；正文和各附件应各有一个")])
+
+
+def _plan_ids(request: ImportRequest, count: int) -> tuple[str, ...]:
+    own = request.annex_ids[: count - 1]
+    rest = tuple(f"{request.plan_id}-annex-{number}" for number in range(len(own) + 1, count))
+    return (request.plan_id, *own, *rest)
+
+
+def _length(part: object) -> int:
+    if isinstance(part, Table):
+        return sum(len(cell.text) for row in part.rows for cell in dict.fromkeys(row))
+    return len(getattr(part, "text", ""))
+
+
+class _Work:
+    """One import under way: what all its plans share."""
+
+    def __init__(self, request: ImportRequest, around: Surroundings, doubts: Doubts, ids: Sequence[str]) -> None:
+        self.request = request
+        self.around = around
+        self.doubts = doubts
+        self.ids = ids
+        self.names: list[tuple[str, str]] = []
+        self.trace: list[tuple[str, str]] = []
+        self.left_out: list[LeftOut] = []
+        self.labels = {label for plan, label in around.labels.items() if plan not in ids}
+        self.main: PlanHead | None = None
+
+    def plan(self, part: Part, number: int) -> DraftPlan:
+        """One plan of the document."""
+        plan_id = self.ids[number]
+        self.doubts.file = f"plan/{plan_id}/plan.yml"
+        arrangement = arrange(build_tree(part.body))
+        front = [*block_kinds(part.front, True), *block_kinds(paragraphs_of(arrangement.before), True)]
+        back = block_kinds(part.back, False)
+        found = front_matter(front, back)
+        main = self.main
+        issued = found.issued or (main.issued if main else None)
+        context = PhraseContext(found.year, issued, self.around.seasons)
+        maker = DraftMaker(plan_id, PassageReader(context, self.doubts), self.doubts)
+        title = found.title.text if found.title else (main.title if main else PurePath(self.request.name).stem)
+        head = PlanHead(
+            id=plan_id,
+            label=self._label(plan_id, title),
+            title=title,
+            short_title=short_title(title) or title,
+            document_number=found.document_number or (main.document_number if main else None),
+            issuer=found.issuer or (main.issuer if main else None),
+            issued=issued,
+            year=found.year,
+            order=number,
+            annex_of=main.id if main else None,
+            parents=found.parents,
+            source=f"{self.ids[0]}.txt",
+            front=maker.blocks(front),
+            sections=maker.sections(arrangement),
+            back=maker.blocks(back),
+        )
+        self._head_doubts(part, head, found.title is not None)
+        draft = DraftPlan(head, maker.measures(arrangement))
+        self.names += maker.names
+        self.trace += maker.trace
+        self.left_out += arrangement.left_out
+        self.main = main or head
+        return draft
+
+    def _label(self, plan_id: str, title: str) -> str:
+        label = self.around.labels.get(plan_id) or plan_label(title, sorted(self.labels))
+        self.labels.add(label)
+        return label
+
+    def _head_doubts(self, part: Part, head: PlanHead, titled: bool) -> None:
+        first = next((found.text for found in (*part.front, *part.body) if found.text.text), None)
+        where = first.wheres[0] if first else "全文"
+        add = self.doubts.add
+        if part.guessed:
+            add(Weight.SPLIT, where, head.title, "编号从头开始，作为另一个计划", "不是附件的，请并回前一计划")
+        if not titled:
+            add(Weight.HEAD, where, head.title, f"没有认出标题，暂用“{head.title}”", "请改正 title")
+        if head.issued is None:
+            add(Weight.HEAD, where, head.title, "没有认出印发日期", "请补填 issued；没有年份的时限要靠它推算")
+        if head.document_number is None:
+            add(Weight.HEAD, where, head.title, "没有认出文号", "有文号的请补填 document_number")
+
+    def account(self, mended: Mended, plans: Sequence[DraftPlan]) -> str:
+        """The text that goes into plan/source/: every character of it is in the draft, or the difference is told."""
+        drafted = joined([Plan(head=plan.head, measures=plan.measures) for plan in plans], as_source=True)
+        received = "\n".join(line for line in mended.kept)
+        tables = [part for part in mended.parts if isinstance(part, Table)]
+        if not tables and normalised(received) == normalised(drafted):
+            return f"{received}\n"
+        cells = "".join(
+            cell.text for table in tables for cell in dict.fromkeys(c for row in table.rows for c in row)
+        )
+        gone = "".join(found.text for found in self.left_out)
+        missing = (
+            Counter(normalised(received + "\n" + cells)) - Counter(normalised(drafted)) - Counter(normalised(gone))
+        )
+        headings = Counter("".join(cell.text for table in tables for row in table.rows[:3] for cell in row))
+        lost = "".join(missing - headings if tables else missing)
+        if lost or not tables:
+            self.doubts.file = f"plan/source/{self.ids[0]}.txt"
+            words = lost[:200] or "（次序不同）"
+            self.doubts.add(Weight.LOST, "全文", words, "这些字没有归位", "请对照原件补上")
+        return f"{drafted}\n"
+
+    def files(self, plans: Sequence[DraftPlan], units: DraftUnits, source: str) -> dict[str, bytes]:
+        """Everything to be written, by path in plan/."""
+        name = self.ids[0]
+        files: dict[str, bytes] = {}
+        for plan in plans:
+            files.update(plan_files(plan, self.request.name))
+        files.update(project_files(self.around.files, units))
+        files[f"source/{name}.txt"] = source.encode()
+        suffix = PurePath(self.request.name).suffix.lower()
+        if len(self.request.content) <= MAX_ORIGINAL and self.request.content != source.encode():
+            files[f"source/{name}.original{suffix}"] = self.request.content
+        files[f"source/{name}.map.txt"] = "".join(f"{value}\t{place}\n" for value, place in self.trace).encode()
+        for path, content in files.items():
+            if path.endswith(".yml") and len(content) > MAX_FILE:
+                raise refusal(
+                    self.request.name, f"{path} 将超过 {MAX_FILE // 1000} KB；原文可能没有分条，请先分段编号"
+                )
+        return files
+
+
+def with_files(draft: Draft, more: Mapping[str, bytes]) -> Draft:
+    """The draft with further files, such as its report."""
+    return replace(draft, files={**draft.files, **more})
