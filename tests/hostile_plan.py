@@ -9,10 +9,8 @@ from typing import Any
 import yaml
 
 from generator.book import Book
-from generator.graph import resolve
 from generator.project import Project
-from generator.storage import load_project, load_terms
-from tests.conftest import AS_OF
+from tests.site_pages import unchecked_book
 from tests.small_plan import SMALL
 
 HOSTILE = "<img src=x onerror=alert(1)></title><script>alert(2)</script>](javascript:alert(3)) {{ x }} {% y %} **b** `c` | \"'& <!--"
@@ -35,10 +33,7 @@ def hostile_project(folder: Path) -> Project:
 
 def hostile_book(folder: Path) -> Book:
     """The hostile plan as a book."""
-    project = hostile_project(folder)
-    loaded = load_project(project)
-    assert loaded.complete, loaded.findings
-    return Book(loaded, resolve(loaded), load_terms(project), (), AS_OF, project)
+    return unchecked_book(hostile_project(folder))
 
 
 def _hostile(value: Any, key: str = "") -> Any:

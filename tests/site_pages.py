@@ -10,10 +10,21 @@ from urllib.parse import unquote
 from lxml import html
 
 from generator.book import Book
+from generator.graph import resolve
+from generator.project import Project
 from generator.renderers.registry import render_pages
+from generator.storage import load_project, load_terms
+from tests.conftest import AS_OF
 
 INLINE = {"a", "span", "mark", "sup", "strong", "code", "time", "button", "label", "input", "select", "output"}
 HIDDEN = {"select", "script", "style", "svg"}
+
+
+def unchecked_book(project: Project) -> Book:
+    """A project as a book, whatever the checks say of it."""
+    loaded = load_project(project)
+    assert loaded.complete, loaded.findings
+    return Book(loaded, resolve(loaded), load_terms(project), (), AS_OF, project)
 
 
 def sources(book: Book) -> dict[str, str]:

@@ -172,6 +172,8 @@ def test_a_plan_with_errors_builds_nothing_and_says_why_in_chinese(tmp_path: Pat
     assert "是否指“区住建局”" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "site").exists()
+    with pytest.raises(Abort):
+        built(project, tmp_path / "site")
 
 
 def test_a_day_that_is_none_stops_the_build(small_project: Project, tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ from generator.renderers.site.reading import days_left, deadline_reading, target
 from tests.conftest import AS_OF
 from tests.golden_files import assert_golden
 from tests.hostile_plan import HOSTILE, hostile_book
-from tests.site_pages import body, page_text, sources, tree
+from tests.site_pages import body, page_text, sources, tree, unchecked_book
+from tests.small_plan import copied
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "site_readings.yml").read_text("utf-8"))
 PAGE_KINDS = {
@@ -209,6 +210,29 @@ def test_plan_text_stays_text_whatever_it_holds(tmp_path: Path) -> None:
     measure = tree(pages["measures/base-01.md"])
     assert HOSTILE in measure.find("h1").text_content()
     assert HOSTILE in measure.get_element_by_id("base-01.1.2").text_content()
+
+
+def test_what_an_import_left_open_is_shown_where_it_stands_and_listed(tmp_path: Path) -> None:
+    text = "完成3座生态湿地建设，水域面积较2020年增加10%左右。"
+    guide = "      guide: [区农业农村局]"
+    edits = [
+        {"file": "base/measures/03.yml", "append": "review: 标题待核\n"},
+        {"file": "base/measures/03.yml", "find": guide, "put": f"{guide}\n      review: 分工待核"},
+        {"file": "base/measures/03.yml", "find": text, "put": f"{text}\n        review: 语句待核"},
+    ]
+    pages = sources(unchecked_book(copied(tmp_path, edits)))
+    for path in ("about.md", "measures/base-03.md"):
+        shown = tree(pages[path]).text_content()
+        assert [note for note in ("标题待核", "分工待核", "语句待核") if note not in shown] == [], path
+
+
+def test_a_measure_under_no_chapter_is_listed_all_the_same(tmp_path: Path) -> None:
+    edit = {"file": "base/measures/03.yml", "find": "chapter: 二/二\n", "put": ""}
+    pages = sources(unchecked_book(copied(tmp_path, [edit])))
+    links = [link.get("href") for link in tree(pages["measures/index.md"]).iter("a")]
+    assert "../measures/base-03.html" in links
+    assert "修复水生态" in tree(pages["ledger.md"]).text_content()
+    assert "chapters/base-2-2.md" not in pages
 
 
 @given(

@@ -111,11 +111,11 @@ def _scored_duties(
     own = [duty for duty in duties if duty.row.plan == plan.id]
     parents = {parent.plan for parent in plan.head.parents if parent.plan}
     above = [duty for duty in duties if duty.row.plan in parents]
-    together = {duty.row.id: _implemented(graph, duty, above) for duty in own}
+    together = {duty.row.id: implemented_rows(graph, duty, above) for duty in own}
     asked = {row.id for found in together.values() for row in found}
     scored = [_Scored(duty, "reason.annual", together[duty.row.id]) for duty in own]
     for duty in above:
-        reason = _reason(duty.row, plan.head.year or 0)
+        reason = reason_in_year(duty.row, plan.head.year or 0)
         if duty.row.id not in asked and reason:
             scored.append(_Scored(duty, reason))
     return tuple(scored)
@@ -127,13 +127,13 @@ def _counts(row: TaskRow) -> bool:
     return decided is AssessmentMode.SCORED if decided else not row.safeguard
 
 
-def _implemented(graph: ResponsibilityGraph, duty: DutyRow, above: list[DutyRow]) -> tuple[TaskRow, ...]:
+def implemented_rows(graph: ResponsibilityGraph, duty: DutyRow, above: list[DutyRow]) -> tuple[TaskRow, ...]:
     """Parent tasks that this task carries out wholly: shown with it and asked once."""
     targets = {link.to for link in graph.links_from(duty.row.measure_id) if link.kind is LinkKind.IMPLEMENTS}
     return tuple(found.row for found in above if found.row.measure_id in targets)
 
 
-def _reason(row: TaskRow, year: int) -> str | None:
+def reason_in_year(row: TaskRow, year: int) -> str | None:
     """Why a scheme task stands in the year's form; None where all its times ended before the year."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     if any(_falls_in(found.start, found.end, first, last) for found in row.dated):

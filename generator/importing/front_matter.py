@@ -130,7 +130,7 @@ def _plan_year(title: str) -> int | None:
 
 def _parents(text: str) -> Iterator[Parent]:
     """《…》（文号） that the plan says it carries out, each title once."""
-    if not _FOLLOWS.search(text[:60]):
+    if not _FOLLOWS.search(text[:60].partition("《")[0]):
         return
     seen: set[str] = set()
     for title, number in _cited(text):

@@ -28,7 +28,7 @@ from generator.phrases import PhraseContext
 from generator.storage import LoadedProject
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*")
-RESERVED = frozenset(("source", "schemas"))
+RESERVED = frozenset(("source", "schemas", "air"))
 MAX_TEXT = 600_000
 MAX_FILE = 1_900_000
 MAX_ORIGINAL = 10_000_000
@@ -81,7 +81,7 @@ def surroundings(loaded: LoadedProject, files: Mapping[str, bytes]) -> Surroundi
 
 def draft_document(request: ImportRequest, around: Surroundings) -> Draft:
     """Read, mend, understand and draft; PlanError says in Chinese why a document cannot be imported."""
-    _check_ids(request)
+    check_ids((request.plan_id, *request.annex_ids))
     mended = mend(read_document(request.name, request.content))
     if sum(_length(part) for part in mended.parts) > MAX_TEXT:
         raise refusal(request.name, f"文字超过 {MAX_TEXT // 10_000} 万字，不像一份方案；请分开导入")
@@ -98,12 +98,12 @@ def draft_document(request: ImportRequest, around: Surroundings) -> Draft:
     return Draft(plans, units, doubts.in_order(), (*mended.left_out, *work.left_out), tuple(work.trace), files)
 
 
-def _check_ids(request: ImportRequest) -> None:
-    for name in (request.plan_id, *request.annex_ids):
+def check_ids(names: Sequence[str]) -> None:
+    """Ids of plans are folder names and web addresses; each is used once."""
+    for name in names:
         if not IDENTIFIER.fullmatch(name) or len(name) > 50 or name in RESERVED:
             message = f"计划 id“{name}”不能用；应以小写英文字母开头，只含小写字母、数字和连字符，如 scheme-2025"
             raise PlanError([Finding(Place("命令行"), RULE, Severity.ERROR, message)])
-    names = (request.plan_id, *request.annex_ids)
     if len(set(names)) < len(names):
         raise PlanError([Finding(Place("命令行"), RULE, Severity.ERROR, "计划 id 重复；正文和各附件应各有一个")])
 

@@ -11,7 +11,7 @@ from generator.model.text import Day, Record
 
 
 class LedgerState(StrEnum):
-    """任务状态: what the unit reports (单位自报) and what the office finds (环委办认定) are two fields of this kind."""
+    """任务状态: what the unit reports (单位自报) and what the office finds (环委办认定) are two fields."""
 
     NOT_STARTED = "not_started"
     ON_TRACK = "on_track"
@@ -76,7 +76,7 @@ class EarlierReport(Report):
 
 
 class TaskReport(Report):
-    """One row: `task` is the visible task number (行动-09), or in an annual form the id of a criterion (common.reports)."""
+    """One row: `task` is the visible task number (行动-09), or the id of a criterion (common.reports)."""
 
     task: str = Field(min_length=1, title="任务编号")
     stamp: str = Field(pattern=r"^[0-9a-f]{6}$", title="任务原文指纹", description="任务原文有改动时，检查会指出")

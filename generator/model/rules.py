@@ -1,4 +1,4 @@
-"""rules.yml: what an office may set without touching code; every setting has a default, so old files stay valid."""
+"""rules.yml: what an office may set without touching code; nearly every setting has a default."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people decide about tasks during the year: decisions/*.yml, extra-tasks.yml; each with basis, office and day."""
+"""What people decide about tasks in the year: decisions/*.yml, extra-tasks.yml; with basis, office and day."""
 
 from __future__ import annotations
 

@@ -178,6 +178,8 @@ def judge(figure: Figure, text: str) -> Verdict | None:
 def mention_span(figure: Figure, text: str) -> tuple[int, int]:
     """A figure that binds nothing, with the word it limits (年运量…以上) or the things it counts (150台锅炉)."""
     noun = _SCOPE_NOUN.search(text, max(0, figure.start - 4), figure.start) if figure.after else None
+    if figure.compare:
+        return figure.left, figure.right
     counts = not figure.after and figure.symbol is not None and figure.symbol not in DURATIONS
     things = None if not counts else _THINGS.match(text, figure.end)
     return noun.start() if noun else figure.start, things.end() if things else figure.right

@@ -33,7 +33,7 @@ WORDS = (
 _ENDS = r"(?=等?(?:[,;、。 )]|$|以下))"
 _UNIT_LETTER = "局办委部厅院署会站所队心司镇乡道处府位门区县市)"
 ROLE_WORD = re.compile(
-    f"(?:{'|'.join(f'(?P<w{n}>{word.pattern})' for n, word in enumerate(WORDS))}){_ENDS}"
+    f"(?<!\\()(?:{'|'.join(f'(?P<w{n}>{word.pattern})' for n, word in enumerate(WORDS))}){_ENDS}"
     rf"|(?<=[{_UNIT_LETTER}])(?P<doing>牵头负责|牵头|负责|配合|协助|指导|参与|落实)"
     r"(?P<object>(?!解释|人)[^,;、。()]{1,30})(?=[,;。]|$)"
 )

@@ -2,12 +2,14 @@
 
 from generator.storage.loaded import LoadedProject
 from generator.storage.loader import PLAN_FILES, PROJECT_FILES, load_project
+from generator.storage.office_files import AIR_HEADINGS, return_file
 from generator.storage.schemas import FOLDER as SCHEMA_FOLDER
 from generator.storage.schemas import plan_file_schemas
 from generator.storage.terms_file import load_terms
 from generator.storage.yaml_reader import Loc, SourceFile
 
 __all__ = [
+    "AIR_HEADINGS",
     "PLAN_FILES",
     "PROJECT_FILES",
     "SCHEMA_FOLDER",
@@ -17,4 +19,5 @@ __all__ = [
     "load_project",
     "load_terms",
     "plan_file_schemas",
+    "return_file",
 ]

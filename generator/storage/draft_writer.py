@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.model import Record
 
-ONE_LINE = frozenset(("deadlines", "targets", "mentions", "grades"))
+ONE_LINE = frozenset(("deadlines", "targets", "mentions", "grades", "files", "flags"))
 """Lists whose entries stand on one line each."""
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}

@@ -10,7 +10,7 @@ from generator.findings import Finding, Place, Severity, suggestion
 from generator.storage.loaded import shown_path
 from generator.storage.text_reader import RefusedError, reason, refusal
 
-RESERVED = ("source", "schemas")
+RESERVED = ("source", "schemas", "air")
 SUBFOLDERS = ("measures", "progress", "decisions")
 YAML_NAME = re.compile(r"\.ya?ml", re.IGNORECASE)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.findings import Finding, Place, has_errors, shown
-from generator.model import CalendarFile, Measure, Plan, RulesFile, UnitsFile
+from generator.model import AirRow, CalendarFile, Contact, Measure, Plan, RulesFile, UnitsFile
 from generator.storage.yaml_reader import Loc, SourceFile
 
 
@@ -22,6 +22,8 @@ class LoadedProject:
     measure_files: Mapping[tuple[str, int], str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    air: tuple[AirRow, ...] = ()
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def complete(self) -> bool:

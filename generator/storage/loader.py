@@ -13,6 +13,8 @@ from generator.model import (
     AssessmentFile,
     BreakdownFile,
     CalendarFile,
+    ContactsFile,
+    ExtraTasksFile,
     LinksFile,
     Measure,
     Plan,
@@ -34,6 +36,7 @@ from generator.storage.folders import (
     stray_measures,
 )
 from generator.storage.loaded import LoadedProject, shown_path
+from generator.storage.office_files import read_air, read_decisions, read_returns
 from generator.storage.text_reader import RefusedError, read_text, refusal
 from generator.storage.yaml_reader import SourceFile, read_yaml
 
@@ -49,17 +52,27 @@ PLAN_FILES: dict[str, type[Record]] = {
     "links.yml": LinksFile,
     "breakdown.yml": BreakdownFile,
     "assessment.yml": AssessmentFile,
+    "extra-tasks.yml": ExtraTasksFile,
 }
+CONTACTS = "contacts.local.yml"
+"""Names and telephone numbers: git ignores this file."""
 MAX_MEASURES = 20_000
 
 
 def load_project(project: Project) -> LoadedProject:
     """Read the whole of plan/; never raises for what a keeper wrote."""
-    reader = _Reader(project.plan)
+    return load_folder(project.plan)
+
+
+def load_folder(folder: Path) -> LoadedProject:
+    """Read a folder that is a plan/, or a copy of one under another name; findings call it plan/ all the same."""
+    reader = _Reader(folder)
     units = reader.read("units.yml", UnitsFile)
     calendar = reader.read("calendar.yml", CalendarFile)
     rules = reader.read("rules.yml", RulesFile)
+    contacts = reader.read(CONTACTS, ContactsFile, required=False)
     plans = sorted(reader.plans(), key=lambda plan: (plan.head.order, plan.id))
+    air = read_air(reader)
     return LoadedProject(
         units=units or UnitsFile(order_confirmed=False, units=()),
         calendar=calendar or CalendarFile(seasons=()),
@@ -69,6 +82,8 @@ def load_project(project: Project) -> LoadedProject:
         sources=reader.sources(plans),
         findings=in_order(reader.findings),
         measure_files=reader.measure_files,
+        air=air,
+        contacts=contacts.contacts if contacts else (),
     )
 
 
@@ -120,7 +135,7 @@ class _Reader:
         """Every plan that there is, and what lies beside them."""
         try:
             folders = plan_folders(self.root)
-            known = (*PROJECT_FILES, "README.md")
+            known = (*PROJECT_FILES, CONTACTS, "README.md")
             self.findings.extend(stray_files(self.root, "", known, (*RESERVED, *folders)))
         except RefusedError as refused:
             self.findings.append(refused.finding)
@@ -137,6 +152,7 @@ class _Reader:
         links = self.read(f"{folder}/links.yml", LinksFile, required=False)
         breakdown = self.read(f"{folder}/breakdown.yml", BreakdownFile, required=False)
         assessment = self.read(f"{folder}/assessment.yml", AssessmentFile, required=False)
+        extra = self.read(f"{folder}/extra-tasks.yml", ExtraTasksFile, required=False)
         self._gather_stray(folder)
         return Plan(
             head=head,
@@ -144,6 +160,9 @@ class _Reader:
             links=links.links if links else (),
             breakdown=breakdown.tasks if breakdown else (),
             assessment=assessment,
+            extra_tasks=extra.tasks if extra else (),
+            returns=read_returns(self, folder),
+            decisions=read_decisions(self, folder),
         )
 
     def _head_of_folder(self, head: PlanHead, folder: str) -> PlanHead:

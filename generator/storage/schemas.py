@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from generator.model import Measure, Record
+from generator.model import DecisionsFile, Measure, Record, UnitReturn
 from generator.storage.loader import PLAN_FILES, PROJECT_FILES
 
 FOLDER = "schemas"
@@ -12,7 +12,12 @@ FOLDER = "schemas"
 
 def plan_file_schemas() -> dict[str, bytes]:
     """File name in plan/schemas/ → its content: one schema for each kind of plan file."""
-    models: dict[str, type[Record]] = {**PROJECT_FILES, **PLAN_FILES, "measure.yml": Measure}
+    several: dict[str, type[Record]] = {
+        "measure.yml": Measure,
+        "progress.yml": UnitReturn,
+        "decisions.yml": DecisionsFile,
+    }
+    models: dict[str, type[Record]] = {**PROJECT_FILES, **PLAN_FILES, **several}
     return {f"{name.removesuffix('.yml')}.json": _schema(model) for name, model in sorted(models.items())}
 
 

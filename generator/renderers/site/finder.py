@@ -20,6 +20,14 @@ OPEN = frozenset({Facet.UNIT, Facet.ROLE, Facet.DUE, Facet.STANDING})
 """Facets whose values are in sight from the first."""
 
 
+COLUMNS = {
+    **{"task": 11, "number": 6, "plan": 12, "chapter": 18, "title": 18, "text": 56},
+    **{"phrase": 18, "start": 12, "end": 12, "kind": 10, "basis": 22, "target": 30, "standing": 16, "remark": 26},
+}
+"""What a file with the rows holds of each, with the column's width in digits; the roles stand after the text."""
+BEFORE_ROLES = 6
+
+
 @dataclass(frozen=True)
 class Choice:
     """A value of a facet as it is offered; `heading` stands above a run of values, `names` find it as text."""
@@ -71,13 +79,12 @@ def json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def columns(desk: Desk) -> list[tuple[str, str]]:
-    """Key and heading of every column of a file with the rows; one for each role that the plans use."""
+def columns(desk: Desk) -> list[tuple[str, str, int]]:
+    """Key, heading and width of every column of a file with the rows; one for each role that the plans use."""
     terms = desk.book.terms
-    roles = [(role.value, terms.label(role)) for role in desk.book.matrix.roles]
-    before = [(key, terms(f"finder.column.{key}")) for key in ("task", "number", "plan", "chapter", "title", "text")]
-    behind = ("phrase", "start", "end", "kind", "basis", "target", "standing", "remark")
-    return [*before, *roles, *((key, terms(f"finder.column.{key}")) for key in behind)]
+    roles = [(role.value, terms.label(role), 22) for role in desk.book.matrix.roles]
+    own = [(key, terms(f"finder.column.{key}"), width) for key, width in COLUMNS.items()]
+    return [*own[:BEFORE_ROLES], *roles, *own[BEFORE_ROLES:]]
 
 
 def _sayings(desk: Desk, table: Finder) -> dict[str, str]:
@@ -121,7 +128,7 @@ def choices(desk: Desk, words: SearchWords, facet: Facet, values: tuple[FacetVal
 def _party(desk: Desk, found: FacetValue, names: str) -> Choice:
     graph, terms = desk.book.graph, desk.book.terms
     party = graph.unit_by_id.get(found.value) or graph.group_by_id[found.value]
-    heading = terms("finder.unit.units" if found.value in graph.unit_by_id else "finder.unit.groups")
+    heading = "" if found.value in graph.unit_by_id else terms("finder.unit.groups")
     flag = "" if party.confirmed else terms("mark.unconfirmed")
     return Choice(found.value, party.name, found.tasks, flag, heading, names)
 

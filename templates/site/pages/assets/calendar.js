@@ -71,13 +71,9 @@
     marks.forEach(function (mark) {
       var keep = fits(mark, wanted);
       mark.hidden = !keep;
+      if (mark.parentNode.classList.contains("cal-lane")) mark.parentNode.hidden = !keep;
       shown[mark.getAttribute("data-time")] = keep;
       if (keep) count += 1;
-    });
-    all(".cal-line, .cal-tick", table).forEach(function (line) {
-      var mark = line.nextElementSibling;
-      while (mark && !mark.hasAttribute("data-time")) mark = mark.nextElementSibling;
-      line.hidden = Boolean(mark && mark.hidden);
     });
     entries.forEach(function (entry) { entry.hidden = !shown[entry.getAttribute("data-entry")]; });
     hideEmpty(".cal-row", ".cal-mark:not([hidden])");

@@ -42,8 +42,8 @@
     return (column > 25 ? letters(Math.floor(column / 26) - 1) : "") + String.fromCharCode(65 + column % 26);
   }
 
-  function cellXml(text, place, head) {
-    if (!head && DAY.test(text)) {
+  function cellXml(text, place, head, day) {
+    if (!head && day && DAY.test(text)) {
       var parts = text.split("-"), days = (Date.UTC(+parts[0], parts[1] - 1, +parts[2]) - EPOCH) / 86400000;
       return "<c r=\"" + place + "\" s=\"" + DAY_STYLE + "\"><v>" + days + "</v></c>";
     }
@@ -59,11 +59,12 @@
     }, 0);
   }
 
-  function rowXml(row, at, widths) {
+  function rowXml(row, at, sheet) {
+    var widths = sheet.widths, days = sheet.days || [];
     var most = row.reduce(function (found, text, column) { return Math.max(found, lines(text, widths[column])); }, 1);
     var height = Math.min(HIGHEST, most * LINE + 6);
     return "<row r=\"" + (at + 1) + "\" ht=\"" + height + "\" customHeight=\"1\">" + row.map(function (text, column) {
-      return cellXml(text, letters(column) + (at + 1), at === 0);
+      return cellXml(text, letters(column) + (at + 1), at === 0, days.indexOf(column) >= 0);
     }).join("") + "</row>";
   }
 
@@ -75,7 +76,7 @@
       "</sheetView></sheetViews><cols>" + sheet.widths.map(function (width, at) {
         return "<col min=\"" + (at + 1) + "\" max=\"" + (at + 1) + "\" width=\"" + width + "\" customWidth=\"1\"/>";
       }).join("") + "</cols><sheetData>" + sheet.rows.map(function (row, at) {
-        return rowXml(row, at, sheet.widths);
+        return rowXml(row, at, sheet);
       }).join("") + "</sheetData>" + (sheet.filter ? "<autoFilter ref=\"A1:" + last + "\"/>" : "") +
       "<pageMargins left=\"0.55\" right=\"0.55\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>" +
       "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"/>" +
@@ -125,7 +126,7 @@
       }).join("") + "</Types>";
   }
 
-  /* [{name, rows: [[text]], widths: [digits], filter}] → the bytes of a workbook; 2024-12-31 becomes a day. */
+  /* [{name, rows: [[text]], widths: [digits], days: [columns], filter}] → the bytes of a workbook, in pieces. */
   function workbook(sheets) {
     var parts = sheets.map(function (sheet, at) { return ["worksheet", "worksheets/sheet" + (at + 1) + ".xml"]; });
     var files = [
@@ -198,5 +199,5 @@
     window.setTimeout(function () { window.URL.revokeObjectURL(link.href); }, 60000);
   }
 
-  scope.planbookFiles = {csv: csv, workbook: workbook, save: save};
+  scope.planbookFiles = {csv: csv, workbook: workbook, save: save, WORKBOOK: TYPE + "sheet"};
 })(window);
