@@ -7,7 +7,9 @@ from datetime import date
 from functools import cached_property
 
 from generator.analysis import assessment, tasks
+from generator.analysis.bookkeeping import keep_ledger
 from generator.analysis.collaboration import Partnership, partnerships
+from generator.analysis.ledger import Ledger
 from generator.analysis.matrix import Matrix, matrix
 from generator.analysis.schedule import ScheduleRow, TargetRow, schedule, targets
 from generator.findings import Finding
@@ -89,6 +91,11 @@ class Book:
     def partnerships(self) -> tuple[Partnership, ...]:
         """Who works with whom and on what."""
         return partnerships(self.graph)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """How every task stands at every unit on the day of the book."""
+        return keep_ledger(self.graph, self.rows, self.loaded.rules, self.plans, self.as_of)
 
     def plan(self, plan_id: str) -> Plan:
         """One plan by its id."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Deadline, DeadlineKind, Season
@@ -120,6 +120,7 @@ def test_a_phrase_that_stands_twice_with_different_years_is_left_to_people() -> 
 
 
 @given(DAYS)
+@settings(deadline=None)
 def test_a_day_written_out_is_read_back(day: date) -> None:
     words = f"{day.year}年{day.month}月{day.day}日"
     for phrase in (f"{words}前", f"到{words}", f"{words}之前".translate(FULL_WIDTH), day.isoformat()):
@@ -129,6 +130,7 @@ def test_a_day_written_out_is_read_back(day: date) -> None:
 
 
 @given(DAYS)
+@settings(deadline=None)
 def test_a_month_written_in_chinese_is_read_back(day: date) -> None:
     month = {10: "十", 11: "十一", 12: "十二"}.get(day.month, str(day.month).translate(CHINESE))
     deadline = parse_deadline(f"{str(day.year).translate(CHINESE)}年{month}月底前", CONTEXT)
@@ -139,6 +141,7 @@ def test_a_month_written_in_chinese_is_read_back(day: date) -> None:
 
 
 @given(st.lists(DAYS, min_size=2, max_size=2, unique=True).map(sorted))
+@settings(deadline=None)
 def test_a_range_of_days_is_read_back(days: list[date]) -> None:
     first, last = days
     phrase = f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日"
@@ -148,6 +151,7 @@ def test_a_range_of_days_is_read_back(days: list[date]) -> None:
 
 
 @given(st.integers(1, 28), st.integers(1, 12))
+@settings(deadline=None)
 def test_a_recurring_day_is_read_back(day: int, month: int) -> None:
     monthly = parse_deadline(f"每月{day}日前", CONTEXT)
     yearly = parse_deadline(f"每年{month}月{day}日前", CONTEXT)
@@ -157,6 +161,7 @@ def test_a_recurring_day_is_read_back(day: int, month: int) -> None:
 
 
 @given(st.lists(st.sampled_from([case["phrase"] for case in BINDING]), min_size=1, max_size=6))
+@settings(deadline=None)
 def test_what_is_found_in_a_sentence_parses_back_to_the_same(phrases: list[str]) -> None:
     text = "。".join(f"{phrase}，完成任务" for phrase in phrases)
     for found in find_deadlines(text, CONTEXT):
@@ -167,6 +172,7 @@ def test_what_is_found_in_a_sentence_parses_back_to_the_same(phrases: list[str])
 
 
 @given(st.lists(st.sampled_from([case["phrase"] for case in CASES]), max_size=8))
+@settings(deadline=None)
 def test_deadlines_stand_in_order_and_do_not_overlap(phrases: list[str]) -> None:
     found = find_deadlines("，".join(phrases), CONTEXT)
     assert all(left.end <= right.start for left, right in pairwise(found))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Role
@@ -138,6 +138,7 @@ def test_a_hidden_implementer_is_added_to_every_bracket_that_follows() -> None:
 
 
 @given(st.lists(st.sampled_from(UNITS), min_size=1, max_size=6, unique=True), st.sampled_from("、，,；"))
+@settings(deadline=None)
 def test_names_joined_are_split_again(names: list[str], mark: str) -> None:
     assert split_names(mark.join(names)) == tuple(names)
 
@@ -151,6 +152,7 @@ def test_names_joined_are_split_again(names: list[str], mark: str) -> None:
     st.booleans(),
     st.sampled_from("，、；"),
 )
+@settings(deadline=None)
 def test_roles_written_out_are_read_back(roles: dict[Role, list[str]], is_open: bool, mark: str) -> None:
     phrase = mark.join(f"{'、'.join(names)}{'等' * is_open}{SAID[role]}" for role, names in roles.items())
     reading = parse_responsibility(phrase)
@@ -160,6 +162,7 @@ def test_roles_written_out_are_read_back(roles: dict[Role, list[str]], is_open: 
 
 
 @given(st.text("〔〕[]()（）【】甲局负责牵头、，。", max_size=60))
+@settings(deadline=None)
 def test_brackets_and_their_contents_lie_in_the_text(text: str) -> None:
     for bracket in find_brackets(text):
         inner = (

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Comparator, Target
@@ -100,6 +100,7 @@ def test_a_clause_without_a_subject_takes_the_one_before() -> None:
 
 
 @given(NUMBERS, st.sampled_from(SYMBOLS), st.sampled_from(sorted(WORDS)))
+@settings(deadline=None)
 def test_a_figure_with_its_words_is_read_back(number: float, symbol: str, words: str) -> None:
     (found,) = find_targets(f"全区某项指标{words.format(f'{number}{symbol}')}。")
     target = found.value
@@ -108,12 +109,14 @@ def test_a_figure_with_its_words_is_read_back(number: float, symbol: str, words:
 
 
 @given(st.integers(1, 9999))
+@settings(deadline=None)
 def test_a_figure_with_separators_is_read_back(number: int) -> None:
     (found,) = find_targets(f"产量不低于{number * 1000:,}吨")
     assert found.value.value == number * 1000
 
 
 @given(st.lists(st.sampled_from([case["text"] for case in CASES]), max_size=6))
+@settings(deadline=None)
 def test_targets_and_mentions_stand_in_order_and_apart(texts: list[str]) -> None:
     text = "。".join(texts)
     targets, mentions = find_targets(text), find_mentions(text, PhraseContext(2024))
@@ -124,6 +127,7 @@ def test_targets_and_mentions_stand_in_order_and_apart(texts: list[str]) -> None
 
 
 @given(st.lists(st.sampled_from([case["text"] for case in CASES]), min_size=1, max_size=4))
+@settings(deadline=None)
 def test_a_sentence_says_the_same_among_others(texts: list[str]) -> None:
     alone = [found.value.phrase for text in texts for found in find_targets(f"{text}。")]
     assert [found.value.phrase for found in find_targets("".join(f"{text}。" for text in texts))] == alone

@@ -6,8 +6,10 @@ import time
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,18 +30,10 @@ from generator.phrases.characters import fold
 from generator.phrases.numbers import chinese_value, value_of
 
 CONTEXT = PhraseContext(2024, date(2024, 5, 9))
-PIECES = tuple(
-    """
-    2024年 二〇二五年 12月 9月底前 5-9月 采暖季 秋冬季 前 起 内 到 至 自 截至 比2020年 每 每月25日前 定期
-    不定期 期间 常态化 持续推进 动态清零 不低于 不超过 控制在 达到 下降 分别 80% 35 微克/立方米 以上 以下 左右 百分之九十
-    二十六个 1家砖厂 和 、 ， 。 ； ： （ ） 〔 〕 [ ] 区住建局 各镇（街道） 等 按职责分工 负责 牵头 配 配合 责任单位：
-    牵头单位: 会同 以下均需 落实，不再列出 列第一位的为牵头单位，下同 完成市定指标 PM2.5 GB 〔2024〕11号 “十四五”
-    印发之日起 30日 工作日 １２ 一 万 亿 点 分之 年 月 日 号 - — ~ " 的 第 国三
-    """.split()
-) + ("\n", "　")
+DATA = yaml.safe_load((Path(__file__).parent / "cases/phrase_texts.yml").read_text("utf-8"))
+PIECES: list[str] = [piece for line in DATA["pieces"] for piece in line]
 TEXTS = st.one_of(st.text(max_size=120), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 CHINESE_DIGITS = "零一二三四五六七八九"
-HOSTILE = (*PIECES, "1年", "1、", "(局", "[负", "和局和", "等各", "a1", "较2020年", "不低于1%、", "负责落实负责")
 PROSE = (
     "2024年12月底前，完成1家砖厂关停退出。到2025年，全区装配式建筑占新建建筑面积比例达30%左右；常态化开展扬尘整治，"
     "定期调度。较2020年分别下降10%和5%以上（运距500公里以上除外）。〔区住建局牵头，区水务局、各镇（街道）等按职责分工负责〕\n"
@@ -76,6 +70,7 @@ def chinese(number: int) -> str:
 
 
 @given(st.integers(0, 99_999_999))
+@settings(deadline=None)
 def test_a_numeral_as_it_is_spoken_has_its_value(number: int) -> None:
     assert chinese_value(chinese(number)) == number
 
@@ -107,6 +102,7 @@ def test_blanks_vanish_save_between_two_latin_letters_or_digits() -> None:
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_folding_leads_back_to_the_original(text: str) -> None:
     folded = fold(text)
     for place, char in enumerate(folded.text):
@@ -117,7 +113,7 @@ def test_folding_leads_back_to_the_original(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_whatever_is_found_stands_where_it_says(text: str) -> None:
     deadlines, targets, mentions = find_deadlines(text, CONTEXT), find_targets(text), find_mentions(text, CONTEXT)
     for found in (*deadlines, *targets, *mentions):
@@ -131,7 +127,7 @@ def test_whatever_is_found_stands_where_it_says(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_text_whatever_is_read_without_a_fault(text: str) -> None:
     for read in READERS.values():
         read(text)
@@ -142,6 +138,7 @@ def test_any_text_whatever_is_read_without_a_fault(text: str) -> None:
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_the_figures_to_account_for_stand_in_order(text: str) -> None:
     assert all(left[1] <= right[0] for left, right in pairwise(figures_and_times(text)))
 
@@ -161,19 +158,19 @@ def test_words_that_count_nothing_need_no_account(text: str) -> None:
     assert figures_and_times(text) == ()
 
 
-@pytest.mark.parametrize("unit", HOSTILE)
+@pytest.mark.parametrize("unit", [unit for line in DATA["repeated"] for unit in line])
 def test_a_text_that_repeats_itself_takes_no_longer_than_its_length(unit: str) -> None:
     text = unit * (40_000 // len(unit.encode()))
     for name, read in READERS.items():
-        began = time.perf_counter()
+        began = time.process_time()
         read(text)
-        assert time.perf_counter() - began < 3, name
+        assert time.process_time() - began < 4, name
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", READERS)
 def test_a_megabyte_of_prose_is_read_in_five_seconds(name: str) -> None:
     text = PROSE * (1_000_000 // len(PROSE.encode()))
-    began = time.perf_counter()
+    began = time.process_time()
     READERS[name](text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from generator.analysis.standing import Standing, StandingKind
+from generator.analysis.unreported import Standing, StandingKind
 from generator.analysis.tasks import TaskRow
 from generator.graph import Duty, ResponsibilityGraph, Task
 from generator.model import Deadline, DeadlineKind, Role, Season, Target

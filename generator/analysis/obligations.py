@@ -22,6 +22,8 @@ from generator.model import (
     Role,
     RulesFile,
     Transfer,
+    Unit,
+    UnitGroup,
 )
 
 
@@ -97,6 +99,12 @@ def _answers(duty: DutyRow) -> bool:
     return duty.role in ANSWERING
 
 
+def party_ids(graph: ResponsibilityGraph) -> dict[str, str]:
+    """Folded name, alias or id → the id of its unit or group."""
+    parties: tuple[Unit | UnitGroup, ...] = (*graph.units, *graph.groups)
+    return {folded(name): party.id for party in parties for name in (party.id, *names_of(party))}
+
+
 def is_reported(row: TaskRow) -> bool:
     """保障措施 are not reported as tasks unless the office set a frequency; `none` takes any task out."""
     decided = row.breakdown.frequency if row.breakdown else None
@@ -104,7 +112,7 @@ def is_reported(row: TaskRow) -> bool:
 
 
 def _extra(graph: ResponsibilityGraph, plan: Plan) -> Iterator[Obligation]:
-    parties = {folded(name): one.id for one in (*graph.units, *graph.groups) for name in (one.id, *names_of(one))}
+    parties = party_ids(graph)
     for task in plan.extra_tasks:
         row = extra_row(plan, task, parties)
         seen: set[str] = set()
@@ -148,7 +156,7 @@ def extra_row(plan: Plan, task: ExtraTask, parties: dict[str, str]) -> TaskRow:
 
 
 def _transferred(graph: ResponsibilityGraph, one: Obligation, transfers: list[Transfer]) -> Obligation:
-    names = {folded(name): unit.id for unit in graph.units for name in (unit.id, *names_of(unit))}
+    names = party_ids(graph)
     for transfer in sorted(transfers, key=lambda found: (found.effective, found.on)):
         to = names.get(folded(transfer.to))
         if transfer.task == one.row.label and names.get(folded(transfer.unit)) == one.unit and to:

@@ -29,10 +29,6 @@ class Spans:
         """True where any character of [start, end) is taken."""
         return 1 in self._taken[start:end]
 
-    def covers(self, start: int, end: int) -> bool:
-        """True where every character of [start, end) is taken."""
-        return 0 not in self._taken[start:end]
-
     def take(self, start: int, end: int) -> None:
         """Take [start, end)."""
         self._taken[start:end] = b"\1" * (end - start)

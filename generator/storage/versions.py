@@ -25,7 +25,7 @@ MOST_SHOWN = 20
 
 @dataclass(frozen=True)
 class VersionName:
-    """What a version is called: as a person wrote it, which commit that is and of which day; empty for the present."""
+    """What a version is called: as a person wrote it, which commit and of which day; empty for the present one."""
 
     written: str = ""
     commit: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.analysis.finder import NONE, SEASON, UNDATED, Facet, FacetValue, Finder, FinderTask, finder
-from generator.analysis.standing import StandingKind, standings
+from generator.analysis.unreported import StandingKind, standings
 from generator.analysis.wording import role_text, sources_text
 from generator.model import DeadlineKind, Role
 from generator.renderers.site.desk import WIDE, Desk, Page
@@ -21,8 +21,8 @@ OPEN = frozenset({Facet.UNIT, Facet.ROLE, Facet.DUE, Facet.STANDING})
 
 
 COLUMNS = {
-    **{"task": 11, "number": 6, "plan": 12, "chapter": 18, "title": 18, "text": 56},
-    **{"phrase": 18, "start": 12, "end": 12, "kind": 10, "basis": 22, "target": 30, "standing": 16, "remark": 26},
+    **{"task": 10, "number": 6, "plan": 10, "chapter": 14, "title": 14, "text": 46},
+    **{"phrase": 14, "start": 11, "end": 11, "kind": 8, "basis": 16, "target": 24, "standing": 10, "remark": 20},
 }
 """What a file with the rows holds of each, with the column's width in digits; the roles stand after the text."""
 BEFORE_ROLES = 6
@@ -82,7 +82,7 @@ def json_text(value: object) -> str:
 def columns(desk: Desk) -> list[tuple[str, str, int]]:
     """Key, heading and width of every column of a file with the rows; one for each role that the plans use."""
     terms = desk.book.terms
-    roles = [(role.value, terms.label(role), 22) for role in desk.book.matrix.roles]
+    roles = [(role.value, terms.label(role), 16) for role in desk.book.matrix.roles]
     own = [(key, terms(f"finder.column.{key}"), width) for key, width in COLUMNS.items()]
     return [*own[:BEFORE_ROLES], *roles, *own[BEFORE_ROLES:]]
 

@@ -9,6 +9,7 @@
   if (!finder || !finder.view || !files) return;
 
   var all = finder.all, text = finder.text, byName = finder.byName, view = finder.view, say = view.say;
+  var KINDS = {number: "number", start: "day", end: "day"};
   var columns = JSON.parse(finder.root.getAttribute("data-columns")); // [key, heading, width in digits]
 
   function times(row, name) {
@@ -17,6 +18,13 @@
 
   function lines(selector, element) {
     return all(selector, element).map(text).filter(Boolean).join("\n");
+  }
+
+  /* Units as the page names them; 待确认 stands behind in brackets. */
+  function names(element) {
+    return Array.prototype.map.call(element.childNodes, function (node) {
+      return node.className === "pb-flag" ? "（" + text(node) + "）" : text(node);
+    }).join("");
   }
 
   function labels(row, name) {
@@ -46,7 +54,7 @@
   function cell(row, key) {
     if (CELLS.hasOwnProperty(key)) return CELLS[key](row);
     if (byName.hasOwnProperty(key)) return labels(row, key);
-    return lines(".pb-held[data-role=" + key + "] .pb-parties", row.task.first);
+    return all(".pb-held[data-role=" + key + "] .pb-parties", row.task.first).map(names).join("\n");
   }
 
   function table() {
@@ -67,20 +75,15 @@
     ];
   }
 
-  function days() {
-    var keys = columns.map(function (column) { return column[0]; });
-    return [keys.indexOf("start"), keys.indexOf("end")];
-  }
-
   function saveCsv() {
     files.save(say.title + ".csv", "text/csv;charset=utf-8", [files.csv(table())]);
   }
 
   function saveWorkbook() {
-    var widths = columns.map(function (column) { return column[2]; });
+    var wide = columns.map(function (column) { return {width: column[2], kind: KINDS[column[0]]}; });
     var sheets = [
-      {name: say.rows_sheet, rows: table(), widths: widths, days: days(), filter: true},
-      {name: say.notes_sheet, rows: notes(), widths: [16, 90]}
+      {name: say.rows_sheet, rows: table(), columns: wide, filter: true},
+      {name: say.notes_sheet, rows: notes(), columns: [{width: 16}, {width: 90}]}
     ];
     files.save(say.title + ".xlsx", files.WORKBOOK, files.workbook(sheets));
   }

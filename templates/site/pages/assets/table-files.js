@@ -42,14 +42,18 @@
     return (column > 25 ? letters(Math.floor(column / 26) - 1) : "") + String.fromCharCode(65 + column % 26);
   }
 
-  function cellXml(text, place, head, day) {
-    if (!head && day && DAY.test(text)) {
-      var parts = text.split("-"), days = (Date.UTC(+parts[0], parts[1] - 1, +parts[2]) - EPOCH) / 86400000;
-      return "<c r=\"" + place + "\" s=\"" + DAY_STYLE + "\"><v>" + days + "</v></c>";
-    }
-    var style = "<c r=\"" + place + "\" s=\"" + (head ? HEAD_STYLE : TEXT_STYLE) + "\"";
-    return text === "" ? style + "/>"
-      : style + " t=\"inlineStr\"><is><t xml:space=\"preserve\">" + escaped(text) + "</t></is></c>";
+  function days(text) {
+    var parts = text.split("-");
+    return (Date.UTC(+parts[0], parts[1] - 1, +parts[2]) - EPOCH) / 86400000;
+  }
+
+  /* `kind` is what the column holds: "day", "number", else text, which stays text whatever it looks like. */
+  function cellXml(text, place, style, kind) {
+    if (kind === "day" && DAY.test(text)) return "<c r=\"" + place + "\" s=\"" + DAY_STYLE + "\"><v>" + days(text) + "</v></c>";
+    var start = "<c r=\"" + place + "\" s=\"" + style + "\"";
+    if (kind === "number" && /^\d{1,9}$/.test(text)) return start + "><v>" + text + "</v></c>";
+    return text === "" ? start + "/>"
+      : start + " t=\"inlineStr\"><is><t xml:space=\"preserve\">" + escaped(text) + "</t></is></c>";
   }
 
   function lines(text, width) {
@@ -60,26 +64,28 @@
   }
 
   function rowXml(row, at, sheet) {
-    var widths = sheet.widths, days = sheet.days || [];
-    var most = row.reduce(function (found, text, column) { return Math.max(found, lines(text, widths[column])); }, 1);
+    var most = row.reduce(function (found, text, column) {
+      return Math.max(found, lines(text, sheet.columns[column].width));
+    }, 1);
     var height = Math.min(HIGHEST, most * LINE + 6);
     return "<row r=\"" + (at + 1) + "\" ht=\"" + height + "\" customHeight=\"1\">" + row.map(function (text, column) {
-      return cellXml(text, letters(column) + (at + 1), at === 0, days.indexOf(column) >= 0);
+      var style = at ? TEXT_STYLE : HEAD_STYLE, kind = at ? sheet.columns[column].kind : "";
+      return cellXml(text, letters(column) + (at + 1), style, kind);
     }).join("") + "</row>";
   }
 
-  /* A sheet prints on A4 landscape, one page wide, its first row on every page. */
+  /* A sheet prints on A3 landscape (paper 8), one page wide, its first row on every page. */
   function sheetXml(sheet) {
     var last = letters(sheet.rows[0].length - 1) + sheet.rows.length;
     return XML + "<worksheet xmlns=\"" + SHEET + "\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews>" +
       "<sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>" +
-      "</sheetView></sheetViews><cols>" + sheet.widths.map(function (width, at) {
-        return "<col min=\"" + (at + 1) + "\" max=\"" + (at + 1) + "\" width=\"" + width + "\" customWidth=\"1\"/>";
+      "</sheetView></sheetViews><cols>" + sheet.columns.map(function (column, at) {
+        return "<col min=\"" + (at + 1) + "\" max=\"" + (at + 1) + "\" width=\"" + column.width + "\" customWidth=\"1\"/>";
       }).join("") + "</cols><sheetData>" + sheet.rows.map(function (row, at) {
         return rowXml(row, at, sheet);
       }).join("") + "</sheetData>" + (sheet.filter ? "<autoFilter ref=\"A1:" + last + "\"/>" : "") +
       "<pageMargins left=\"0.55\" right=\"0.55\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>" +
-      "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"/>" +
+      "<pageSetup paperSize=\"8\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"/>" +
       "<headerFooter><oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>";
   }
 
@@ -126,7 +132,7 @@
       }).join("") + "</Types>";
   }
 
-  /* [{name, rows: [[text]], widths: [digits], days: [columns], filter}] → the bytes of a workbook, in pieces. */
+  /* [{name, rows: [[text]], columns: [{width, kind}], filter}] → the bytes of a workbook, in pieces. */
   function workbook(sheets) {
     var parts = sheets.map(function (sheet, at) { return ["worksheet", "worksheets/sheet" + (at + 1) + ".xml"]; });
     var files = [

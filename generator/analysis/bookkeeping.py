@@ -1,0 +1,290 @@
+"""Returns and decisions → the ledger (台账) as it stands on a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from generator.analysis.history import Change, decision_changes, is_about, report_changes
+from generator.analysis.ledger import Ledger, LedgerEntry, Quantity, ReturnStanding
+from generator.analysis.obligations import (
+    Obligation,
+    frequency_of,
+    is_asked,
+    obligations,
+    party_ids,
+    successors_on,
+)
+from generator.analysis.periods import cutoff_day
+from generator.analysis.schedule import closing_day
+from generator.analysis.standing import (
+    TaskRecord,
+    due_day,
+    due_standing,
+    found_state,
+    light,
+    periods_behind,
+    periods_unreported,
+    proposed_rung,
+    reported_states,
+    standing_state,
+)
+from generator.analysis.task_standing import task_standings
+from generator.analysis.tasks import TaskRow, annual_plans
+from generator.graph import ResponsibilityGraph, folded, names_of
+from generator.model import (
+    DecisionsFile,
+    Period,
+    PeriodKind,
+    Plan,
+    ReturnState,
+    Review,
+    RulesFile,
+    Ruling,
+    UnitReturn,
+)
+
+
+def keep_ledger(
+    graph: ResponsibilityGraph, rows: tuple[TaskRow, ...], rules: RulesFile, plans: tuple[Plan, ...], as_of: date
+) -> Ledger:
+    """The ledger of every annual plan; what came or was decided after `as_of` is not in it."""
+    books = [_PlanBook(graph, rows, rules, plan, as_of) for plan in annual_plans(plans)]
+    entries = tuple(entry for book in books for entry in book.entries())
+    return Ledger(
+        as_of=as_of,
+        period=Period.holding(as_of, rules.period),
+        entries=entries,
+        tasks=tuple(standing for book in books for standing in task_standings(graph, book.plan.id, entries)),
+        returns=tuple(found for book in books for found in book.return_standings()),
+        started=any(book.returns or book.decisions for book in books),
+    )
+
+
+class _PlanBook:
+    """The returns and decisions of one annual plan up to a day."""
+
+    def __init__(
+        self, graph: ResponsibilityGraph, rows: tuple[TaskRow, ...], rules: RulesFile, plan: Plan, as_of: date
+    ) -> None:
+        self.graph, self.rules, self.plan, self.as_of = graph, rules, plan, as_of
+        self.obligations = obligations(graph, rows, plan, as_of)
+        self.returns = _received(plan, as_of)
+        self.decisions = _decided(plan, as_of)
+        self.names = _names(graph)
+        self.ids = party_ids(graph)
+        self.periods = self._periods()
+        self.returns_of: dict[str, list[UnitReturn]] = defaultdict(list)
+        for found in self.returns:
+            for unit in successors_on(graph, found.unit, as_of) if found.unit in graph.unit_by_id else ():
+                self.returns_of[unit].append(found)
+        self.asked = {period.id: self._asked_units(period) for period in self.periods}
+
+    def _periods(self) -> tuple[Period, ...]:
+        """The reporting periods that ask for a return: from the first that brought one, or as the rules say."""
+        came = [period for found in self.returns if (period := Period.parse(found.period))]
+        starts = [period.first for period in came if period.kind is self.rules.period]
+        if self.rules.reporting_from:
+            starts = [self.rules.reporting_from]
+        if not starts:
+            return ()
+        period, found = Period.holding(min(starts), self.rules.period), []
+        last = date((self.plan.head.year or 0) + 1, 12, 31)
+        while period.first <= min(self.as_of, last):
+            found.append(period)
+            period = period.following
+        return tuple(found)
+
+    def _asked_units(self, period: Period) -> dict[str, tuple[str, ...]]:
+        """Unit → the task numbers that a period asks it for; what is closed out is not asked for any more."""
+        asked: dict[str, list[str]] = {}
+        for one in self.obligations:
+            names = self._names_of(one)
+            closed = [
+                found.on
+                for _, file in self.decisions
+                for found in file.close_outs
+                if is_about(found, one.row.label, names)
+            ]
+            if is_asked(self.rules, one.row, period) and not any(day < period.first for day in closed):
+                asked.setdefault(one.unit, []).append(one.row.label)
+        return {unit: tuple(tasks) for unit, tasks in asked.items()}
+
+    def _names_of(self, one: Obligation) -> frozenset[str]:
+        units = (one.unit, one.transferred_from, one.predecessor)
+        return frozenset(name for unit in units if unit for name in self.names[unit])
+
+    def entries(self) -> Iterator[LedgerEntry]:
+        """One entry for each obligation."""
+        for one in self.obligations:
+            yield self._entry(one)
+
+    def _entry(self, one: Obligation) -> LedgerEntry:
+        record = self._record(one)
+        closing = closing_day(one.row)
+        found, found_on = found_state(record, self.as_of)
+        state = standing_state(record, self.as_of)
+        due = due_day(record, closing.end if closing else None)
+        standing = due_standing(self.rules, record, state, due, self.as_of)
+        days = max(0, (self.as_of - due).days) if due and standing is not standing.DONE else 0
+        behind, unreported = periods_behind(record), periods_unreported(record, self._closed_periods(one))
+        frequency, suggested = frequency_of(self.rules, one.row)
+        opinion = next((review for review in reversed(record.reviews) if review.opinion), None)
+        wording = next((review for review in reversed(record.reviews) if review.wording), None)
+        states = reported_states(record)
+        return LedgerEntry(
+            obligation=one,
+            frequency=frequency,
+            frequency_suggested=suggested,
+            report=record.last[1] if record.last else None,
+            reported_for=record.last[0] if record.last else None,
+            reported=next((found for found in reversed(states) if found), None),
+            found=found,
+            found_on=found_on,
+            state=state,
+            closing=closing.end if closing else None,
+            due=due,
+            due_inferred=bool(closing and closing.inferred and due == closing.end),
+            due_standing=standing,
+            days_passed=days,
+            light=light(self.rules, state, standing, unreported),
+            rung=proposed_rung(self.rules, standing, behind, unreported, days),
+            periods_behind=behind,
+            periods_unreported=unreported,
+            opinion=opinion.opinion if opinion else None,
+            wording=wording.wording if wording else None,
+            quantity=self._quantity(one, record),
+            history=self._history(one),
+        )
+
+    def _record(self, one: Obligation) -> TaskRecord:
+        names = self._names_of(one)
+        files = [file for _, file in self.decisions]
+
+        def about(ruling: Ruling) -> bool:
+            return is_about(ruling, one.row.label, names)
+
+        reports = [
+            (period, row)
+            for returned in self._returns_for(one)
+            if (period := Period.parse(returned.period)) and period.kind is not PeriodKind.YEAR
+            for row in returned.rows
+            if row.task == one.row.label
+        ]
+        return TaskRecord(
+            reports=tuple(sorted(reports, key=lambda found: found[0].last)),
+            reviews=_by_day([found for file in files for found in file.reviews if about(found)]),
+            extensions=tuple(found for file in files for found in file.extensions if about(found)),
+            close_outs=tuple(found for file in files for found in file.close_outs if about(found)),
+        )
+
+    def _returns_for(self, one: Obligation) -> list[UnitReturn]:
+        """Those of the unit, and of the unit that had the task before."""
+        before = self.returns_of[one.transferred_from] if one.transferred_from else []
+        return [*before, *self.returns_of[one.unit]]
+
+    def _closed_periods(self, one: Obligation) -> list[Period]:
+        """The periods whose cut-off day has passed and that asked the unit for the task."""
+        return [
+            period
+            for period in self.periods
+            if one.row.label in self.asked[period.id].get(one.unit, ())
+            and cutoff_day(self.rules, period) < self.as_of
+        ]
+
+    def _quantity(self, one: Obligation, record: TaskRecord) -> Quantity:
+        decided = one.row.breakdown
+        shares = {self.ids.get(folded(share.unit)): share.quantity for share in decided.shares} if decided else {}
+        target = shares.get(one.unit, decided.yearly_quantity if decided and not shares else None)
+        counted = [row for _, row in record.reports if row.cumulative is not None]
+        return Quantity(
+            target=target,
+            symbol=decided.symbol if decided else None,
+            this_period=record.last[1].quantity if record.last else None,
+            cumulative=counted[-1].cumulative if counted else None,
+        )
+
+    def _history(self, one: Obligation) -> tuple[Change, ...]:
+        changes = [
+            change
+            for returned in self._returns_for(one)
+            for row in returned.rows
+            if row.task == one.row.label
+            for change in report_changes(returned, row)
+        ]
+        names = self._names_of(one)
+        for name, file in self.decisions:
+            changes += decision_changes(name, file, one.row.label, names)
+        return tuple(sorted(changes, key=lambda change: change.on))
+
+    def return_standings(self) -> Iterator[ReturnStanding]:
+        """Every unit that a period asked, or that sent something for it, and the annual forms that came."""
+        years = {found.period for found in self.returns} - {period.id for period in self.periods}
+        others = [period for written in sorted(years) if (period := Period.parse(written))]
+        for period in (*self.periods, *others):
+            asked = self.asked.get(period.id, {})
+            came = {found.unit: found for found in self.returns if found.period == period.id}
+            for unit in self.graph.units:
+                if unit.id in asked or unit.id in came:
+                    yield self._return_standing(unit.id, period, asked.get(unit.id, ()), came.get(unit.id))
+
+    def _return_standing(
+        self, unit: str, period: Period, asked: tuple[str, ...], found: UnitReturn | None
+    ) -> ReturnStanding:
+        reported = {row.task for row in found.rows} if found else set()
+        cutoff = cutoff_day(self.rules, period)
+        return ReturnStanding(
+            plan=self.plan.id,
+            unit=unit,
+            period=period,
+            cutoff=cutoff,
+            closed=cutoff < self.as_of,
+            state=self._return_state(unit, period, found),
+            late=bool(found and found.late),
+            asked=asked,
+            missing=tuple(task for task in asked if task not in reported),
+            received=min(file.received for file in found.files) if found else None,
+            found=found,
+        )
+
+    def _return_state(self, unit: str, period: Period, found: UnitReturn | None) -> ReturnState:
+        """退回修改 lasts until a later file comes; 已审核 once every row was reviewed."""
+        if found is None:
+            return ReturnState.UNREPORTED
+        last = max(file.received for file in found.files)
+        reviews = [
+            review
+            for _, file in self.decisions
+            for review in file.reviews
+            if review.period == period.id and (review.unit is None or review.unit in self.names[unit])
+        ]
+        tasks = {row.task for row in found.rows}
+        if any(review.sent_back and review.on >= last and review.task in tasks for review in reviews):
+            return ReturnState.SENT_BACK
+        settled = {review.task for review in reviews if not review.sent_back}
+        return ReturnState.REVIEWED if tasks and tasks <= settled else found.state
+
+
+def _received(plan: Plan, as_of: date) -> tuple[UnitReturn, ...]:
+    return tuple(found for found in plan.returns if min(file.received for file in found.files) <= as_of)
+
+
+def _decided(plan: Plan, as_of: date) -> tuple[tuple[str, DecisionsFile], ...]:
+    found = []
+    for name, file in plan.decisions:
+        kept = {
+            field: tuple(ruling for ruling in getattr(file, field) if ruling.on <= as_of)
+            for field in DecisionsFile.model_fields
+        }
+        if any(kept.values()):
+            found.append((name, DecisionsFile.model_construct(**kept)))
+    return tuple(found)
+
+
+def _by_day(reviews: list[Review]) -> tuple[Review, ...]:
+    return tuple(sorted(reviews, key=lambda review: (review.on, review.period)))
+
+
+def _names(graph: ResponsibilityGraph) -> Mapping[str, frozenset[str]]:
+    return {unit.id: frozenset((unit.id, *names_of(unit))) for unit in graph.units}

@@ -1,0 +1,288 @@
+"""The tables of what changed between two versions (变更): everything names what was `before` and what is `after`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from generator.model import Deadline, LinkKind, Role, Target
+from generator.storage.versions import VersionName
+
+
+class ChangeKind(StrEnum):
+    """What became of a thing (变更类别)."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MOVED = "moved"
+
+
+class DutyChangeKind(StrEnum):
+    """What became of a unit's duty in a task (职责变更)."""
+
+    GAINED = "gained"
+    LOST = "lost"
+    ROLE = "role"
+    TASK = "task"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of a sentence; `changed` where the other version has other words."""
+
+    text: str
+    changed: bool
+
+
+@dataclass(frozen=True)
+class SentenceChange:
+    """A sentence that came, went, was reworded, or stands elsewhere word for word; ids are its addresses."""
+
+    kind: ChangeKind
+    before_id: str
+    after_id: str
+    before: tuple[Run, ...]
+    after: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A value of a record, by its key in terms.yml (`change_fact.<key>`); several values where it is a list."""
+
+    key: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DeadlineChange:
+    """A time that came (no `before`), went (no `after`), or is read otherwise."""
+
+    before: Deadline | None
+    after: Deadline | None
+
+
+@dataclass(frozen=True)
+class TargetChange:
+    """A figure that came, went, or has another value."""
+
+    before: Target | None
+    after: Target | None
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """What changed in a text: its sentences, times and figures."""
+
+    sentences: tuple[SentenceChange, ...] = ()
+    deadlines: tuple[DeadlineChange, ...] = ()
+    targets: tuple[TargetChange, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.sentences or self.deadlines or self.targets)
+
+
+@dataclass(frozen=True)
+class PartyName:
+    """A unit or a group; `settled` is false for one that is not confirmed, or whose members are not."""
+
+    id: str
+    name: str = field(compare=False)
+    settled: bool = True
+
+
+@dataclass(frozen=True)
+class PartyChange:
+    """A unit or a group in one task: the roles that it had and those that it has."""
+
+    party: PartyName
+    before: tuple[Role, ...]
+    after: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A plan, measure, task or objective: its id (its address), its visible number, its title."""
+
+    id: str
+    label: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class ClauseChange:
+    """A task that came, went, or changed; `bracket` is the printed responsibility where its wording changed."""
+
+    before: Reference | None
+    after: Reference | None
+    text: TextChange
+    parties: tuple[PartyChange, ...] = ()
+    bracket: Fact | None = None
+
+    @property
+    def kind(self) -> ChangeKind:
+        """Added, removed, moved to another number, or changed in its place."""
+        return kind_of(self.before, self.after)
+
+    @property
+    def altered(self) -> bool:
+        """Whether more than its number changed."""
+        return bool(self.text or self.parties or self.bracket)
+
+
+@dataclass(frozen=True)
+class MeasureChange:
+    """A measure that came, went, moved to another number, or changed."""
+
+    before: Reference | None
+    after: Reference | None
+    facts: tuple[Fact, ...]
+    clauses: tuple[ClauseChange, ...]
+
+    @property
+    def kind(self) -> ChangeKind:
+        """As of a task."""
+        return kind_of(self.before, self.after)
+
+    @property
+    def altered(self) -> bool:
+        """Whether more than numbers changed."""
+        return bool(self.facts) or any(clause.altered for clause in self.clauses)
+
+
+@dataclass(frozen=True)
+class ObjectiveChange:
+    """An objective (工作目标) that came, went, moved or changed."""
+
+    before: Reference | None
+    after: Reference | None
+    facts: tuple[Fact, ...]
+    text: TextChange
+
+    @property
+    def kind(self) -> ChangeKind:
+        """As of a task."""
+        return kind_of(self.before, self.after)
+
+
+@dataclass(frozen=True)
+class PlanChange:
+    """A plan that came or went, or whose head or text outside measures and objectives changed."""
+
+    before: Reference | None
+    after: Reference | None
+    facts: tuple[Fact, ...]
+    paragraphs: tuple[SentenceChange, ...]
+
+    @property
+    def kind(self) -> ChangeKind:
+        """Added, removed or changed."""
+        return kind_of(self.before, self.after)
+
+
+@dataclass(frozen=True)
+class LinkEnd:
+    """How far a measure carries out another (落实关系), and why."""
+
+    kind: LinkKind
+    reason: str
+
+
+@dataclass(frozen=True)
+class LinkChange:
+    """A link between two measures that came, went, or is of another kind or for another reason."""
+
+    source: Reference
+    to: Reference
+    before: LinkEnd | None
+    after: LinkEnd | None
+
+
+@dataclass(frozen=True)
+class RegisterChange:
+    """A unit or group of the register that came, went, or has other facts; its name is the latest."""
+
+    id: str
+    name: str = field(compare=False)
+    is_group: bool
+    before: bool
+    after: bool
+    facts: tuple[Fact, ...]
+
+    @property
+    def kind(self) -> ChangeKind:
+        """Added, removed or changed."""
+        if self.before and self.after:
+            return ChangeKind.CHANGED
+        return ChangeKind.ADDED if self.after else ChangeKind.REMOVED
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that a unit has in a task, directly or `via` a group; not `settled` where it may not be meant."""
+
+    role: Role
+    via: str = ""
+    settled: bool = True
+    via_name: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class DutyChange:
+    """A task as one unit's duty in it changed, or as the task changed while the unit stays."""
+
+    before: Reference | None
+    after: Reference | None
+    before_held: tuple[Held, ...]
+    after_held: tuple[Held, ...]
+
+    @property
+    def kind(self) -> DutyChangeKind:
+        """Gained, lost, another role, or a changed task."""
+        if not self.before_held:
+            return DutyChangeKind.GAINED
+        if not self.after_held:
+            return DutyChangeKind.LOST
+        return DutyChangeKind.TASK if self.before_held == self.after_held else DutyChangeKind.ROLE
+
+
+@dataclass(frozen=True)
+class PartyDuties:
+    """What changed for one unit or group, in the order of the document."""
+
+    party: PartyName
+    is_group: bool
+    duties: tuple[DutyChange, ...]
+
+    def of(self, kind: DutyChangeKind) -> tuple[DutyChange, ...]:
+        """Those of one kind."""
+        return tuple(duty for duty in self.duties if duty.kind is kind)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """变更: everything that changed from one version to another."""
+
+    before: VersionName
+    after: VersionName
+    plans: tuple[PlanChange, ...]
+    measures: tuple[MeasureChange, ...]
+    objectives: tuple[ObjectiveChange, ...]
+    links: tuple[LinkChange, ...]
+    register: tuple[RegisterChange, ...]
+    duties: tuple[PartyDuties, ...]
+
+    def __bool__(self) -> bool:
+        return any((self.plans, self.measures, self.objectives, self.links, self.register, self.duties))
+
+    def measures_of(self, kind: ChangeKind) -> tuple[MeasureChange, ...]:
+        """The measures of one kind."""
+        return tuple(measure for measure in self.measures if measure.kind is kind)
+
+
+def kind_of(before: Reference | None, after: Reference | None) -> ChangeKind:
+    """What became of a thing that was called `before` and is called `after`."""
+    if before is None or after is None:
+        return ChangeKind.ADDED if before is None else ChangeKind.REMOVED
+    return ChangeKind.CHANGED if before.id == after.id else ChangeKind.MOVED
