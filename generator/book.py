@@ -8,6 +8,7 @@ from functools import cached_property
 
 from generator.analysis import assessment, tasks
 from generator.analysis.bookkeeping import keep_ledger
+from generator.analysis.changes import Changes
 from generator.analysis.collaboration import Partnership, partnerships
 from generator.analysis.ledger import Ledger
 from generator.analysis.matrix import Matrix, matrix
@@ -32,7 +33,8 @@ class Artifact:
 class Book:
     """The resolved plans with the words to print them; `as_of` is the day that the output stands for.
 
-    The tables that many outputs draw are here, each worked out once.
+    The tables that many outputs draw are here, each worked out once; `changes` are those since the version that
+    mkdocs.yml names, None where it names none.
     """
 
     loaded: LoadedProject
@@ -41,6 +43,7 @@ class Book:
     findings: tuple[Finding, ...]
     as_of: date
     project: Project
+    changes: Changes | None = None
 
     @property
     def plans(self) -> tuple[Plan, ...]:

@@ -40,6 +40,7 @@ class PlanbookOptions(Config):
 
     project = config_options.Type(str, default=".")
     as_of = config_options.Optional(config_options.Type((str, date)))
+    changes_since = config_options.Type((str, date, int, float), default="")
 
 
 class PlanbookPlugin(BasePlugin[PlanbookOptions]):
@@ -59,7 +60,7 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
             int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp())
         )
         try:
-            self.book = build_book(self.project, as_of)
+            self.book = build_book(self.project, as_of, _version(self.config.changes_since))
         except PlanError as error:
             grave = [str(found) for found in error.findings if found.severity is Severity.ERROR]
             raise PluginError("\n".join(["计划数据有错误，网站没有生成：", *grave])) from None
@@ -129,6 +130,13 @@ def _day(written: object) -> date:
         return date.fromisoformat(str(written))
     except ValueError:
         raise PluginError(f"as_of 应为 2024-12-31 这样写的日期，现为“{written}”") from None
+
+
+def _version(written: object) -> str:
+    """The version to compare with; what YAML took for a number would lose its zeros: 1.0, 0012345."""
+    if isinstance(written, int | float):
+        raise PluginError(f'changes_since 要写在引号里，如 changes_since: "{written}"')
+    return str(written)
 
 
 def _is_generated(page: Page) -> bool:

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from generator.analysis.changes import Changes, compare
 from generator.book import Artifact, Book
 from generator.checks import check
-from generator.findings import Finding, PlanError, has_errors
+from generator.findings import Finding, PlanError, has_errors, in_order
 from generator.graph import ResponsibilityGraph, resolve
 from generator.project import Project
 from generator.renderers.registry import render_data, render_downloads, render_pages, render_site_archive
 from generator.storage import LoadedProject, load_project, load_terms
+from generator.storage.versions import VersionName, read_version, unusable
 from generator.writing import fill_folder, folder_files, recover_folder, replace_folder, sibling_folder
 
 KEPT_IN_SITE = (".gitignore",)
@@ -43,13 +45,39 @@ def examine(project: Project) -> Examined:
     return Examined(loaded, graph, check(loaded, graph))
 
 
-def build_book(project: Project, as_of: date) -> Book:
-    """Everything that a renderer may know; PlanError where the plan cannot be used."""
+def build_book(project: Project, as_of: date, changes_since: str = "") -> Book:
+    """Everything that a renderer may know; PlanError where the plan, or the version to compare, is unusable."""
     examined = examine(project)
     if has_errors(examined.findings):
         raise PlanError(examined.findings)
     terms = load_terms(project)
-    return Book(examined.loaded, examined.graph, terms, examined.findings, as_of, project)
+    changes = None
+    if changes_since:
+        before, then = _version(project, changes_since, project.root)
+        changes = compare(then, examined.graph, before, VersionName())
+    return Book(examined.loaded, examined.graph, terms, examined.findings, as_of, project, changes)
+
+
+def compare_versions(project: Project, earlier: str, later: str | None, beside: Path) -> Changes:
+    """What changed between two revisions, or folders relative to `beside`; None is the plan as it lies here."""
+    before, then = _version(project, earlier, beside)
+    after, now = _version(project, later, beside)
+    return compare(then, now, before, after)
+
+
+def _version(project: Project, written: str | None, beside: Path) -> tuple[VersionName, ResponsibilityGraph]:
+    """A version that can be compared: it was read, and every name in it means somebody."""
+    if written is None:
+        loaded = load_project(project)
+        graph = resolve(loaded)
+        if has_errors((*loaded.findings, *graph.findings)):
+            raise PlanError(in_order((*loaded.findings, *graph.findings)))
+        return VersionName(), graph
+    version = read_version(project, written, beside)
+    graph = resolve(version.loaded)
+    if has_errors(graph.findings):
+        raise PlanError(unusable(version.name, graph.findings))
+    return version.name, graph
 
 
 def render_site(book: Book, downloads: bool = True) -> Iterator[Artifact]:

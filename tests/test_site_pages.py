@@ -19,7 +19,8 @@ from generator.document import document_blocks
 from generator.model import Deadline, Target
 from generator.renderers.site.home import due_groups
 from generator.renderers.site.marked_text import Mark, marked_text
-from generator.renderers.site.reading import days_left, deadline_reading, target_reading
+from generator.analysis.readings import deadline_reading, target_reading
+from generator.renderers.site.reading import days_left
 from tests.conftest import AS_OF
 from tests.golden_files import assert_golden
 from tests.hostile_plan import HOSTILE, hostile_book

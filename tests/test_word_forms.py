@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from generator.analysis.assessment import AssessmentForm
 from generator.book import Book
 from generator.forms import draw_form
-from generator.forms.fields import PERSONAL, Answer, Field, FormKey, fitted, form_fields, form_key, stamp
+from generator.forms.fields import PERSONAL, Answer, Field, FormKey, fitted, form_fields, form_key
+from generator.model import text_stamp as stamp
 from tests.word_documents import PAPERS, ROOT, book_of, find, part, text_of
 
 IDS = st.from_regex(r"[a-z][a-z0-9-]{0,59}", fullmatch=True)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from generator.analysis.tasks import ANSWERING, DutyRow, TaskRow, duty_rows
+from generator.analysis.schedule import labelled_objectives
+from generator.analysis.scored_duties import ScoredDuty, scored_duties
+from generator.analysis.tasks import DutyRow, TaskRow
 from generator.graph import ResponsibilityGraph
 from generator.model import (
     AssessmentFile,
     AssessmentMode,
     Criterion,
-    DeadlineKind,
-    LinkKind,
+    Deadline,
     Plan,
+    Target,
     UnitKind,
 )
 
@@ -22,7 +23,10 @@ TOWN_KINDS = frozenset({UnitKind.TOWN, UnitKind.SUBDISTRICT})
 
 @dataclass(frozen=True)
 class AssessmentRow:
-    """One scored task: why it is in the year's form, its weight, and the scheme tasks asked together with it."""
+    """One scored task: why it is in the year's form, its weight, and the scheme tasks asked together with it.
+
+    `twins` are tasks of the year's own plan in the same form that ask in part for the very same thing.
+    """
 
     duty: DutyRow
     reason: str
@@ -32,6 +36,7 @@ class AssessmentRow:
     scoring_suggested: bool
     scored_by: str
     together: tuple[TaskRow, ...]
+    twins: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class AssessmentForm:
     year: int
     for_town: bool
     mode: AssessmentMode
+    mode_suggested: bool
     total: float
     suggested: bool
     basis: str
@@ -57,6 +63,11 @@ class AssessmentForm:
         criteria = sum(found.weight or 0 for found in (*self.air_quality, *self.common))
         return round(criteria + sum(row.weight for row in self.rows), 1)
 
+    @property
+    def weights_open(self) -> bool:
+        """Whether a criterion has no weight yet: the weights of the tasks take up what it will need."""
+        return any(found.weight is None for found in (*self.air_quality, *self.common))
+
 
 def assessment_form(
     graph: ResponsibilityGraph, rows: tuple[TaskRow, ...], plan: Plan, unit: str
@@ -66,7 +77,7 @@ def assessment_form(
         return None
     decided = {graph_unit(graph, found.unit): found.mode for found in plan.assessment.units}
     mode = decided.get(unit, AssessmentMode.SCORED)
-    found = _scored_duties(graph, rows, plan, unit)
+    found = scored_duties(graph, rows, plan, unit)
     if not found or mode is AssessmentMode.NONE:
         return None
     for_town = graph.unit_by_id[unit].kind in TOWN_KINDS
@@ -78,6 +89,7 @@ def assessment_form(
         year=plan.head.year,
         for_town=for_town,
         mode=mode,
+        mode_suggested=unit not in decided and not plan.assessment.confirmed,
         total=plan.assessment.total,
         suggested=not plan.assessment.confirmed,
         basis=plan.assessment.basis,
@@ -88,6 +100,25 @@ def assessment_form(
     )
 
 
+@dataclass(frozen=True)
+class CriterionFacts:
+    """What the objective (工作目标) that a criterion rests on says, under the objective's label."""
+
+    label: str
+    targets: tuple[Target, ...]
+    deadlines: tuple[Deadline, ...]
+
+
+def criterion_facts(plan: Plan, criterion: Criterion) -> CriterionFacts | None:
+    """The figures and times of a criterion; None where it rests on no objective of the plan."""
+    for number, (label, objective) in enumerate(labelled_objectives(plan), 1):
+        if number == criterion.objective:
+            targets = tuple(target for found in objective.statements for target in found.targets)
+            deadlines = tuple(deadline for found in objective.statements for deadline in found.deadlines)
+            return CriterionFacts(label, targets, deadlines)
+    return None
+
+
 def graph_unit(graph: ResponsibilityGraph, written: str) -> str | None:
     """The id of a unit by its name or alias; None where there is no such unit."""
     for unit in graph.units:
@@ -96,64 +127,8 @@ def graph_unit(graph: ResponsibilityGraph, written: str) -> str | None:
     return None
 
 
-@dataclass(frozen=True)
-class _Scored:
-    duty: DutyRow
-    reason: str
-    together: tuple[TaskRow, ...] = ()
-
-
-def _scored_duties(
-    graph: ResponsibilityGraph, rows: tuple[TaskRow, ...], plan: Plan, unit: str
-) -> tuple[_Scored, ...]:
-    """The year's own tasks first, then scheme tasks not already asked with one of them."""
-    duties = [duty for duty in duty_rows(graph, unit, rows) if duty.role in ANSWERING and _counts(duty.row)]
-    own = [duty for duty in duties if duty.row.plan == plan.id]
-    parents = {parent.plan for parent in plan.head.parents if parent.plan}
-    above = [duty for duty in duties if duty.row.plan in parents]
-    together = {duty.row.id: implemented_rows(graph, duty, above) for duty in own}
-    asked = {row.id for found in together.values() for row in found}
-    scored = [_Scored(duty, "reason.annual", together[duty.row.id]) for duty in own]
-    for duty in above:
-        reason = reason_in_year(duty.row, plan.head.year or 0)
-        if duty.row.id not in asked and reason:
-            scored.append(_Scored(duty, reason))
-    return tuple(scored)
-
-
-def _counts(row: TaskRow) -> bool:
-    """Safeguards (保障措施) are not scored unless the office decided that they are."""
-    decided = row.breakdown.assessment if row.breakdown else None
-    return decided is AssessmentMode.SCORED if decided else not row.safeguard
-
-
-def implemented_rows(graph: ResponsibilityGraph, duty: DutyRow, above: list[DutyRow]) -> tuple[TaskRow, ...]:
-    """Parent tasks that this task carries out wholly: shown with it and asked once."""
-    targets = {link.to for link in graph.links_from(duty.row.measure_id) if link.kind is LinkKind.IMPLEMENTS}
-    return tuple(found.row for found in above if found.row.measure_id in targets)
-
-
-def reason_in_year(row: TaskRow, year: int) -> str | None:
-    """Why a scheme task stands in the year's form; None where all its times ended before the year."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    if any(_falls_in(found.start, found.end, first, last) for found in row.dated):
-        return "reason.dated"
-    ends = [found.end for found in row.dated if found.end]
-    only_dated = bool(row.deadlines) and all(found.kind is DeadlineKind.BY for _, found in row.deadlines)
-    if only_dated and ends and max(ends) < first:
-        return None
-    return "reason.later" if any(end > last for end in ends) else "reason.continuing"
-
-
-def _falls_in(start: date | None, end: date | None, first: date, last: date) -> bool:
-    """A last day within the year, or a span that touches it."""
-    if end is None:
-        return start is not None and first <= start <= last
-    return (start or end) <= last and end >= first
-
-
 def _weighted(
-    found: tuple[_Scored, ...], assessment: AssessmentFile, available: float
+    found: tuple[ScoredDuty, ...], assessment: AssessmentFile, available: float
 ) -> tuple[AssessmentRow, ...]:
     """Decided weights as they are; what is left is spread evenly, rounded to 0.1, the remainder on the last."""
     decided = [duty.duty.row.breakdown.weight if duty.duty.row.breakdown else None for duty in found]
@@ -164,13 +139,20 @@ def _weighted(
             reason=scored.reason,
             weight=weight,
             weight_suggested=known is None,
-            scoring=_scoring(scored.duty.row) or assessment.default_scoring,
+            scoring=_scoring(scored.duty.row) or _default_scoring(assessment, scored.reason),
             scoring_suggested=_scoring(scored.duty.row) is None,
             scored_by=assessment.scored_by or "",
             together=scored.together,
+            twins=scored.twins,
         )
         for scored, weight, known in zip(found, weights, decided, strict=True)
     )
+
+
+def _default_scoring(assessment: AssessmentFile, reason: str) -> str:
+    """A task whose day lies after the year cannot be scored by its day."""
+    later = assessment.later_scoring if reason == "reason.later" else None
+    return later or assessment.default_scoring
 
 
 def _scoring(row: TaskRow) -> str | None:

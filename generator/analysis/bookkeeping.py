@@ -137,6 +137,7 @@ class _PlanBook:
             obligation=one,
             frequency=frequency,
             frequency_suggested=suggested,
+            reports=tuple((*found, state) for found, state in zip(record.reports, states, strict=True)),
             report=record.last[1] if record.last else None,
             reported_for=record.last[0] if record.last else None,
             reported=next((found for found in reversed(states) if found), None),
@@ -278,7 +279,7 @@ def _decided(plan: Plan, as_of: date) -> tuple[tuple[str, DecisionsFile], ...]:
             for field in DecisionsFile.model_fields
         }
         if any(kept.values()):
-            found.append((name, DecisionsFile.model_construct(**kept)))
+            found.append((name, file.model_copy(update=kept)))
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -131,6 +131,16 @@ def plan_calendar(graph: ResponsibilityGraph, rows: tuple[TaskRow, ...]) -> Plan
     ]
     dated = tuple(_with_days(found, True))
     return PlanCalendar(_axis(dated), dated, tuple(_with_days(found, False)))
+
+
+def calendar_of(found: PlanCalendar, party: str) -> PlanCalendar:
+    """What of a calendar concerns one unit or group, on the same months: the pictures of two can be compared."""
+
+    def concerned(rows: tuple[CalendarRow, ...]) -> tuple[CalendarRow, ...]:
+        own = (replace(row, times=tuple(time for time in row.times if party in time.parties)) for row in rows)
+        return tuple(row for row in own if row.times)
+
+    return PlanCalendar(found.axis, concerned(found.dated), concerned(found.undated))
 
 
 def _with_days(rows: Iterable[CalendarRow], dated: bool) -> Iterator[CalendarRow]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-from generator.analysis.unreported import Standing, StandingKind
 from generator.analysis.tasks import TaskRow
+from generator.analysis.unreported import Standing, StandingKind
 from generator.graph import Duty, ResponsibilityGraph, Task
 from generator.model import Deadline, DeadlineKind, Role, Season, Target
 
@@ -112,7 +111,7 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Finder:
-    """The rows in the order of the document, and the values of every facet in the order in which they read best."""
+    """The rows in the order of the document, and every facet's values in the order in which they read best."""
 
     rows: tuple[FinderRow, ...]
     facets: Mapping[Facet, tuple[FacetValue, ...]]
@@ -132,7 +131,7 @@ def finder(
 ) -> Finder:
     """All statements; `standings` go by task, `chapters` give the chapter's id of a measure."""
     found = tuple(_rows(graph, rows, standings, chapters))
-    orders = _orders(graph, chapters, seasons)
+    orders = _orders(graph, standings, chapters, seasons)
     return Finder(found, {facet: _counted(found, facet, orders[facet]) for facet in Facet})
 
 
@@ -165,14 +164,18 @@ def _held(graph: ResponsibilityGraph, task: Task, duties: Iterable[Duty]) -> Ite
 
 
 def _orders(
-    graph: ResponsibilityGraph, chapters: Mapping[str, str], seasons: Iterable[Season]
+    graph: ResponsibilityGraph,
+    standings: Mapping[str, Standing],
+    chapters: Mapping[str, str],
+    seasons: Iterable[Season],
 ) -> dict[Facet, tuple[str, ...]]:
     """The order of a facet's values; months have their own and stand before the rest."""
+    kinds = (*StandingKind, *(standing.kind for standing in standings.values()))
     return {
         Facet.UNIT: tuple(graph.order),
         Facet.ROLE: tuple(role.value for role in Role),
         Facet.DUE: (*(f"{SEASON}{season.id}" for season in seasons), UNDATED, NONE),
-        Facet.STANDING: tuple(kind.value for kind in StandingKind),
+        Facet.STANDING: tuple(dict.fromkeys(kind.value for kind in kinds)),
         Facet.PLAN: tuple(plan.id for plan in graph.plans),
         Facet.CHAPTER: tuple(dict.fromkeys(chapters.values())),
         Facet.KIND: (*(kind.value for kind in DeadlineKind), NONE),

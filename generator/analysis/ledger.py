@@ -44,12 +44,14 @@ class LedgerEntry:
 
     `reported` 单位自报 and `found` 环委办认定 are kept apart; `state` is what counts now and None where
     nothing was ever reported. `due` is the last day, extension included; `closing` the one the text gives.
-    `report` is of the latest period, `reported_for` that period. `rung` is only proposed.
+    `reports` are by period with the state that each stands for (本期无变化 carries the one before); `report` is
+    of the latest period, `reported_for` that period. `rung` is only proposed.
     """
 
     obligation: Obligation
     frequency: Frequency
     frequency_suggested: bool
+    reports: tuple[tuple[Period, TaskReport, LedgerState | None], ...]
     report: TaskReport | None
     reported_for: Period | None
     reported: LedgerState | None

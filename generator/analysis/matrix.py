@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from generator.analysis.tasks import TaskRow
 from generator.graph import ResponsibilityGraph
-from generator.model import Role
+from generator.model import Role, circled
 
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One measure; `cells` follow the matrix's columns, each with the roles held there (task labels beside)."""
+    """One measure; `cells` follow the matrix's columns, each with the roles held there.
+
+    `clauses` stand beside them: ② for a role that is held in the second clause only, empty for one held in all.
+    `open_clauses` tells whose list of units ends in 等: empty for none, 等 for all, 等② for the second only.
+    """
 
     measure_id: str
     number: str
@@ -19,6 +23,8 @@ class MatrixRow:
     plan: str
     chapter: str
     cells: tuple[tuple[Role, ...], ...]
+    clauses: tuple[tuple[str, ...], ...]
+    open_clauses: str
 
     @property
     def total(self) -> int:
@@ -60,12 +66,12 @@ def matrix(graph: ResponsibilityGraph, rows: tuple[TaskRow, ...]) -> Matrix:
 
 
 def _matrix_row(tasks: list[TaskRow], columns: tuple[str, ...]) -> MatrixRow:
-    held: dict[str, list[Role]] = {column: [] for column in columns}
-    for task in tasks:
+    held: dict[str, dict[Role, list[int]]] = {column: {} for column in columns}
+    for position, task in enumerate(tasks, 1):
         for role, _, party in task.parties:
-            if role not in held[party]:
-                held[party].append(role)
-    order = list(Role)
+            held[party].setdefault(role, []).append(position)
+    cells = tuple(tuple(role for role in Role if role in held[column]) for column in columns)
+    opened = [position for position, task in enumerate(tasks, 1) if "remark.open" in task.remarks]
     first = tasks[0]
     return MatrixRow(
         measure_id=first.measure_id,
@@ -73,5 +79,16 @@ def _matrix_row(tasks: list[TaskRow], columns: tuple[str, ...]) -> MatrixRow:
         title=first.title,
         plan=first.plan,
         chapter=first.chapter,
-        cells=tuple(tuple(sorted(held[column], key=order.index)) for column in columns),
+        cells=cells,
+        clauses=tuple(
+            tuple(_only_in(held[column][role], len(tasks)) for role in cell)
+            for column, cell in zip(columns, cells, strict=True)
+        ),
+        open_clauses=f"等{_only_in(opened, len(tasks))}" if opened else "",
     )
+
+
+def _only_in(positions: list[int], count: int) -> str:
+    """`②` for the second of several clauses; empty where it holds in all."""
+    places = dict.fromkeys(positions)
+    return "" if len(places) == count else "".join(map(circled, places))

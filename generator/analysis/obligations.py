@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.analysis.assessment import implemented_rows, reason_in_year
 from generator.analysis.periods import asked_at
 from generator.analysis.schedule import closing_day
+from generator.analysis.scored_duties import implemented_rows, reason_in_year
 from generator.analysis.tasks import ANSWERING, DutyRow, TaskRow, duty_rows
 from generator.graph import ResponsibilityGraph, folded, names_of
 from generator.model import (
@@ -141,6 +141,9 @@ def extra_row(plan: Plan, task: ExtraTask, parties: dict[str, str]) -> TaskRow:
         title=task.title,
         text=task.text,
         phrase="",
+        phrase_repair="",
+        repairs=(),
+        issued=plan.head.issued,
         parties=tuple(
             (role, name, parties[folded(name)])
             for role, names in named

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.analysis.tasks import TaskRow
-from generator.model import Deadline, DeadlineKind, Passage, Plan, Target
+from generator.model import Deadline, DeadlineKind, Objective, Passage, Plan, Target
 
 
 @dataclass(frozen=True)
@@ -116,11 +116,15 @@ def _objective_targets(plan: Plan) -> list[TargetRow]:
 
 def _objective_statements(plan: Plan) -> Iterator[tuple[str, str, str, Passage]]:
     """The objective's id, label and title with each of its statements."""
-    objectives = [found for section in plan.head.sections for found in section.objectives]
-    for index, objective in enumerate(objectives, 1):
-        label = f"{plan.head.label}·{objective.title or ''}".rstrip("·")
+    for index, (label, objective) in enumerate(labelled_objectives(plan), 1):
         for statement in objective.statements:
             yield objective_id(plan, index), label, objective.title or "", statement
+
+
+def labelled_objectives(plan: Plan) -> tuple[tuple[str, Objective], ...]:
+    """The objectives in document order, each under `方案·约束性指标`."""
+    objectives = (found for section in plan.head.sections for found in section.objectives)
+    return tuple((f"{plan.head.label}·{found.title or ''}".rstrip("·"), found) for found in objectives)
 
 
 def sentences(plans: tuple[Plan, ...]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from generator.analysis.remarks import duty_remarks, is_before_issue, task_remarks
 from generator.graph import Duty, ResponsibilityGraph, Task
 from generator.model import Deadline, DeadlineKind, Plan, Role, Target, TaskBreakdown
 
@@ -14,7 +15,10 @@ ANSWERING = (Role.LEAD, Role.SHARED, Role.RESPONSIBLE, Role.IMPLEMENT)
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One task (任务): number, verbatim text, units as written by role, times, figures, remarks as term keys."""
+    """One task (任务): number, verbatim text, units as written by role, times, figures, remarks as term keys.
+
+    `repairs` tell what was mended in the text, `phrase_repair` what in the responsibility.
+    """
 
     label: str
     id: str
@@ -27,6 +31,9 @@ class TaskRow:
     title: str
     text: str
     phrase: str
+    phrase_repair: str
+    repairs: tuple[str, ...]
+    issued: date | None
     parties: tuple[tuple[Role, str, str], ...]
     deadlines: tuple[tuple[str, Deadline], ...]
     targets: tuple[tuple[str, Target], ...]
@@ -48,10 +55,20 @@ class TaskRow:
         """Whether any of its times was inferred."""
         return any(found.inferred for _, found in self.deadlines)
 
+    @property
+    def early(self) -> tuple[str, ...]:
+        """The times that had passed when the document was issued, as it writes them."""
+        passed = (found for _, found in self.deadlines if is_before_issue(found, self.issued))
+        return tuple(found.phrase for found in passed)
+
+    def rest_after(self, written: str) -> str:
+        """`等` where the text has it right behind a name: the list goes on."""
+        return "等" if f"{written}等" in self.phrase else ""
+
 
 @dataclass(frozen=True)
 class DutyRow:
-    """A task as one unit sees it: its role, through which group, and with whom."""
+    """A task as one unit sees it: its role, by which name, through which group."""
 
     row: TaskRow
     unit: str
@@ -59,7 +76,6 @@ class DutyRow:
     written: str
     via: str | None
     certain: bool
-    others: tuple[str, ...]
     remarks: tuple[str, ...]
 
 
@@ -85,32 +101,16 @@ def _task_row(graph: ResponsibilityGraph, task: Task, breakdown: TaskBreakdown |
         title=task.measure.title or "",
         text=task.clause.text,
         phrase=responsibility.printed() if responsibility else "",
+        phrase_repair=(responsibility.source_note or "") if responsibility and responsibility.source_text else "",
+        repairs=tuple(found.source_note or "" for found in task.clause.statements if found.source_text),
+        issued=task.plan.head.issued,
         parties=tuple((found.role, found.written, found.party) for found in task.assignments),
         deadlines=tuple((name, found) for name, statement in numbered for found in statement.deadlines),
         targets=tuple((name, found) for name, statement in numbered for found in statement.targets),
-        remarks=_remarks(graph, task),
+        remarks=task_remarks(graph, task),
         safeguard=bool(under and under[1].safeguard),
         breakdown=breakdown,
     )
-
-
-def _remarks(graph: ResponsibilityGraph, task: Task) -> tuple[str, ...]:
-    """Term keys (`remark.…`) of what a reader of this row must know."""
-    found = []
-    if task.clause.responsibility is None:
-        found.append("remark.no_responsibility")
-    elif not task.parties(Role.LEAD):
-        found.append("remark.no_lead")
-    if task.open:
-        found.append("remark.open")
-    groups = [graph.group_by_id[name.party] for name in task.assignments if name.party in graph.group_by_id]
-    if any(group.members and not group.confirmed for group in groups):
-        found.append("remark.group_unconfirmed")
-    if any(not group.members for group in groups):
-        found.append("remark.group_unknown")
-    if any(deadline.inferred for statement in task.clause.statements for deadline in statement.deadlines):
-        found.append("remark.inferred")
-    return tuple(found)
 
 
 def duty_rows(graph: ResponsibilityGraph, unit: str, rows: tuple[TaskRow, ...]) -> tuple[DutyRow, ...]:
@@ -120,12 +120,6 @@ def duty_rows(graph: ResponsibilityGraph, unit: str, rows: tuple[TaskRow, ...]) 
 
 
 def _duty_row(graph: ResponsibilityGraph, duty: Duty, row: TaskRow) -> DutyRow:
-    others = tuple(written for _, written, party in row.parties if party != duty.unit)
-    remarks = list(row.remarks)
-    if duty.via and not duty.certain:
-        remarks.append("remark.membership_unknown")
-    elif duty.via and not graph.group_by_id[duty.via].confirmed:
-        remarks.append("remark.membership_unconfirmed")
     return DutyRow(
         row=row,
         unit=duty.unit,
@@ -133,8 +127,7 @@ def _duty_row(graph: ResponsibilityGraph, duty: Duty, row: TaskRow) -> DutyRow:
         written=duty.written,
         via=duty.via,
         certain=duty.certain,
-        others=others,
-        remarks=tuple(remarks),
+        remarks=(*row.remarks, *duty_remarks(graph, duty)),
     )
 
 

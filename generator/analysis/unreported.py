@@ -21,9 +21,12 @@ class StandingKind(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """How a task stands up to and on the day `until`; after it, its time has passed (PASSED)."""
+    """How a task stands up to and on the day `until`; after it, its time has passed (PASSED).
 
-    kind: StandingKind
+    `kind` is any enumeration that the terms have labels for: what units report has words of its own.
+    """
+
+    kind: StrEnum
     until: date | None = None
 
 

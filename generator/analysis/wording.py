@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.analysis.tasks import DutyRow, TaskRow
 from generator.graph import ResponsibilityGraph
-from generator.model import Deadline, LinkKind, Plan, Role, Unit
+from generator.model import Deadline, LinkKind, Plan, Role
 from generator.terms import Terms
 
 
@@ -28,30 +28,16 @@ def role_text(terms: Terms, role: Role) -> str:
     return terms.mark(role) + terms(f"role_short.{role.value}")
 
 
-def party_text(graph: ResponsibilityGraph, terms: Terms, written: str, party: str) -> str:
-    """A name as the text writes it; a group whose members are not confirmed says so."""
-    group = graph.group_by_id.get(party)
-    return f"{written}（{terms('mark.unconfirmed')}）" if group and not group.confirmed else written
-
-
-def party_texts(graph: ResponsibilityGraph, terms: Terms, row: TaskRow, *roles: Role) -> tuple[str, ...]:
-    """The units and groups of a task in any of the roles, in the text's order."""
-    return tuple(party_text(graph, terms, written, party) for role, written, party in row.parties if role in roles)
-
-
-def other_party_texts(graph: ResponsibilityGraph, terms: Terms, duty: DutyRow) -> tuple[str, ...]:
-    """With whom a unit shares a task: everyone named in it but the unit itself, each with the mark of its role."""
-    return tuple(
-        terms.mark(role) + party_text(graph, terms, written, party)
-        for role, written, party in duty.row.parties
-        if party != duty.unit
-    )
-
-
 def deadline_texts(terms: Terms, deadlines: Iterable[Deadline]) -> tuple[str, ...]:
-    """The time expressions as the text has them, each once; inferred ones carry the mark ※."""
-    worded = (found.phrase + (terms("mark.inferred") if found.inferred else "") for found in deadlines)
-    return tuple(dict.fromkeys(worded))
+    """The time expressions as the text has them, each once; inferred ones carry ※, others what they hang on."""
+    return tuple(dict.fromkeys(deadline_text(terms, found) for found in deadlines))
+
+
+def deadline_text(terms: Terms, deadline: Deadline) -> str:
+    """`9月底前※`, `每日（重污染天气应对工作机制的要求）`."""
+    if deadline.inferred:
+        return deadline.phrase + terms("mark.inferred")
+    return f"{deadline.phrase}（{deadline.basis}）" if deadline.basis else deadline.phrase
 
 
 def target_texts(row: TaskRow) -> tuple[str, ...]:
@@ -59,39 +45,47 @@ def target_texts(row: TaskRow) -> tuple[str, ...]:
     return tuple(f"{found.indicator}：{found.phrase}" for _, found in row.targets)
 
 
-def remark_texts(terms: Terms, remarks: Iterable[str]) -> tuple[str, ...]:
-    """What a reader must know of a row, in words."""
-    return tuple(terms(key) for key in remarks)
+def remark_texts(terms: Terms, remarks: Iterable[str], written: str = "") -> tuple[str, ...]:
+    """What a reader must know of a row, in words; `written` is the name by which the text calls the unit."""
+    return tuple(terms(key).format(written=written) for key in remarks)
 
 
 def inference_notes(rows: Iterable[TaskRow]) -> tuple[InferenceNote, ...]:
     """Every inferred time of the rows, each once, in their order."""
+    return inference_notes_on((row.label, found) for row in rows for _, found in row.deadlines)
+
+
+def inference_notes_on(times: Iterable[tuple[str, Deadline]]) -> tuple[InferenceNote, ...]:
+    """As `inference_notes`, for times with the label of what they belong to."""
     notes = (
-        InferenceNote(row.label, found.phrase, found.start, found.end, found.basis or "")
-        for row in rows
-        for _, found in row.deadlines
+        InferenceNote(label, found.phrase, found.start, found.end, found.basis or "")
+        for label, found in times
         if found.inferred
     )
     return tuple(dict.fromkeys(notes))
 
 
 def span_text(start: date | None, end: date | None) -> str:
-    """`2024-10-01至2025-03-31`; a single day where only one end is known."""
-    return "至".join(dict.fromkeys(day.isoformat() for day in (start, end) if day))
+    """`2024年10月1日至2025年3月31日`; a single day where only one end is known."""
+    return "至".join(dict.fromkeys(day_text(day) for day in (start, end) if day))
 
 
 def duty_texts(graph: ResponsibilityGraph, terms: Terms, duty: DutyRow) -> tuple[str, ...]:
-    """What a unit owes in a task: its role, and the group it stands in, with 待确认 where that is not settled."""
+    """What a unit owes in a task: its role, and the group it stands in, with what of that is not settled."""
     if duty.via is None:
         return (role_text(terms, duty.role),)
     through = terms("duty.through").format(group=duty.written)
-    settled = duty.certain and graph.group_by_id[duty.via].confirmed
-    return (role_text(terms, duty.role), through if settled else f"{through}（{terms('mark.unconfirmed')}）")
+    doubt = duty_doubt(graph, terms, duty)
+    return (role_text(terms, duty.role), f"{through}（{doubt}）" if doubt else through)
 
 
-def unit_mark(terms: Terms, unit: Unit) -> str:
-    """`（待确认）` behind a unit that the document does not name."""
-    return "" if unit.confirmed else f"（{terms('mark.unconfirmed')}）"
+def duty_doubt(graph: ResponsibilityGraph, terms: Terms, duty: DutyRow) -> str:
+    """`待确认` for a member of a group that nobody has confirmed, `是否涉及待确认` where nobody knows the members."""
+    if duty.via is None:
+        return ""
+    if not duty.certain:
+        return terms("duty.uncertain")
+    return "" if graph.group_by_id[duty.via].confirmed else terms("mark.unconfirmed")
 
 
 def link_texts(graph: ResponsibilityGraph, terms: Terms, measure_id: str) -> tuple[str, ...]:
@@ -102,6 +96,11 @@ def link_texts(graph: ResponsibilityGraph, terms: Terms, measure_id: str) -> tup
             plan, measure = graph.measures[link.to]
             found.setdefault(link.kind, []).append(plan.measure_label(measure))
     return tuple(terms.label(kind) + "、".join(labels) for kind, labels in found.items())
+
+
+def quoted_title(title: str) -> str:
+    """`《…〈…〉…》`: GB/T 15834 wants single marks where a title within 《》 has marks of its own."""
+    return f"《{title.translate(str.maketrans('《》', '〈〉'))}》"
 
 
 def sources_text(plans: Iterable[Plan], rows: Iterable[TaskRow]) -> str:
@@ -132,20 +131,6 @@ def decision_texts(terms: Terms, row: TaskRow) -> tuple[str, ...]:
     consolidator = terms("decision.consolidator").format(unit=decided.consolidator) if decided.consolidator else ""
     meant = terms("decision.open_list").format(units="、".join(decided.open_list)) if decided.open_list else ""
     return tuple(filter(None, (consolidator, meant)))
-
-
-def listed_party_texts(graph: ResponsibilityGraph, terms: Terms, row: TaskRow, *roles: Role) -> tuple[str, ...]:
-    """`●区住建局、区水务局等`: one line for each role, with 等 behind the name where the text has it."""
-    lines = []
-    for role in roles:
-        names = [
-            party_text(graph, terms, written, party) + ("等" if f"{written}等" in row.phrase else "")
-            for found, written, party in row.parties
-            if found is role
-        ]
-        if names:
-            lines.append(terms.mark(role) + "、".join(names))
-    return tuple(lines)
 
 
 def role_legend(terms: Terms, roles: Iterable[Role]) -> str:

@@ -12,10 +12,12 @@ from generator.checks import (
     outline,
     reading,
     registry,
+    returns,
     source,
     times,
     usage,
     wording,
+    year,
 )
 from generator.checks.inspection import Inspection
 from generator.checks.rule import Rule
@@ -39,6 +41,8 @@ TABLES = (
     usage.RULES,
     certainty.RULES,
     source.RULES,
+    returns.RULES,
+    year.RULES,
 )
 RULES: dict[str, Rule] = {rule.name: rule for table in TABLES for rule in table}
 """Every rule by its name, those that reading a file raises included."""

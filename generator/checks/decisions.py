@@ -25,7 +25,8 @@ def _entries(inspection: Inspection) -> Iterator[tuple[Plan, TaskBreakdown, str,
 
 def task_unknown(inspection: Inspection) -> Iterator[Problem]:
     """A decision is about a task that there is."""
-    labels = inspection.graph.task_by_label
+    extra = {task.task for plan in inspection.plans for task in plan.extra_tasks}
+    labels = {*inspection.graph.task_by_label, *extra}
     for _, entry, file, loc in _entries(inspection):
         if entry.task not in labels:
             hint = task_hint(inspection, entry.task)

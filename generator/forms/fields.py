@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.analysis.assessment import AssessmentForm
-from generator.model import Criterion
+from generator.model import Criterion, text_stamp
+from generator.model.text import STAMP_LENGTH
 from generator.office.word_controls import BOOKMARK_LIMIT, TAG_LIMIT
 
 FORMAT = "planbook:assessment:1"
 """Kind and version of the form; a change of marks gets a new version."""
 MATERIALS = 5
-STAMP_LENGTH = 6
 
 
 class Answer(StrEnum):
@@ -110,11 +110,6 @@ class Field:
         return f"{self.bookmark_stem}_{self.stamp}"
 
 
-def stamp(text: str) -> str:
-    """A short fingerprint of a verbatim text; white space does not count."""
-    return hashlib.sha256("".join(text.split()).encode(errors="replace")).hexdigest()[:STAMP_LENGTH]
-
-
 def fitted(mark: str, limit: int) -> str:
     """A mark cut to what Word accepts, its end then a digest of the whole, so that it stays its own."""
     digest = hashlib.sha256(mark.encode()).hexdigest()[:8]
@@ -135,10 +130,10 @@ def form_fields(form: AssessmentForm) -> tuple[Field, ...]:
     """Every place to write in a form, each once."""
     key = form_key(form)
     rows = tuple(_scored_rows(form))
-    whole = stamp("".join(text for _, _, text, _ in rows))
+    whole = text_stamp("".join(text for _, _, text, _ in rows))
     fixed = {**WHOLE_FORM, **{f"material-{number}": MATERIAL_ANSWERS for number in range(1, MATERIALS + 1)}}
     scored = (
-        Field(key, row, label, answer, stamp(text))
+        Field(key, row, label, answer, text_stamp(text))
         for row, label, text, scorer_known in rows
         for answer in (*ROW_ANSWERS, *(() if scorer_known else (Answer.SCORER,)))
     )

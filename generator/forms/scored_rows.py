@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.analysis.assessment import AssessmentForm, AssessmentRow
-from generator.analysis.tasks import TaskRow
-from generator.analysis.wording import deadline_texts, duty_texts, link_texts, target_texts
+from generator.analysis.assessment import AssessmentForm, AssessmentRow, criterion_facts
+from generator.analysis.readings import target_reading
+from generator.analysis.tasks import DutyRow, TaskRow
+from generator.analysis.wording import deadline_texts, duty_texts, link_texts, remark_texts, target_texts
 from generator.book import Book
 from generator.forms.fields import criterion_row
 from generator.model import AssessmentMode, Criterion
@@ -55,6 +56,7 @@ def _criteria_part(draft: Draft, part: str, criteria: tuple[Criterion, ...]) -> 
 
 def _criterion_cells(draft: Draft, part: str, number: int, found: Criterion) -> Cells:
     none = draft.book.terms("mark.none")
+    targets, deadlines = _of_objective(draft, found)
     unweighted = part == "adjustments" and found.weight is None
     return {
         "number": number,
@@ -62,8 +64,8 @@ def _criterion_cells(draft: Draft, part: str, number: int, found: Criterion) -> 
         "role": "",
         "content": found.text,
         "reason": "",
-        "targets": none,
-        "deadlines": none,
+        "targets": targets,
+        "deadlines": deadlines,
         "weight": none if unweighted else points(draft, found.weight, draft.form.suggested),
         "scoring": found.scoring or "",
         "answers": _answers(draft, criterion_row(part, found), found.scored_by),
@@ -71,10 +73,28 @@ def _criterion_cells(draft: Draft, part: str, number: int, found: Criterion) -> 
     }
 
 
+def _of_objective(draft: Draft, found: Criterion) -> tuple[str, str]:
+    """Figures and times of the objective that a criterion rests on: those of the whole, not the unit's share."""
+    terms = draft.book.terms
+    known = criterion_facts(draft.book.plan(draft.form.plan), found)
+    if known is None:
+        return terms("mark.none"), terms("mark.none")
+    said = ((goal, target_reading(terms, goal) if goal.external else goal.phrase) for goal in known.targets)
+    goals = [f"{goal.indicator}：{words}" for goal, words in said]
+    whole = [terms("assessment_form.whole")] if goals else []
+    times = deadline_texts(terms, known.deadlines)
+    return "\n".join((*goals, *whole)) or terms("mark.none"), "\n".join(times) or terms("mark.no_deadline")
+
+
 def _task_cells(draft: Draft, number: int, row: AssessmentRow) -> Cells:
     book, task = draft.book, row.duty.row
     merged = book.terms("assessment_form.together").format(task=task.label)
-    reasons = (book.terms(row.reason), *link_texts(book.graph, book.terms, task.measure_id))
+    reasons = (
+        book.terms(row.reason),
+        *link_texts(book.graph, book.terms, task.measure_id),
+        *(book.terms("assessment_form.twin").format(task=label) for label in row.twins),
+        *_doubt_on_name(book, row.duty),
+    )
     return {
         **_known_cells(book, task),
         "number": number,
@@ -85,6 +105,12 @@ def _task_cells(draft: Draft, number: int, row: AssessmentRow) -> Cells:
         "answers": _answers(draft, task.id, row.scored_by),
         "together": [{**_known_cells(book, other), "note": merged} for other in row.together],
     }
+
+
+def _doubt_on_name(book: Book, duty: DutyRow) -> tuple[str, ...]:
+    """Whether the text means this unit by the name that it uses; all other doubts stand beside the role."""
+    held = (key for key in duty.remarks if key == "remark.alias_unconfirmed")
+    return remark_texts(book.terms, held, duty.written)
 
 
 def _known_cells(book: Book, task: TaskRow) -> Cells:

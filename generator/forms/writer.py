@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.analysis.assessment import AssessmentForm
-from generator.analysis.notes import paper_notes
-from generator.analysis.wording import sources_text, unit_mark
+from generator.analysis.assessment import AssessmentForm, criterion_facts
+from generator.analysis.notes import form_notes
+from generator.analysis.unit_wording import formal_name, unit_kind_text, unit_mark
+from generator.analysis.wording import sources_text
 from generator.book import Book
 from generator.forms.fields import Answer, Field, form_fields, form_key
 from generator.forms.scored_rows import Draft, form_parts, points
@@ -21,7 +22,9 @@ HEADINGS = "assessment_form.heading."
 
 def draw_form(book: Book, form: AssessmentForm) -> bytes:
     """The form of one unit: the same book gives the same bytes."""
-    name = book.terms("assessment_form.title").format(unit=book.graph.name(form.unit), year=form.year)
+    name = book.terms("assessment_form.title").format(
+        unit=formal_name(book.graph.unit_by_id[form.unit]), year=form.year
+    )
     identity = Identity(form_key(form).identifier, name, book.as_of)
     context = _context(Draft(book, form, _controls(book, form)))
     return draw_word(book.project.template(TEMPLATE), context, identity, protected=True)
@@ -31,14 +34,15 @@ def _context(draft: Draft) -> dict[str, object]:
     book, form, controls = draft.book, draft.form, draft.controls
     terms, unit = book.terms, book.graph.unit_by_id[form.unit]
     tasks = [task for found in form.rows for task in (found.duty.row, *found.together)]
+    mode = "assessment_form.mode_suggested" if form.mode_suggested else "assessment_form.mode"
     materials = [row for row in controls if row.startswith("material-")]
     return {
         "year": form.year,
         "edition": terms(f"assessment_form.edition.{'town' if form.for_town else 'department'}"),
         "basis": sources_text(book.plans, tasks),
-        "unit": unit.name,
+        "unit": formal_name(unit),
         "unit_mark": unit_mark(terms, unit),
-        "category": f"{terms.label(unit.kind)}（{terms.label(form.mode)}）",
+        "category": unit_kind_text(terms, unit) + terms(mode).format(mode=terms.label(form.mode)),
         "heading": {key.removeprefix(HEADINGS): terms(key) for key in terms.words if key.startswith(HEADINGS)},
         "parts": form_parts(draft),
         "total": points(draft, form.weight_sum, suggested=False),
@@ -47,7 +51,7 @@ def _context(draft: Draft) -> dict[str, object]:
         "opinion": controls["opinion"],
         "contact": controls["contact"],
         "materials": [{"number": row.removeprefix("material-"), "answers": controls[row]} for row in materials],
-        "notes": (*_rules(draft), *paper_notes(book.graph, terms, tasks, form.unit)),
+        "notes": (*_rules(draft), *_facts(draft)),
     }
 
 
@@ -71,15 +75,28 @@ def _control(book: Book, field: Field, grades: tuple[str, ...]) -> Control:
     )
 
 
+def _facts(draft: Draft) -> tuple[str, ...]:
+    """The basis of every mark in the form."""
+    book, form = draft.book, draft.form
+    duties = (row.duty for row in form.rows)
+    together = (task for row in form.rows for task in row.together)
+    known = (criterion_facts(book.plan(form.plan), found) for found in form.air_quality)
+    times = ((found.label, deadline) for found in known if found for deadline in found.deadlines)
+    return form_notes(book.graph, book.terms, duties, together, times)
+
+
 def _rules(draft: Draft) -> Iterator[str]:
     """How the form is scored, in words; grades only as a proposal."""
     form, rules, terms = draft.form, draft.book.loaded.rules, draft.book.terms
-    yield terms("assessment_form.note.basis").format(basis=form.basis.rstrip("。"))
+    key = "assessment_form.note.basis_open" if form.suggested else "assessment_form.note.basis"
+    yield terms(key).format(basis=form.basis.rstrip("。"))
     if form.mode is not AssessmentMode.SCORED:
         yield terms("assessment_form.note.circulated")
         return
     if form.suggested or any(row.weight_suggested or row.scoring_suggested for row in form.rows):
         yield terms("assessment_form.note.suggested")
+    if form.weights_open:
+        yield terms("assessment_form.note.weights_open")
     if rules.grades:
         words = {"grades": "、".join(_grade_texts(rules.grades)), "basis": rules.grades_basis.rstrip("。")}
         yield terms("assessment_form.note.grades").format(**words)

@@ -129,6 +129,10 @@ class ResponsibilityGraph:
         unknown = found.members or found.subset_of not in self.group_by_id
         return () if unknown else self.members(str(found.subset_of))
 
+    def members_or_candidates(self, party: str) -> tuple[str, ...]:
+        """The units that a group holds or may hold; none for a unit."""
+        return (*self.members(party), *self.candidates(party)) if party in self.group_by_id else ()
+
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
         """Every duty of every unit; one named directly does not also stand through a group in the same task."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.importing.documents import LeftOut, Table
-from generator.importing.levels import has_responsibility, is_general, measure_style
+from generator.importing.levels import has_responsibility, is_general, measure_style, speaks_of_units
 from generator.importing.markers import Style
 from generator.importing.numerals import chinese_numeral
 from generator.importing.outline import Node
 from generator.importing.task_tables import TaskRow, is_task_table, read_task_table
 from generator.importing.titles import Heading, TitleStyle, heading_of, section_heading, title_style
 from generator.importing.traced import Traced
+from generator.importing.unnumbered import number_items
 from generator.phrases.characters import alike
+
+_APPEAL = re.compile(r"(?:各级|各地|各[乡镇县市区部单有相责])[^。]{0,30}(?:要|应|须|应当)")
 
 
 @dataclass
@@ -69,11 +73,14 @@ class Arrangement:
     items: list[Item] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     before: list[Traced] = field(default_factory=list)
+    private: list[str] = field(default_factory=list)
+    """Names of persons and the like: neither drafted nor repeated anywhere."""
     style: Style | None = None
 
 
 def arrange(root: Node) -> Arrangement:
     """Sort what a tree holds into sections and measures; nothing is left behind."""
+    number_items(root)
     return _Arranger(root).arranged()
 
 
@@ -83,6 +90,7 @@ class _Arranger:
     def __init__(self, root: Node) -> None:
         self.root = root
         self.result = Arrangement(style=measure_style(root))
+        self.tops = {id(node): top for top in root.children for node in top.walk()}
         self.items = {id(node) for node in _item_nodes(root, self.result.style)}
         self.holds = _ancestors(root, self.items)
         nodes = [node for node in root.walk() if id(node) in self.items]
@@ -93,8 +101,20 @@ class _Arranger:
         self._loose(self.root.paragraphs, None, None)
         for node in self.root.children:
             self._node(node, None)
+        self._closing_words()
         self._without_empty_shell()
         return self.result
+
+    def _closing_words(self) -> None:
+        """各级各部门要… after the last measure speaks of all of them, where measures name their units themselves."""
+        last = self.result.items[-1] if self.result.items else None
+        if last is None or last.section is None or not has_responsibility(last.paragraphs):
+            return
+        count = len(last.paragraphs)
+        while count and _speaks_to_all(last.paragraphs[count - 1].text):
+            count -= 1
+        last.section.closing[:0] = last.paragraphs[count:]
+        del last.paragraphs[count:]
 
     def _node(self, node: Node, section: SectionDraft | None) -> None:
         if id(node) in self.items:
@@ -144,7 +164,7 @@ class _Arranger:
         heading = heading_of(node, self.titles)
         texts = [text for text in node.texts()][1:]
         paragraphs = ([heading.rest] if heading.rest else []) + [line for text in texts for line in _lines(text)]
-        general = is_general(node)
+        general = is_general(node) or is_general(self.tops[id(node)])
         item = Item(heading, paragraphs, node.head.place, section, chapter, node.gap, general)
         if not paragraphs and heading.title is not None:
             item.heading, item.paragraphs = _untitled(heading, node)
@@ -208,6 +228,7 @@ class _Arranger:
     def _table(self, table: Table, section: SectionDraft | None, chapter: ChapterDraft | None) -> None:
         read = read_task_table(table)
         self.result.left_out += read.left_out
+        self.result.private += read.private
         section = section or self._shell()
         if read.title:
             self._append([Traced(read.title, (0,), (table.where,))], None, None)
@@ -277,6 +298,11 @@ class _Arranger:
                 item.section = item.chapter = None
 
 
+def _speaks_to_all(text: str) -> bool:
+    """A closing appeal: to everybody, with nobody named in brackets."""
+    return bool(_APPEAL.match(alike(text))) and not speaks_of_units(text)
+
+
 def _task_tables(node: Node) -> bool:
     return any(isinstance(part, Table) and is_task_table(part) for part in node.paragraphs)
 
@@ -291,9 +317,7 @@ def _item_nodes(root: Node, style: Style | None) -> Iterator[Node]:
         chosen = {id(node) for node in level}
     above = _ancestors(root, chosen)
     for node in root.walk():
-        if id(node) in chosen:
-            yield node
-        elif (
+        if id(node) in chosen or (
             node.marker is not None
             and id(node) not in above
             and not _below(node, chosen)

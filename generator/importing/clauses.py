@@ -56,6 +56,9 @@ class ClauseDraft:
     tail: str = ""
 
 
+Piece = Traced | Sentence | Duty
+
+
 @dataclass
 class ClauseReader:
     """Reads measures one after the other; what one lays down (下同) holds for those that follow."""
@@ -66,10 +69,10 @@ class ClauseReader:
         """The clauses of one measure; a paragraph without any responsibility is one where the measure names none."""
         pieces = [piece for paragraph in paragraphs for piece in self._pieces(paragraph)]
         if not any(isinstance(piece, Duty) for piece in pieces):
-            return tuple(_unassigned(pieces))
-        return tuple(_assigned(pieces))
+            return tuple(_unassigned([piece for piece in pieces if isinstance(piece, Traced)]))
+        return _Assigner().clauses(pieces)
 
-    def _pieces(self, paragraph: Traced) -> Iterator[Traced | Duty]:
+    def _pieces(self, paragraph: Traced) -> Iterator[Piece]:
         """Text and responsibilities of a paragraph in their order."""
         done = 0
         text = paragraph.text
@@ -77,33 +80,28 @@ class ClauseReader:
             if found.start > done:
                 yield paragraph.cut(done, found.start)
             self.convention = found.value.convention
-            yield from _duty(paragraph.cut(found.start, found.end), found.value, self.convention)
+            yield from _duty(paragraph.cut(found.start, found.end), found.value)
             done = found.end
         if done < len(text):
             yield paragraph.cut(done)
 
 
-def _duty(part: Traced, reading: ResponsibilityReading, convention: Convention) -> Iterator[Traced | Duty]:
+def _duty(part: Traced, reading: ResponsibilityReading) -> Iterator[Sentence | Duty]:
     """The responsibility, and before it a time that its bracket or line also holds."""
-    text = part.text
+    text, folded = part.text, alike(part.text)
     opened = text[0] in _CLOSERS
-    closed = (
-        opened
-        and alike(text[-1]) in ("]", ")")
-        and alike(text).count(alike(text[0])) == alike(text).count(alike(text[-1]))
-    )
-    brackets = text[0] + text[-1] if closed else (text[0] + _CLOSERS[text[0]] if opened else "")
+    closed = opened and folded[-1] in ("]", ")") and folded.count(folded[0]) == folded.count(folded[-1])
+    brackets = text[0] + (text[-1] if closed else _CLOSERS[text[0]]) if opened else ""
     inner = part.cut(1, len(text) - 1) if closed else part.cut(1) if opened else part
     times, phrase = _without_times(inner.text, reading)
     duty = Duty(phrase, brackets, reading, part.place)
     if opened and not closed:
-        duty = _completed(duty, text)
-    elif times or not opened:
-        duty = _relined(duty, text, times)
+        yield _completed(duty, text)
+        return
     for time in times:
         place = inner.text.find(time)
-        yield inner.cut(place, place + len(time))
-    yield duty
+        yield Sentence(inner.cut(place, place + len(time)), "", "原文写在责任单位的括号里")
+    yield _relined(duty, text, times)
 
 
 def _without_times(text: str, reading: ResponsibilityReading) -> tuple[list[str], str]:
@@ -138,73 +136,81 @@ def _relined(duty: Duty, text: str, times: Sequence[str]) -> Duty:
     return replace(duty, source_text=text.replace("\n", ""), note=note)
 
 
-def _unassigned(pieces: Sequence[Traced | Duty]) -> Iterator[ClauseDraft]:
+def _unassigned(texts: Sequence[Traced]) -> Iterator[ClauseDraft]:
     """Paragraphs without responsibility: each is a clause, one that ends with a colon goes with the next."""
     waiting: list[Traced] = []
-    for piece in pieces:
-        if isinstance(piece, Traced):
-            waiting.append(piece)
-            if not alike(piece.text).endswith(":") and not _next_is_field(pieces, piece):
-                yield ClauseDraft(_sentences(waiting))
-                waiting = []
-    if waiting:
-        yield ClauseDraft(_sentences(waiting))
+    for text, following in zip(texts, [*texts[1:], None], strict=True):
+        waiting.append(text)
+        field_follows = following is not None and is_field_line(following.text)
+        if following is None or not (alike(text.text[-1:]) == ":" or field_follows):
+            yield ClauseDraft(_sentences(waiting))
+            waiting = []
 
 
-def _next_is_field(pieces: Sequence[Traced | Duty], piece: Traced) -> bool:
-    following = pieces[pieces.index(piece) + 1 : pieces.index(piece) + 2]
-    return any(isinstance(found, Traced) and is_field_line(found.text) for found in following)
+def _sentences(texts: Iterable[Traced | Sentence]) -> tuple[Sentence, ...]:
+    sentences: list[Sentence] = []
+    for text in texts:
+        found = [text] if isinstance(text, Sentence) else [Sentence(part) for part in split_sentences(text)]
+        sentences += [sentence for sentence in found if sentence.text.text]
+    return tuple(sentences)
 
 
-def _sentences(texts: Iterable[Traced]) -> tuple[Sentence, ...]:
-    return tuple(Sentence(sentence) for text in texts for sentence in split_sentences(text) if sentence.text)
-
-
-def _assigned(pieces: Sequence[Traced | Duty]) -> Iterator[ClauseDraft]:
+class _Assigner:
     """Each responsibility closes what stands before it; one that stands first opens what follows it."""
-    drafts: list[ClauseDraft] = []
-    waiting: list[Traced] = []
-    leading: Duty | None = None
-    for index, piece in enumerate(pieces):
-        if isinstance(piece, Duty):
-            if waiting:
-                drafts.append(ClauseDraft(_sentences(waiting), piece))
-                waiting = []
-            elif drafts and drafts[-1].duty is not None and not drafts[-1].tail.strip():
-                drafts[-1] = _merged(drafts[-1], piece)
-            elif drafts and drafts[-1].duty is not None:
-                drafts[-1] = _merged(replace(drafts[-1], tail=""), piece, drafts[-1].tail)
+
+    def __init__(self) -> None:
+        self.drafts: list[ClauseDraft] = []
+        self.waiting: list[Traced | Sentence] = []
+        self.leading: Duty | None = None
+
+    def clauses(self, pieces: Sequence[Piece]) -> tuple[ClauseDraft, ...]:
+        """The clauses of a measure that names units."""
+        after_duty = False
+        for piece in pieces:
+            if isinstance(piece, Duty):
+                self._close(piece)
+            elif isinstance(piece, Sentence):
+                self.waiting.append(piece)
             else:
-                leading = piece if leading is None else _both(leading, piece, "")
-            continue
-        rest = piece
-        if (
-            drafts
-            and not waiting
-            and (mark := _TAIL.match(alike(rest.text)))
-            and isinstance(pieces[index - 1], Duty)
-        ):
-            drafts[-1] = replace(drafts[-1], tail=drafts[-1].tail + rest.text[: mark.end()])
-            rest = rest.cut(mark.end())
-        if not rest.text:
-            continue
-        if (
-            drafts
-            and not waiting
-            and is_field_line(rest.text)
-            and drafts[-1].duty is not None
-            and not drafts[-1].tail
-        ):
-            drafts[-1] = _with_field(drafts[-1], rest)
+                self._text(piece, after_duty)
+            after_duty = isinstance(piece, Duty)
+        if self.waiting:
+            self.drafts.append(ClauseDraft(_sentences(self.waiting)))
+        return tuple(_led(self.drafts, self.leading) if self.leading is not None else self.drafts)
+
+    def _close(self, duty: Duty) -> None:
+        last = self.drafts[-1] if self.drafts else None
+        told = any(isinstance(text, Traced) for text in self.waiting)
+        if told or (self.waiting and last is None):
+            self.drafts.append(ClauseDraft(_sentences(self.waiting), duty))
+            self.waiting = []
+        elif last is not None and last.duty is not None:
+            united = _both(last.duty, duty, last.tail)
+            self.drafts[-1] = replace(
+                last, sentences=last.sentences + _sentences(self.waiting), duty=united, tail=""
+            )
+            self.waiting = []
         else:
-            waiting.append(rest)
-    if waiting:
-        drafts.append(ClauseDraft(_sentences(waiting)))
-    yield from _led(drafts, leading) if leading is not None else drafts
+            self.leading = duty if self.leading is None else _both(self.leading, duty, "")
 
-
-def _merged(draft: ClauseDraft, piece: Duty, between: str = "") -> ClauseDraft:
-    return replace(draft, duty=_both(draft.duty, piece, between)) if draft.duty else draft
+    def _text(self, text: Traced, after_duty: bool) -> None:
+        last = self.drafts[-1] if self.drafts else None
+        mark = _TAIL.match(alike(text.text)) if after_duty and last is not None and not self.waiting else None
+        if mark and last is not None:
+            self.drafts[-1] = last = replace(last, tail=last.tail + text.text[: mark.end()])
+            text = text.cut(mark.end())
+        if not text.text:
+            return
+        if (
+            last is not None
+            and last.duty is not None
+            and not self.waiting
+            and not last.tail
+            and is_field_line(text.text)
+        ):
+            self.drafts[-1] = _with_field(last, text)
+        else:
+            self.waiting.append(text)
 
 
 def _both(first: Duty, second: Duty, between: str) -> Duty:
@@ -263,20 +269,20 @@ def _with_field(draft: ClauseDraft, text: Traced) -> ClauseDraft:
 
 
 def _led(drafts: Sequence[ClauseDraft], leading: Duty) -> Iterator[ClauseDraft]:
-    """A responsibility right below the title holds for all that follows it and has none of its own."""
+    """A responsibility right below the title holds for all that follows it; alone it waits for the title's words."""
     if not drafts:
+        yield ClauseDraft((), leading)
         return
     first = drafts[0]
-    if first.duty is not None:
-        united = _both(leading, first.duty, "")
-        yield replace(
-            first, duty=replace(united, doubts=(*united.doubts, "标题下和段末各有一处责任单位，合在一起"))
-        )
-        yield from drafts[1:]
-        return
     opening = first.sentences[0]
-    source = (leading.source_text or leading.printed) + opening.text.text
+    source = (leading.source_text or leading.printed) + (opening.text.text if opening.source_text is None else "")
     moved = Sentence(opening.text, source, "原文的责任单位写在这一句之前")
-    duty = replace(leading, source_text="", note="原文写在本款文字之前")
+    if first.duty is None:
+        duty = replace(leading, source_text="", note="原文写在本款文字之前")
+    else:
+        own = first.duty.printed if first.duty.source_text is None else first.duty.source_text
+        told = "标题下和段末各有一处责任单位，合在一起"
+        united = _both(leading, first.duty, "")
+        duty = replace(united, source_text=own, note=f"原文{told}", doubts=(*united.doubts, told))
     yield ClauseDraft((moved, *first.sentences[1:]), duty, first.tail)
     yield from drafts[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.importing.arrangement import Arrangement, ChapterDraft, Item, ObjectiveDraft, SectionDraft
 from generator.importing.clauses import ClauseDraft, ClauseReader, Duty, Sentence
@@ -12,6 +12,7 @@ from generator.importing.doubts import Doubts, Weight
 from generator.importing.readings import PassageReader
 from generator.importing.row_clauses import row_clause
 from generator.importing.sentences import split_sentences
+from generator.importing.titles import Heading
 from generator.importing.traced import Traced
 from generator.model import (
     BlockKind,
@@ -43,12 +44,14 @@ class DraftMaker:
     clauses: ClauseReader = field(default_factory=ClauseReader)
     names: list[tuple[str, str]] = field(default_factory=list)
     """Every unit as written, with the place where it stands."""
+    asides: set[str] = field(default_factory=set)
     trace: list[tuple[str, str]] = field(default_factory=list)
     """Every measure, clause, statement and responsibility, with its place."""
 
     def measures(self, arrangement: Arrangement) -> tuple[Measure, ...]:
         """The measures, numbered through."""
         assigned = [self._clauses(item) for item in arrangement.items]
+        # Where most measures name units, one that does not is worth a look; a preface need not.
         usual = sum(1 for drafts in assigned if any(draft.duty for draft in drafts)) * 2 > len(assigned)
         return tuple(
             self._measure(number, item, drafts, arrangement, usual)
@@ -57,7 +60,7 @@ class DraftMaker:
 
     def _clauses(self, item: Item) -> tuple[ClauseDraft, ...]:
         if not item.rows:
-            return self.clauses.clauses(item.paragraphs)
+            return _with_words(self.clauses.clauses(item.paragraphs), item)
         drafts = [draft for row in item.rows for draft in row_clause(row, self.clauses)]
         return (*drafts, *self.clauses.clauses(item.paragraphs)) if item.paragraphs else tuple(drafts)
 
@@ -74,7 +77,8 @@ class DraftMaker:
             title=heading.title,
             title_mark=heading.mark if heading.title else "。",
             chapter=_chapter_name(item, arrangement.sections),
-            clauses=tuple(self._clause(draft, usual) for draft in drafts) or (_empty_clause(item),),
+            clauses=tuple(self._clause(draft, usual and not item.general) for draft in drafts)
+            or (_empty_clause(item),),
             review="；".join(self._measure_doubts(item)) or None,
         )
 
@@ -123,18 +127,27 @@ class DraftMaker:
             notes.append(
                 self.doubts.add(Weight.NO_ROLE, duty.place, duty.printed, words, "请判断是牵头、负责还是配合")
             )
-        if reading.hidden:
-            words = f"“{'、'.join(reading.hidden)}”依前文“不再列出”的约定补列"
-            self.doubts.add(Weight.CARRIED, duty.place, duty.printed, words, "不适用于本款的请删去")
+        self._conventions(duty)
         for aside in reading.aside:
-            if aside in duty.phrase:
-                self.doubts.add(
-                    Weight.ASIDE, duty.place, duty.printed, f"“{aside}”不是责任单位，只保留原文", "无需改动"
-                )
+            label = alike(aside).partition(":")[0]
+            if aside in duty.phrase and label not in self.asides:
+                self.asides.add(label)
+                words = f"“{label}”不是责任单位，只保留原文（以下同类不再列出）"
+                self.doubts.add(Weight.ASIDE, duty.place, duty.printed, words, "是责任单位的请补上")
         self.names += [(name, duty.place) for _, name in reading.by_role()]
         record = reading.record(duty.phrase, duty.brackets)
         changes = {"source_text": duty.source_text, "source_note": duty.note, "review": "；".join(notes) or None}
         return record.model_copy(update=changes)
+
+    def _conventions(self, duty: Duty) -> None:
+        """What a bracket lays down for the rest of the document is told once."""
+        reading = duty.reading
+        if reading.sets_implementers:
+            words = f"以下各款都补列“{'、'.join(reading.sets_implementers)}”（落实）"
+            self.doubts.add(Weight.CARRIED, duty.place, duty.printed, words, "不适用的款请删去")
+        if reading.sets_first_leads and reading.convention.first_leads:
+            words = "以下各款都以列首位的为牵头"
+            self.doubts.add(Weight.CARRIED, duty.place, duty.printed, words, "不适用的款请改角色")
 
     def sections(self, arrangement: Arrangement) -> tuple[Section, ...]:
         """The outline with the text that stands outside the measures."""
@@ -195,6 +208,20 @@ def _chapter_name(item: Item, sections: Sequence[SectionDraft]) -> str | None:
     number = item.chapter.number
     same = sum(1 for section in sections for chapter in section.chapters if chapter.number == number)
     return number if same == 1 else f"{item.section.number}/{number}"
+
+
+def _with_words(drafts: tuple[ClauseDraft, ...], item: Item) -> tuple[ClauseDraft, ...]:
+    """Where only units stand below a title, the title is what is to be done."""
+    if not drafts or drafts[0].sentences:
+        return drafts
+    words = item.heading.full
+    item.heading = Heading(item.heading.printed, None, "", None)
+    sentence = Sentence(Traced(words, (0,), (item.place,))) if words else _no_words(item.place)
+    return (replace(drafts[0], sentences=(sentence,)), *drafts[1:])
+
+
+def _no_words(place: str) -> Sentence:
+    return Sentence(Traced("（原文没有文字）", (0,), (place,)), "", "原文此处没有任务文字")
 
 
 def _empty_clause(item: Item) -> Clause:

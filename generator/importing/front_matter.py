@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from generator.importing.kinds import DATE, DOCUMENT_NUMBER, is_addressees, is_annex_label, is_signature, is_title
-from generator.importing.parts import Paragraph
+from generator.importing.paragraphs import Paragraph
 from generator.importing.traced import Traced
 from generator.model import BlockKind, Parent
 from generator.phrases.characters import alike
@@ -17,6 +18,7 @@ from generator.phrases.numbers import chinese_value
 _YEAR_PLAN = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2})年度?[^年—\-至]{0,24}(?:计划|方案|要点|任务|安排|清单|台账|分解表|工作|意见|措施)"
 )
+_YEAR_BEHIND = re.compile(r"\((?P<year>(?:19|20)[0-9]{2})年度?\)$")
 _SPAN = re.compile(r"(?:19|20)[0-9]{2}年?[-至—][0-9]{2,4}年?")
 _LABELS: tuple[tuple[str, str], ...] = (
     ("行动计划", "行动"), ("行动方案", "行动"), ("实施方案", "方案"), ("工作方案", "方案"), ("实施意见", "意见"), ("工作要点", "要点"),
@@ -124,7 +126,7 @@ def _plan_year(title: str) -> int | None:
     folded = alike(title)
     if _SPAN.search(folded):
         return None
-    match = _YEAR_PLAN.search(folded)
+    match = _YEAR_PLAN.search(folded) or _YEAR_BEHIND.search(folded)
     return int(match["year"]) if match else None
 
 
@@ -159,11 +161,12 @@ def plan_label(title: str, taken: Sequence[str]) -> str:
     folded = alike(title)
     ends = ((folded.rfind(word) + len(word), len(word), label) for word, label in _LABELS if word in folded)
     label = max(ends, default=(0, 0, "任务"))[2]
-    number = 2
-    unique = label
-    while unique in taken:
-        unique, number = f"{label}{number}", number + 1
-    return unique
+    used = set(taken)
+    return (
+        label
+        if label not in used
+        else next(name for name in (f"{label}{n}" for n in count(2)) if name not in used)
+    )
 
 
 def short_title(title: str) -> str:

@@ -19,7 +19,8 @@ from generator.importing.draft import DraftMaker
 from generator.importing.front_matter import block_kinds, front_matter, plan_label, short_title
 from generator.importing.mending import Mended, mend
 from generator.importing.outline import build_tree
-from generator.importing.parts import Part, paragraphs_of, split_parts
+from generator.importing.paragraphs import paragraphs_of
+from generator.importing.parts import Part, split_parts
 from generator.importing.plan_files import CALENDAR, DraftPlan, plan_files, project_files
 from generator.importing.readings import PassageReader
 from generator.importing.units import DraftUnits, draft_units
@@ -30,6 +31,9 @@ from generator.storage import LoadedProject
 IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*")
 RESERVED = frozenset(("source", "schemas", "air"))
 MAX_TEXT = 600_000
+MAX_MEASURES = 9_999
+MAX_LINES = 40_000
+MAX_PLANS = 60
 MAX_FILE = 1_900_000
 MAX_ORIGINAL = 10_000_000
 
@@ -82,12 +86,17 @@ def surroundings(loaded: LoadedProject, files: Mapping[str, bytes]) -> Surroundi
 def draft_document(request: ImportRequest, around: Surroundings) -> Draft:
     """Read, mend, understand and draft; PlanError says in Chinese why a document cannot be imported."""
     check_ids((request.plan_id, *request.annex_ids))
-    mended = mend(read_document(request.name, request.content))
+    received = read_document(request.name, request.content)
+    if len(received.parts) > MAX_LINES:
+        raise refusal(request.name, f"有 {len(received.parts)} 行，不像一份方案；每字一行的，请先在 Word 里合并")
+    mended = mend(received)
     if sum(_length(part) for part in mended.parts) > MAX_TEXT:
         raise refusal(request.name, f"文字超过 {MAX_TEXT // 10_000} 万字，不像一份方案；请分开导入")
     if not mended.parts:
         raise refusal(request.name, "没有读到任何文字；请核对文件")
     parts = split_parts(paragraphs_of(mended.parts))
+    if len(parts) > MAX_PLANS:
+        raise refusal(request.name, f"编号有 {len(parts)} 次从头开始，不像一份方案；请分开导入")
     ids = _plan_ids(request, len(parts))
     doubts = Doubts()
     work = _Work(request, around, doubts, ids)
@@ -131,6 +140,7 @@ class _Work:
         self.names: list[tuple[str, str]] = []
         self.trace: list[tuple[str, str]] = []
         self.left_out: list[LeftOut] = []
+        self.private: list[str] = []
         self.labels = {label for plan, label in around.labels.items() if plan not in ids}
         self.main: PlanHead | None = None
 
@@ -139,6 +149,9 @@ class _Work:
         plan_id = self.ids[number]
         self.doubts.file = f"plan/{plan_id}/plan.yml"
         arrangement = arrange(build_tree(part.body))
+        if len(arrangement.items) > MAX_MEASURES:
+            found_items = f"编了号的条目有 {len(arrangement.items)} 条，超过 {MAX_MEASURES} 条"
+            raise refusal(self.request.name, f"{found_items}，不像一份方案；请分开导入")
         front = [*block_kinds(part.front, True), *block_kinds(paragraphs_of(arrangement.before), True)]
         back = block_kinds(part.back, False)
         found = front_matter(front, back)
@@ -169,6 +182,7 @@ class _Work:
         self.names += maker.names
         self.trace += maker.trace
         self.left_out += arrangement.left_out
+        self.private += arrangement.private
         self.main = main or head
         return draft
 
@@ -200,7 +214,7 @@ class _Work:
         cells = "".join(
             cell.text for table in tables for cell in dict.fromkeys(c for row in table.rows for c in row)
         )
-        gone = "".join(found.text for found in self.left_out)
+        gone = "".join((*(found.text for found in self.left_out), *self.private))
         missing = (
             Counter(normalised(received + "\n" + cells)) - Counter(normalised(drafted)) - Counter(normalised(gone))
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from generator.model import circled
 from generator.phrases.characters import alike
@@ -25,6 +26,8 @@ class Style(StrEnum):
     DECIMAL = "decimal"
     BRACKETED_FIGURE = "bracketed-figure"
     HALF_BRACKET = "half-bracket"
+    BARE = "bare"
+    UNNUMBERED = "unnumbered"
     CIRCLED = "circled"
     SPOKEN = "spoken"
 
@@ -38,8 +41,10 @@ class Marker:
     length: int
 
 
+LONGEST = 40
 _HAN = "[一二三四五六七八九十百〇零]{1,5}"
 _ANY = f"(?:{_HAN}|[0-9]{{1,3}})"
+_MEASURE_WORDS = "[个亿万元倍级吨米公平立克微毫小天年月日分家户台套座处项条件人名次批份亩]"
 _STYLES: tuple[tuple[Style, str], ...] = (
     (Style.PART, rf"第\s*(?P<n>{_ANY})\s*(?:部分|篇|编)\s*[、.:]?"),
     (Style.CHAPTER, rf"第\s*(?P<n>{_ANY})\s*章\s*[、.:]?"),
@@ -56,6 +61,8 @@ _STYLES: tuple[tuple[Style, str], ...] = (
     ),
     (Style.DOT, r"(?P<n>[0-9]{1,3})\s*[.、](?:(?![0-9])|(?=\s+)|(?=(?:19|20)[0-9]{2}年))"),
     (Style.HALF_BRACKET, r"(?P<n>[0-9]{1,3})\s*\)"),
+    # 1 总体目标: a figure and a blank count for a number only where a few words and nothing else follow.
+    (Style.BARE, rf"(?P<n>[0-9]{{1,2}})\s+(?!{_MEASURE_WORDS})(?=[\u4e00-\u9fff、]{{2,20}}$)"),
     (Style.CIRCLED, r"(?P<n>[①-⑳])\s*[、.]?"),
 )
 _PATTERN = re.compile(
@@ -69,12 +76,17 @@ _PATTERN = re.compile(
 
 def read_marker(text: str) -> Marker | None:
     """The number at the start of a text; blanks within it do not matter."""
-    match = _PATTERN.match(alike(text[:40]))
-    if match is None:
+    return _read(text[:LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Marker | None:
+    # Every line is asked several times over, by every kind of evidence.
+    match = _PATTERN.match(alike(text))
+    if match is None or match.lastgroup is None:
         return None
-    style = next(style for style, _ in _STYLES if match[style.name] is not None)
-    ordinal = _value(match[f"{style.name}_n"])
-    return Marker(style, ordinal, match.end()) if ordinal else None
+    ordinal = _value(match[f"{match.lastgroup}_n"])
+    return Marker(Style[match.lastgroup], ordinal, match.end()) if ordinal else None
 
 
 def _value(written: str) -> int:

@@ -15,6 +15,7 @@ from generator.importing.traced import Traced
 
 _BLANK = re.compile(r"(?P<left>[\x21-\x7e]?)[\s\u3000]+(?=(?P<right>[\x21-\x7e]?))")
 _FORMULA = re.compile(r"(?:PM|CO|SO|NO|NH|O|VOC|H|CH)$")
+_BARE = re.compile(r"[0-9]{1,2}\s+[\u4e00-\u9fff、]{2,20}$")
 _OUTLINE = re.compile(r"[0-9]{1,3}\.")
 _WORD = re.compile(r"[A-Za-z]{2,}$")
 _WORD_START = re.compile(r"[A-Za-z]{2,}")
@@ -72,6 +73,8 @@ def tidy(text: str) -> str:
 
 def _blank(found: re.Match[str]) -> str:
     left, right = found["left"], found["right"]
+    if left.isdigit() and not right and _BARE.match(found.string):
+        return f"{left} "
     if left == "." and right.isdigit() and _OUTLINE.fullmatch(found.string[: found.start() + 1]):
         return ". "
     if not left.isalnum() or not right.isalnum() or (left.isdigit() and right.isdigit()):

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.importing.documents import Table
-from generator.importing.kinds import is_field_line
-from generator.importing.markers import Marker, Style, read_marker
-from generator.importing.parts import Paragraph
+from generator.importing.markers import Marker, Style
+from generator.importing.paragraphs import Paragraph, is_plain_heading
 from generator.importing.traced import Traced
-from generator.phrases.characters import alike
 
 RANKS = (
     Style.PART,
@@ -19,6 +17,7 @@ RANKS = (
     Style.COMMA,
     Style.ARTICLE,
     Style.BRACKETED,
+    Style.BARE,
     Style.DOT,
     Style.DECIMAL,
     Style.BRACKETED_FIGURE,
@@ -26,7 +25,6 @@ RANKS = (
     Style.CIRCLED,
 )
 """From the top down, where a document does not show the order itself."""
-LONGEST_PLAIN_HEADING = 30
 DEEPEST = 12
 
 
@@ -92,7 +90,9 @@ class _Builder:
         elif paragraph.marker is not None:
             self._number(paragraph.text, paragraph.marker)
         elif (
-            following is not None and following.marker is not None and _is_plain_heading(paragraph.text, following)
+            following is not None
+            and following.marker is not None
+            and is_plain_heading(paragraph.text, following.marker)
         ):
             self._plain_heading(paragraph.text, following.marker)
         else:
@@ -146,15 +146,3 @@ class _Builder:
         node = Node(None, text, self.path[-1])
         self.path[-1].children.append(node)
         self.path.append(node)
-
-
-def _is_plain_heading(text: Traced, following: Paragraph) -> bool:
-    """A short line without punctuation right above a first number."""
-    folded = alike(text.text)
-    if len(folded) > LONGEST_PLAIN_HEADING or following.marker is None or following.marker.ordinal != 1:
-        return False
-    return (
-        not any(mark in folded for mark in "。,;:!?)")
-        and not is_field_line(folded)
-        and read_marker(folded) is None
-    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.importing.documents import Table
-from generator.importing.kinds import is_annex_label, is_signature, is_title, line_kind
-from generator.importing.markers import Marker, Style, read_marker
+from generator.importing.kinds import is_annex_label, is_signature, is_title
+from generator.importing.markers import Style
+from generator.importing.paragraphs import Paragraph, is_plain_heading
 from generator.importing.task_tables import is_task_table
-from generator.importing.traced import Traced
+from generator.importing.unnumbered import first_item
 from generator.model import BlockKind
 
 LOOK_AHEAD = 15
@@ -18,16 +18,6 @@ SHORTEST_TITLE = 8
 CLOSING = frozenset(
     (BlockKind.SIGNATURE, BlockKind.NOTICE, BlockKind.ANNEX_LINE, BlockKind.COPIES, BlockKind.IMPRINT)
 )
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph or a table, with its number and with what it says itself to be."""
-
-    text: Traced
-    marker: Marker | None = None
-    kind: BlockKind | None = None
-    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -40,27 +30,6 @@ class Part:
     annex: bool = False
     guessed: bool = False
     """True where only the numbering told that a new plan begins."""
-
-
-def paragraphs_of(parts: Sequence[Traced | Table]) -> tuple[Paragraph, ...]:
-    """Every paragraph with its number and kind; further lines of a list of annexes are annex lines too."""
-    found: list[Paragraph] = []
-    listed = 0
-    for part in parts:
-        if isinstance(part, Table):
-            found.append(Paragraph(Traced("", (0,), (part.where,)), table=part))
-            continue
-        kind, marker = line_kind(part.text), read_marker(part.text)
-        if kind is BlockKind.ANNEX_LINE:
-            inner = read_marker(part.text.split("：")[-1].split(":")[-1])
-            listed, marker = (inner.ordinal if inner else 0), None
-        elif listed and marker is not None and marker.ordinal == listed + 1 and len(part.text) <= 60:
-            listed, kind, marker = listed + 1, BlockKind.ANNEX_LINE, None
-        else:
-            listed = 0
-        structural = marker if marker is not None and marker.style is not Style.SPOKEN and kind is None else None
-        found.append(Paragraph(part, structural, kind))
-    return tuple(found)
 
 
 def split_parts(paragraphs: Sequence[Paragraph]) -> tuple[Part, ...]:
@@ -100,6 +69,8 @@ def _begins_again(paragraphs: Sequence[Paragraph], index: int, top: Style, last:
         return None
     if paragraph.marker is not None:
         restart = paragraph.marker.style is top and paragraph.marker.ordinal == 1 and last >= 2
+        if _is_plain_heading(paragraphs, index - 1):
+            return None
         return True if restart and _goes_on(paragraphs, index, top) else None
     if is_annex_label(text):
         return False if _numbered_again(paragraphs, index, None) else None
@@ -127,11 +98,30 @@ def _numbered_again(paragraphs: Sequence[Paragraph], index: int, top: Style | No
 
 
 def _part(paragraphs: Sequence[Paragraph]) -> Part:
-    first = next((index for index, found in enumerate(paragraphs) if found.marker or found.table), len(paragraphs))
+    first = next((index for index, found in enumerate(paragraphs) if found.marker or found.table), None)
+    if first is None:
+        first = _first_unnumbered(paragraphs)
+    elif first > 1 and paragraphs[first].marker and _is_plain_heading(paragraphs, first - 1):
+        first -= 1
     end = len(paragraphs)
     while end > first and _closes(paragraphs[end - 1]):
         end -= 1
     return Part(tuple(paragraphs[:first]), tuple(paragraphs[first:end]), tuple(paragraphs[end:]))
+
+
+def _first_unnumbered(paragraphs: Sequence[Paragraph]) -> int:
+    """Where the items begin in a document without numbers."""
+    plain = [index for index, found in enumerate(paragraphs) if found.kind is None]
+    start = first_item([paragraphs[index].text for index in plain])
+    return plain[start] if start < len(plain) else len(paragraphs)
+
+
+def _is_plain_heading(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """A short line without marks that is no title: it heads the numbers below it."""
+    found, following = paragraphs[index], paragraphs[index + 1]
+    if found.kind is not None or found.marker or found.table or following.marker is None:
+        return False
+    return is_plain_heading(found.text, following.marker) and not is_title(found.text.text)
 
 
 def _closes(paragraph: Paragraph) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from generator.importing.clauses import Sentence
 from generator.importing.doubts import Doubts, Weight
 from generator.importing.kinds import DATE, DOCUMENT_NUMBER
+from generator.importing.markers import read_marker
+from generator.importing.sentences import split_sentences
 from generator.importing.traced import Traced
 from generator.model import (
     BlockKind,
@@ -36,6 +38,7 @@ UNBOUND = frozenset(
      BlockKind.ANNEX_LINE, BlockKind.COPIES, BlockKind.IMPRINT)
 )  # fmt: skip
 """Blocks in which a date is the document's own and binds nobody."""
+LONGEST = 1500
 _TIME_CELL = ("完成时限", "完成时间", "时限", "时间", "期限", "节点")
 
 
@@ -69,12 +72,14 @@ class PassageReader:
             mentions = tuple(self._own_labels(text.text, kind))
             review = "；".join(self._unreadable(text)) or None
             return BlockRecord(text=text.text, kind=kind, mentions=mentions, review=review)
+        read = self.statement(Sentence(text))
         return BlockRecord(
+            text=read.text,
             kind=kind,
-            **{
-                name: getattr(self.statement(Sentence(text)), name)
-                for name in ("text", "deadlines", "targets", "mentions", "review")
-            },
+            deadlines=read.deadlines,
+            targets=read.targets,
+            mentions=read.mentions,
+            review=read.review,
         )
 
     def _own_labels(self, text: str, kind: BlockKind) -> Iterable[Mention]:
@@ -93,21 +98,25 @@ class PassageReader:
                 yield Mention(phrase=text[start:end], kind=MentionKind.NAME)
 
     def _found(self, text: str) -> tuple[tuple[Deadline, ...], tuple[Target, ...], tuple[Mention, ...], list[str]]:
-        deadlines = self._cell(text) or find_deadlines(text, self.context)
-        targets = find_targets(text)
-        mentions = find_mentions(text, self.context)
-        spoken_for = [(found.start, found.end) for found in (*deadlines, *targets, *mentions)]
-        left = [
-            text[start:end]
-            for start, end in figures_and_times(text)
-            if not any(first <= start and end <= last for first, last in spoken_for)
-        ]
-        return (
-            _each_with_its_place(text, deadlines, lambda value: value.phrase),
-            _each_with_its_place(text, targets, lambda value: f"{value.phrase}\0{value.indicator}"),
-            _each_with_its_place(text, mentions, lambda value: value.phrase),
-            left,
-        )
+        deadlines: list[Deadline] = []
+        targets: list[Target] = []
+        mentions: list[Mention] = []
+        left: list[str] = []
+        for stretch in _stretches(text):
+            times = self._cell(stretch) or find_deadlines(stretch, self.context)
+            figures, others = find_targets(stretch), find_mentions(stretch, self.context)
+            taken = bytearray(len(stretch))
+            for found in (*times, *figures, *others):
+                taken[found.start : found.end] = b"\1" * (found.end - found.start)
+            deadlines += _each_with_its_place(stretch, times, lambda value: value.phrase)
+            targets += _each_with_its_place(stretch, figures, lambda value: f"{value.phrase}\0{value.indicator}")
+            mentions += _each_with_its_place(stretch, others, lambda value: value.phrase)
+            left += [stretch[start:end] for start, end in figures_and_times(stretch) if 0 in taken[start:end]]
+        number = _outline_number(text)
+        if number and left and left[0] in number:
+            mentions.insert(0, Mention(phrase=number, kind=MentionKind.NAME))
+            del left[0]
+        return tuple(deadlines), tuple(targets), tuple(mentions), left
 
     def _cell(self, text: str) -> tuple[Found[Deadline], ...]:
         """完成时限：12月 is a time as a table writes it, shorter than prose would."""
@@ -143,6 +152,27 @@ class PassageReader:
         if place >= 0:
             choices = "请对照原件补上（文件编码有损坏）"
             yield self.doubts.add(Weight.UNREADABLE, text.where(place), text.text, "有认不出的字符", choices)
+
+
+def _outline_number(text: str) -> str:
+    """1. or （2） at the start of a point within a measure: it numbers, and says nothing."""
+    marker = read_marker(text)
+    return (
+        text[: marker.length].strip() if marker and any(char.isdigit() for char in text[: marker.length]) else ""
+    )
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """Sentences; one that is longer than any real one is cut at a pause, for reading it whole would take ages."""
+    for sentence in split_sentences(Traced(text)):
+        rest = sentence.text
+        while len(rest) > LONGEST:
+            pause = max(rest.rfind(mark, LONGEST // 2, LONGEST) for mark in "，；,;、") + 1
+            cut = pause or LONGEST
+            yield rest[:cut]
+            rest = rest[cut:]
+        if rest:
+            yield rest
 
 
 def _each_with_its_place(text: str, found: Iterable[Found[T]], key: Callable[[T], str]) -> tuple[T, ...]:

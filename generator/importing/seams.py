@@ -194,8 +194,9 @@ def _title(seam: _Seam) -> bool | None:
         and not _SPEECH.search(alike(seam.text).replace("(", ""))
         and not is_date_line(seam.text)
     )
-    whole = is_title(text + seam.text) and not is_signature(text)
-    return True if short and whole and not read_marker(seam.text) and _title_part(text) else None
+    whole = is_title(text + seam.text)
+    part = _title_part(text) or seam.text.startswith(("关于", "印发"))
+    return True if short and whole and part and not read_marker(seam.text) else None
 
 
 def _title_part(text: str) -> bool:
@@ -268,7 +269,7 @@ def _middle(seam: _Seam) -> bool | None:
         return cut and bool(re.search(r"[,、(\[《“—]$", alike(seam.open.last[-1:])))
     if seam.layout.width is not None and not seam.full and not seam.line.page_edge:
         return cut or len(seam.open.last) == 1
-    return cut or seam.open.length >= 18 or bool(_PAUSE.search(alike(seam.open.text))) and seam.open.length > 8
+    return cut or seam.open.length >= 18 or (bool(_PAUSE.search(alike(seam.open.text))) and seam.open.length > 8)
 
 
 EVIDENCE: tuple[Callable[[_Seam], bool | None], ...] = (

@@ -167,9 +167,9 @@ def _row(row: Sequence[Cell], columns: Sequence[Column], names: Sequence[str], r
         if _NOTHING.fullmatch(_plain(cell.text)) and kind is not Column.NUMBER:
             result.left_out.append(LeftOut(cell.where, cell.text.strip(), "表格中表示“没有”的记号"))
         elif kind is Column.PRIVATE:
-            result.left_out.append(
-                LeftOut(cell.where, f"（“{name}”一列）", "人名、电话等个人信息，不进入计划文件")
-            )
+            result.private.append(cell.text)
+            reason = "人名、电话等个人信息，不进入计划文件"
+            result.left_out.append(LeftOut(cell.where, f"（“{name}”一列）", reason))
         else:
             cells[kind].append((name, cell))
     texts = cells[Column.TASK] + cells[Column.DETAIL]

@@ -79,6 +79,7 @@ from generator.model.text import (
     Record,
     Statement,
     Target,
+    text_stamp,
 )
 from generator.model.units import (
     Alias,
@@ -172,4 +173,5 @@ __all__ = [
     "UnitReturn",
     "UnitsFile",
     "circled",
+    "text_stamp",
 ]

@@ -77,6 +77,9 @@ class Criterion(Record):
     weight: float | None = Field(None, ge=0, le=100, title="分值")
     scoring: str | None = Field(None, title="评分标准")
     scored_by: str | None = Field(None, title="评分部门")
+    objective: int | None = Field(
+        None, ge=1, title="所据工作目标", description="本计划 plan.yml 中第几条工作目标；目标值和完成时限由此而来"
+    )
 
 
 class UnitAssessment(Record):
@@ -94,6 +97,7 @@ class AssessmentFile(Record):
     basis: str = Field(min_length=1, title="依据")
     total: float = Field(100, gt=0, le=1000, title="总分")
     default_scoring: str = Field(min_length=1, title="默认评分标准（建议）")
+    later_scoring: str | None = Field(None, title="时限在本年之后的任务的默认评分标准（建议）")
     scored_by: str | None = Field(None, title="评分部门")
     units: tuple[UnitAssessment, ...] = Field((), title="各单位考核方式")
     air_quality: tuple[Criterion, ...] = Field((), title="空气质量（仅镇街）")

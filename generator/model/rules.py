@@ -59,7 +59,7 @@ class LightRules(Record):
     blocked: Light = Field(Light.YELLOW, title="受阻需协调")
     unreported: Light = Field(Light.YELLOW, title="应报未报")
     passed: Light = Field(Light.RED, title="时限已过")
-    basis: str = Field("软件建议，以区环委办审定为准", min_length=1, title="依据")
+    basis: str = Field("建议（未经区环委办审定）", min_length=1, title="依据")
 
 
 class Rung(StrEnum):
@@ -121,7 +121,7 @@ class RulesFile(Record):
     continuing_frequency: Frequency = Field(Frequency.QUARTERLY, title="常态化任务的报送频次（建议）")
     lights: LightRules = Field(LightRules(), title="亮灯规则")
     ladder: tuple[LadderRule, ...] = Field(DEFAULT_LADDER, title="督办阶梯，由轻到重")
-    ladder_basis: str = Field("软件建议，以区环委办审定为准", min_length=1, title="督办阶梯依据")
+    ladder_basis: str = Field("建议（未经区环委办审定）", min_length=1, title="督办阶梯依据")
     supervision_issuer: str | None = Field(None, title="督办文书的出具单位")
     supervision_paper: str = Field(
         "函",

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+STAMP_LENGTH = 6
+
+
+def text_stamp(text: str) -> str:
+    """指纹: a short fingerprint of a verbatim text; white space does not count."""
+    return hashlib.sha256("".join(text.split()).encode(errors="replace")).hexdigest()[:STAMP_LENGTH]
 
 
 class Record(BaseModel):

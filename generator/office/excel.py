@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -26,13 +26,17 @@ def column_letters(index: int) -> str:
     return str(xl_col_to_name(index))
 
 
-def workbook_bytes(title: str, tables: Iterable[Table], as_of: date) -> bytes:
-    """A workbook of the tables; equal tables and an equal day give equal bytes."""
+def workbook_bytes(
+    title: str, tables: Iterable[Table], as_of: date, properties: Mapping[str, str] | None = None
+) -> bytes:
+    """A workbook of the tables; equal tables and an equal day give equal bytes. `properties` outlive renaming."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = Workbook(buffer, options)
     midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
     workbook.set_properties({"title": xml_text(title), "created": midnight})
+    for name, value in (properties or {}).items():
+        workbook.set_custom_property(name, xml_text(value), "text")
     styles: dict[tuple[str, bool], Any] = {}
     for table in tables:
         _Sheet(workbook, styles, table).draw()
@@ -48,7 +52,7 @@ class _Sheet:
         self.styles = styles
         self.table = table
         self.sheet = workbook.add_worksheet(table.name)
-        self.last_column = len(table.columns) - 1
+        self.last_column = sum(not column.hidden for column in table.columns) - 1
         self.first = table.head_row + 1
         self.last = table.head_row + len(table.rows)
 
@@ -71,10 +75,10 @@ class _Sheet:
         self.sheet.repeat_rows(self.table.head_row - bool(self.table.bands), self.table.head_row)
         self.sheet.set_footer(FOOTER)
         for place, column in enumerate(self.table.columns):
-            self.sheet.set_column(place, place, column.width)
+            self.sheet.set_column(place, place, column.width, None, {"hidden": column.hidden})
 
     def _draw_head(self) -> None:
-        width = sum(column.width for column in self.table.columns)
+        width = sum(column.width for column in self.table.columns if not column.hidden)
         lines = line_count(self.table.title, width, size=TITLE_SIZE)
         self._across(0, self.table.title, "title", 36.0 * lines)
         if self.table.note:
@@ -86,12 +90,12 @@ class _Sheet:
         self._draw_headings()
 
     def _draw_headings(self) -> None:
-        columns = self.table.columns
+        columns = [column for column in self.table.columns if not column.hidden]
         upright = [column.heading for column in columns if column.heading_style == "head_vertical"]
         lying = [(column.heading, column.width) for column in columns if column.heading_style != "head_vertical"]
         height = max(row_height(lying, least=30), vertical_height(upright))
         self.sheet.set_row(self.table.head_row, height)
-        for place, column in enumerate(columns):
+        for place, column in enumerate(self.table.columns):
             self._write(self.table.head_row, place, column.heading, column.heading_style)
 
     def _draw_row(self, row: int, line: Row) -> None:
@@ -111,12 +115,12 @@ class _Sheet:
         for place, (cell, column) in enumerate(zip(cells, self.table.columns, strict=True)):
             styled = cell if isinstance(cell, Styled) else Styled(cell, style or column.style)
             self._write(row, place, styled.value, styled.style)
-            if isinstance(styled.value, str):
+            if isinstance(styled.value, str) and not column.hidden:
                 fitted.append((styled.value, column.width))
         self.sheet.set_row(row, row_height(fitted))
 
     def _draw_foot(self) -> None:
-        width = sum(column.width for column in self.table.columns)
+        width = sum(column.width for column in self.table.columns if not column.hidden)
         for row, line in enumerate(self.table.foot, self.last + len(self.table.totals) + 1):
             self._across(row, line, "foot", row_height([(line, width)], least=30))
 
@@ -127,6 +131,9 @@ class _Sheet:
         for place, column in enumerate(self.table.columns):
             if column.choices and self.table.rows:
                 rule = {"validate": "list", "source": list(column.choices), "ignore_blank": True}
+                self.sheet.data_validation(self.first, place, self.last, place, rule)
+            elif column.rule and self.table.rows:
+                rule = {"ignore_blank": True, "error_type": "warning", **column.rule}
                 self.sheet.data_validation(self.first, place, self.last, place, rule)
         if self.table.locked:
             allowed = ("format_columns", "format_rows", "autofilter", "select_locked_cells")

@@ -16,6 +16,7 @@ TITLE_SIZE = 22
 
 YELLOW, GREY, PALE = "#FFF2CC", "#EDEDED", "#F7F7F7"
 DAY, DAY_INFERRED = "yyyy-mm-dd", 'yyyy-mm-dd"※"'
+QUANTITY = "0.######;-0.######"
 TEXT, NO_ZERO = "@", "0;-0;;@"
 
 _CELL: Mapping[str, Any] = {
@@ -68,6 +69,12 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "foot": {**_PLAIN, "font_name": BODY_FONT},
     "locked": {**_CELL, "bg_color": GREY},
     "locked_centre": {**_CENTRE, "bg_color": GREY},
+    "locked_day": {**_CENTRE, "bg_color": GREY, "num_format": DAY},
+    "locked_number": {**_CENTRE, "bg_color": GREY, "num_format": QUANTITY},
+    "rate": {**_CENTRE, "bg_color": GREY, "num_format": "0.0%"},
+    "answer_number": {**_ANSWER, "align": "center", "num_format": QUANTITY},
+    "office": {**_CELL, "locked": False},
+    "office_centre": {**_CENTRE, "locked": False},
     "answer": _ANSWER,
     "answer_centre": {**_ANSWER, "align": "center"},
     "answer_text": {**_ANSWER, "align": "center", "num_format": TEXT},

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from generator.office.excel_styles import Paper
 
@@ -17,7 +18,7 @@ class Formula:
     """
 
     text: str
-    value: int | float
+    value: int | float | str
 
 
 Plain = str | int | float | date | Formula | None
@@ -36,13 +37,18 @@ Cell = Plain | Styled
 
 @dataclass(frozen=True)
 class Column:
-    """One column: heading, width in digits, style of its cells; `choices` become a drop-down list."""
+    """One column: heading, width in digits, style of its cells; `choices` become a drop-down list.
+
+    `rule` is a data validation in XlsxWriter's words that only warns; a `hidden` column holds marks, not words.
+    """
 
     heading: str
     width: float = 10
     style: str = "text"
     heading_style: str = "head"
     choices: tuple[str, ...] = ()
+    rule: Mapping[str, Any] | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -70,12 +70,12 @@ def shares(words: str) -> list[str]:
 
 def spread(words: str, count: int) -> list[str]:
     """One indicator for each of `count` figures after 分别; what cannot be told apart is named in brackets."""
+    if count == 1:
+        return [words]
     for separators in (r"[、和与]", r"[、和与及]"):
         parts = re.split(separators, words)
         if len(parts) == count:
             return _with_tail(parts, words)
-    if count == 1:
-        return [words]
     return [f"{words}（第{number}项）" for number in range(1, count + 1)]
 
 

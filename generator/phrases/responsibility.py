@@ -207,9 +207,9 @@ def _assign(folded: Folded, text: str, start: int, end: int, role: Role | None, 
     draft.add(plain if role is None else role, owners.names)
     draft.open |= owners.open
     if joined and end > joined.end():
-        helpers = read_names(folded.phrase(joined.end(), end))
-        draft.add(Role.SUPPORT, helpers.names)
-        draft.open |= helpers.open
+        supporters = read_names(folded.phrase(joined.end(), end))
+        draft.add(Role.SUPPORT, supporters.names)
+        draft.open |= supporters.open
 
 
 def is_responsibility_bracket(content: str) -> bool:

@@ -123,6 +123,10 @@ def _year_end(match: Match, context: PhraseContext) -> Point:
     return _within(Grain.YEAR_END, read_year(match["year"], context), (1, 1), (12, 31))
 
 
+def _whole_year(match: Match, context: PhraseContext) -> Point:
+    return _within(Grain.PERIOD, read_year(match["year"], context), (1, 1), (12, 31))
+
+
 def _year(match: Match, context: PhraseContext) -> Point:
     return _within(Grain.YEAR, read_year(match[0], context), (1, 1), (12, 31))
 
@@ -213,6 +217,7 @@ def _forms(season_names: str) -> tuple[PointForm, ...]:
         (rf"(?P<year>{YEAR})年?[底末](?!数)", _year_end),
         (r"(?P<year>)(?<![0-9年半])年(?:底(?!数)|末)", _year_end),
         (r"(?P<year>)(?<![0-9年半〇零一二两三四五六七八九十几数当])年内", _year_end),
+        (rf"(?P<year>{YEAR})全年", _whole_year),
         (YEAR, _year),
         (r'"?(?P<ordinal>十[一二三四五六七八九]?)五"?(?:规划)?(?:期间|时期(?:末|内)?|期末|末期?)', _plan_period),
     )

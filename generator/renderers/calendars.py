@@ -7,16 +7,18 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
 
+from generator.analysis.notes import approval_text
 from generator.analysis.occasions import Occasion, objective_occasions, task_occasions
+from generator.analysis.party_wording import named_role_texts
+from generator.analysis.readings import recurrence_text
+from generator.analysis.remarks import remarks_at
 from generator.analysis.tasks import DutyRow, TaskRow
-from generator.analysis.wording import day_text, duty_texts, party_texts, remark_texts
+from generator.analysis.wording import day_text, duty_texts, remark_texts
 from generator.book import Book
-from generator.model import Role
 from generator.office.xml_text import xml_text
 from generator.renderers.deliverables import Deliverable, Item, every_unit
 from generator.renderers.imprint import document_numbers
 from generator.renderers.naming import ALL
-from generator.renderers.task_words import approval_text, recurrence_text
 from generator.terms import Terms
 
 ZONE = "Asia/Shanghai"
@@ -133,9 +135,10 @@ def _description(book: Book, occasion: Occasion, row: TaskRow | None, duty: Duty
     if duty:
         yield terms("calendar.duty").format(duty="，".join(duty_texts(book.graph, terms, duty)))
     if row:
-        parties = "、".join(party_texts(book.graph, terms, row, *Role))
+        parties = "；".join(named_role_texts(book.graph, terms, row)) or terms("mark.none")
         yield terms("calendar.parties").format(parties=parties)
-        remarks = remark_texts(terms, duty.remarks if duty else row.remarks)
+        held = remarks_at(duty.remarks if duty else row.remarks, occasion.deadline, row.issued)
+        remarks = remark_texts(terms, held, duty.written if duty else "")
         yield terms("calendar.remark").format(remark="；".join(remarks)) if remarks else ""
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.analysis.notes import inference_text
 from generator.analysis.tasks import TaskRow
 from generator.analysis.unconfirmed import open_points
-from generator.analysis.wording import day_text, inference_notes
+from generator.analysis.wording import day_text, inference_notes, quoted_title
 from generator.book import Book
 from generator.model import Role
 from generator.office.tables import Column, Row, Table
-from generator.renderers.task_words import inference_text
 
 
 def document_numbers(book: Book) -> str:
     """The numbers of the documents, each once; titles where there is no number."""
-    named = (plan.head.document_number or f"《{plan.head.title}》" for plan in book.plans)
+    named = (plan.head.document_number or quoted_title(plan.head.title) for plan in book.plans)
     return "、".join(dict.fromkeys(named))
 
 
@@ -62,4 +62,4 @@ def _sources(book: Book) -> Iterable[str]:
         head = plan.head
         details = (head.document_number, head.issuer, head.issued and day_text(head.issued))
         known = "，".join(found for found in details if found)
-        yield f"《{head.title}》" + (f"（{known}）" if known else "")
+        yield quoted_title(head.title) + (f"（{known}）" if known else "")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from generator.analysis.notes import remark_text
+from generator.analysis.party_wording import listed_party_texts
+from generator.analysis.readings import comparator_text, recurrence_text, target_reading
 from generator.analysis.schedule import ScheduleRow, TargetRow, closing_day, objective_rows
 from generator.analysis.tasks import TaskRow
-from generator.analysis.wording import day_text, deadline_texts, listed_party_texts, target_texts
+from generator.analysis.unit_wording import alias_texts, certainty_text, full_name_text, unit_kind_text
+from generator.analysis.wording import day_text, deadline_texts, target_texts
 from generator.analysis.workload import Workload, workloads
 from generator.book import Book
 from generator.model import Deadline, Role
@@ -13,7 +17,6 @@ from generator.office.excel_styles import Paper
 from generator.office.tables import Cell, Column, Row, Styled, Table
 from generator.renderers.deliverables import Deliverable, Item, the_whole
 from generator.renderers.imprint import document_numbers, explanation_table
-from generator.renderers.task_words import recurrence_text, remark_text
 
 LEDGER = (
     ("number", 5, "centre"),
@@ -51,14 +54,15 @@ TARGETS = (
     ("number", 5, "centre"),
     ("task", 13, "centre"),
     ("indicator", 28, "text"),
-    ("comparator", 8, "centre"),
+    ("reading", 16, "text"),
+    ("comparator", 9, "centre"),
     ("value", 8, "number"),
     ("symbol", 12, "centre"),
     ("baseline", 8, "centre"),
     ("external", 8, "centre"),
     ("deadline", 14, "text"),
     ("phrase", 22, "text"),
-    ("sentence", 52, "text"),
+    ("sentence", 50, "text"),
     ("units", 30, "text"),
 )
 UNITS = (
@@ -70,7 +74,7 @@ UNITS = (
     ("direct", 9, "count"),
     ("through_groups", 10, "count"),
     ("uncertain", 10, "count"),
-    ("confirmed", 10, "centre"),
+    ("confirmed", 18, "text"),
     ("basis", 52, "text"),
 )
 LEADING = (Role.LEAD,)
@@ -210,7 +214,8 @@ def _target_line(book: Book, number: int, row: TargetRow, named: str | None) -> 
         number,
         row.label,
         found.indicator,
-        terms.label(found.comparator),
+        target_reading(terms, found),
+        comparator_text(terms, found),
         found.value,
         found.symbol,
         found.baseline,
@@ -239,13 +244,13 @@ def _unit_line(book: Book, number: int, load: Workload) -> Row:
     return (
         number,
         unit.name,
-        unit.full_name,
-        "、".join(alias.name for alias in unit.aliases),
-        terms.label(unit.kind),
+        full_name_text(terms, unit),
+        "、".join(alias_texts(terms, unit)),
+        unit_kind_text(terms, unit),
         load.direct,
         load.through_groups,
         load.uncertain,
-        terms("workbook.settled" if unit.confirmed else "mark.unconfirmed"),
+        certainty_text(terms, unit),
         unit.note,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.analysis.matrix import MatrixRow
+from generator.analysis.unit_wording import unit_kind_text
 from generator.analysis.wording import day_text, role_text
 from generator.analysis.workload import Workload, group_workloads, workloads
 from generator.book import Book
@@ -38,6 +39,7 @@ def _matrix(book: Book) -> Table:
             Column(terms("column.task"), 9.5, "centre"),
             Column(terms("column.title"), 40),
             *(Column(book.graph.name(party), 5.2, "mark", "head_vertical") for party in found.columns),
+            Column(terms("workbook.matrix_open"), 6, "mark", "head_vertical"),
             Column(terms("workbook.matrix_total"), 8, "total"),
         ),
         bands=_bands(book),
@@ -74,24 +76,30 @@ def _lines(book: Book) -> Iterator[Row]:
 
 
 def _line(book: Book, row: MatrixRow) -> Row:
-    marks = ("".join(book.terms.mark(role) for role in cell) for cell in row.cells)
+    marks = (
+        "".join(book.terms.mark(role) + clause for role, clause in zip(cell, clauses, strict=True))
+        for cell, clauses in zip(row.cells, row.clauses, strict=True)
+    )
     first, last = column_letters(FIRST_PARTY), column_letters(FIRST_PARTY + len(row.cells) - 1)
-    return (row.number, row.title, *marks, Formula(f"=COUNTA({first}{{row}}:{last}{{row}})", row.total))
+    total = Formula(f"=COUNTA({first}{{row}}:{last}{{row}})", row.total)
+    return (row.number, row.title, *marks, row.open_clauses, total)
 
 
 def _totals(book: Book) -> Iterator[tuple[Cell, ...]]:
     found = book.matrix
-    yield _total_line(book.terms("workbook.matrix_total"), "=COUNTA({column}{first}:{column}{last})", found.totals)
+    opened = sum(1 for row in found.rows if row.open_clauses)
+    counted = "=COUNTA({column}{first}:{column}{last})"
+    yield _total_line(book.terms("workbook.matrix_total"), counted, found.totals, Formula(counted, opened))
     for role in found.roles:
         heading = book.terms("workbook.matrix_role_total").format(role=role_text(book.terms, role))
         pattern = f'=COUNTIF({{column}}{{first}}:{{column}}{{last}},"*{book.terms.mark(role)}*")'
-        yield _total_line(heading, pattern, found.role_totals(role))
+        yield _total_line(heading, pattern, found.role_totals(role), None)
 
 
-def _total_line(heading: str, pattern: str, counts: tuple[int, ...]) -> tuple[Cell, ...]:
+def _total_line(heading: str, pattern: str, counts: tuple[int, ...], opened: Cell) -> tuple[Cell, ...]:
     first, last = column_letters(FIRST_PARTY), column_letters(FIRST_PARTY + len(counts) - 1)
     across = Formula(f"=SUM({first}{{row}}:{last}{{row}})", sum(counts))
-    return (None, heading, *(Formula(pattern, count) for count in counts), across)
+    return (None, heading, *(Formula(pattern, count) for count in counts), opened, across)
 
 
 def _workload(book: Book) -> Table:
@@ -123,7 +131,7 @@ def _workload_line(book: Book, number: int, load: Workload, roles: tuple[Role, .
     return (
         number,
         book.graph.name(load.party),
-        book.terms.label(unit.kind) if unit else _group_kind(book, load.party),
+        unit_kind_text(book.terms, unit) if unit else _group_kind(book, load.party),
         *(load.count(role) for role in roles),
         load.direct,
         load.through_groups,

@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from generator.analysis.readings import comparator_text, recurrence_text
 from generator.analysis.schedule import objective_rows
+from generator.analysis.unit_wording import certainty_text
+from generator.analysis.wording import remark_texts
 from generator.book import Artifact, Book
 from generator.model import Deadline
 from generator.office.csv_text import csv_bytes
 from generator.renderers.interchange import interchange, interchange_schema
 from generator.renderers.network_files import gexf, graphml
-from generator.renderers.task_words import recurrence_text
 
 Row = Sequence[str | int | float | date | None]
 
-TASKS = ("task", "task_id", "measure", "plan", "chapter", "title", "text", "responsibility", "open")
+TASKS = ("task", "task_id", "measure", "plan", "chapter", "title", "text", "responsibility", "open", "remark")
 ASSIGNMENTS = ("task", "task_id", "role", "written", "party", "name", "is_group")
 DEADLINES = ("task", "statement", "phrase", "kind", "start", "end", "recurrence", "inferred", "basis", "sentence")
 TARGETS = (
@@ -67,6 +69,7 @@ def _tasks(book: Book) -> Iterator[Row]:
             row.text,
             row.phrase,
             _yes_no(book, open_list),
+            "；".join(remark_texts(book.terms, row.remarks)),
         )
 
 
@@ -108,7 +111,7 @@ def _targets(book: Book) -> Iterator[Row]:
             row.label,
             row.statement,
             found.indicator,
-            book.terms.label(found.comparator),
+            comparator_text(book.terms, found),
             found.value,
             found.symbol,
             found.baseline,
@@ -128,7 +131,7 @@ def _units(book: Book) -> Iterator[Row]:
             "、".join(alias.name for alias in unit.aliases),
             _yes_no(book, False),
             None,
-            _confirmed(book, unit.confirmed),
+            certainty_text(book.terms, unit),
             unit.note,
         )
     for group in book.graph.groups:
@@ -140,13 +143,9 @@ def _units(book: Book) -> Iterator[Row]:
             "、".join(alias.name for alias in group.aliases),
             _yes_no(book, True),
             " ".join(group.members),
-            _confirmed(book, group.confirmed),
+            certainty_text(book.terms, group),
             group.note,
         )
-
-
-def _confirmed(book: Book, value: bool) -> str:
-    return book.terms("workbook.settled" if value else "mark.unconfirmed")
 
 
 FILES: dict[str, Callable[[Book], bytes]] = {

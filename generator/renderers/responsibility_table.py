@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from generator.analysis.notes import paper_notes
+from generator.analysis.party_wording import listed_party_texts
 from generator.analysis.tasks import TaskRow
 from generator.analysis.wording import (
     day_text,
     deadline_texts,
-    listed_party_texts,
     role_legend,
     sources_text,
 )

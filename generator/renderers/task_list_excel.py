@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.analysis.notes import remark_text
+from generator.analysis.party_wording import other_party_texts
 from generator.analysis.tasks import DutyRow, TaskList
+from generator.analysis.unit_wording import formal_name, unit_mark
 from generator.analysis.wording import (
     day_text,
     deadline_texts,
     duty_texts,
     node_texts,
-    other_party_texts,
     target_texts,
-    unit_mark,
 )
 from generator.book import Book
 from generator.model import Role
@@ -20,7 +21,6 @@ from generator.office.excel import workbook_bytes
 from generator.office.tables import Column, Row, Separator, Table
 from generator.renderers.deliverables import Deliverable, Item, every_unit
 from generator.renderers.imprint import document_numbers, explanation_table
-from generator.renderers.task_words import remark_text
 
 COLUMNS = (
     ("number", 4.5, "centre"),
@@ -52,7 +52,7 @@ CLAIM_COLUMNS = (
 def draw_task_list(book: Book, item: Item) -> bytes:
     """The workbook of one unit."""
     found = book.task_lists[item.owner]
-    name = book.graph.name(item.owner)
+    name = formal_name(book.graph.unit_by_id[item.owner])
     title = book.terms("task_list.title").format(unit=name)
     rows = dict.fromkeys(duty.row for duty in found.rows)
     held = {duty.role for duty in found.rows} | {role for row in rows for role, _, _ in row.parties}
@@ -61,11 +61,12 @@ def draw_task_list(book: Book, item: Item) -> bytes:
 
 
 def _tasks(book: Book, found: TaskList) -> Table:
-    terms, name = book.terms, book.graph.name(found.unit)
+    terms, unit = book.terms, book.graph.unit_by_id[found.unit]
+    name = formal_name(unit) + unit_mark(terms, unit)
     words = {"unit": name, "numbers": document_numbers(book), "day": day_text(book.as_of)}
     return Table(
         name=terms("workbook.task_list"),
-        title=terms("task_list.title").format(unit=name) + unit_mark(terms, book.graph.unit_by_id[found.unit]),
+        title=terms("task_list.title").format(unit=formal_name(unit)) + unit_mark(terms, unit),
         note=terms("workbook.task_list_note").format(**words),
         columns=tuple(Column(terms(f"column.{key}"), width, style) for key, width, style in COLUMNS),
         rows=tuple(_task_lines(book, found)),
@@ -100,12 +101,12 @@ def _task_line(book: Book, number: int, duty: DutyRow) -> Row:
         terms.label(decided.frequency) if decided and decided.frequency else "",
         decided.leader if decided else "",
         decided.section if decided else "",
-        remark_text(terms, row, duty.remarks),
+        remark_text(terms, row, duty.remarks, duty.written),
     )
 
 
 def _claims(book: Book, found: TaskList) -> Table:
-    terms, name = book.terms, book.graph.name(found.unit)
+    terms, name = book.terms, formal_name(book.graph.unit_by_id[found.unit])
     choices = {"claim": (terms("workbook.accepted"), terms("workbook.disputed"))}
     return Table(
         name=terms("workbook.claim"),

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.analysis.notes import paper_notes
+from generator.analysis.party_wording import other_party_texts
 from generator.analysis.tasks import DutyRow, TaskList
+from generator.analysis.unit_wording import formal_name, unit_mark
 from generator.analysis.wording import (
     day_text,
     deadline_texts,
     decision_texts,
     duty_texts,
     node_texts,
-    other_party_texts,
     remark_texts,
     role_legend,
     sources_text,
     target_texts,
-    unit_mark,
 )
 from generator.book import Book
 from generator.office.word import Identity, draw_word
@@ -33,7 +33,7 @@ def draw_task_list(book: Book, item: Item) -> bytes:
     tasks = [duty.row for duty in found.rows]
     roles = (role for duty in found.rows for role, _, _ in duty.row.parties)
     context = {
-        "unit": unit.name,
+        "unit": formal_name(unit),
         "unit_mark": unit_mark(terms, unit),
         "basis": sources_text(book.plans, tasks),
         "as_of": day_text(book.as_of),
@@ -42,7 +42,7 @@ def draw_task_list(book: Book, item: Item) -> bytes:
         "notes": (role_legend(terms, roles), *paper_notes(book.graph, terms, tasks, unit.id)),
     }
     identity = Identity(
-        f"planbook:task-list:1:{unit.id}", terms("task_list.title").format(unit=unit.name), book.as_of
+        f"planbook:task-list:1:{unit.id}", terms("task_list.title").format(unit=formal_name(unit)), book.as_of
     )
     return draw_word(book.project.template(TEMPLATE), context, identity)
 
@@ -75,7 +75,7 @@ def _row(book: Book, number: int, duty: DutyRow) -> Mapping[str, object]:
         "frequency": terms.label(decided.frequency) if decided and decided.frequency else "",
         "leader": decided.leader or "" if decided else "",
         "section": decided.section or "" if decided else "",
-        "remarks": "；".join((*remark_texts(terms, duty.remarks), *decision_texts(terms, row))),
+        "remarks": "；".join((*remark_texts(terms, duty.remarks, duty.written), *decision_texts(terms, row))),
     }
 
 

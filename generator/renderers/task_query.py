@@ -50,7 +50,7 @@ def _cells(book: Book, duty: DutyRow) -> dict[str, str]:
         "target": "\n".join(target_texts(row)),
         "deadline": "\n".join(deadline_texts(terms, (found for _, found in row.deadlines))),
         "end": "\n".join(dict.fromkeys(ends)),
-        "remark": "；".join(remark_texts(terms, duty.remarks)),
+        "remark": "；".join(remark_texts(terms, duty.remarks, duty.written)),
     }
 
 

@@ -22,7 +22,7 @@ ISLAND = 1
 
 
 def aligned(before: Sequence[str], after: Sequence[str]) -> tuple[Pair, ...]:
-    """Positions that belong together, in order: equal sentences, between them the like ones; None for no partner."""
+    """Positions that belong together, in order: equal sentences, between them like ones; None for no partner."""
     first, second = tuple(before), tuple(after)
     if second < first:  # difflib decides ties by the order of its arguments
         return tuple((left, right) for right, left in aligned(second, first))
@@ -50,7 +50,9 @@ def _stretches(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[bo
     if len(one) * len(other) > MOST_COMPARED:
         yield False, one, other
     else:
-        matcher = SequenceMatcher(None, first[one.start : one.stop], second[other.start : other.stop], autojunk=False)
+        matcher = SequenceMatcher(
+            None, first[one.start : one.stop], second[other.start : other.stop], autojunk=False
+        )
         for tag, left, left_end, right, right_end in matcher.get_opcodes():
             yield tag == "equal", one[left:left_end], other[right:right_end]
     yield True, range(len(first) - end, len(first)), range(len(second) - end, len(second))
@@ -106,7 +108,9 @@ def marked(before: str, after: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
         for at, (equal, one, _) in enumerate(stretches)
     ]
     return (
-        _runs((changed, first[one.start : one.stop]) for changed, (_, one, _) in zip(flags, stretches, strict=True)),
+        _runs(
+            (changed, first[one.start : one.stop]) for changed, (_, one, _) in zip(flags, stretches, strict=True)
+        ),
         _runs((changed, second[it.start : it.stop]) for changed, (_, _, it) in zip(flags, stretches, strict=True)),
     )
 

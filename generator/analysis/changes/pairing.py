@@ -22,8 +22,8 @@ STEPS: tuple[Callable[[Item], Hashable | None], ...] = (
     lambda item: item.title or None,
     lambda item: item.id,
 )
-"""What two must have in common, surest first: what stands unchanged in its place; a whole text under another number;
-a title in its place; a title under another number, for what was reworded and renumbered; then the number alone."""
+"""What two must have in common, surest first: a text in its place, a whole text under another number, a title in
+its place, a title under another number (for what was reworded and renumbered), then the number alone."""
 
 
 def paired(before: Sequence[Item], after: Sequence[Item]) -> tuple[tuple[str | None, str | None], ...]:

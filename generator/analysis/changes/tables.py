@@ -1,4 +1,4 @@
-"""The tables of what changed between two versions (变更): everything names what was `before` and what is `after`."""
+"""The tables of what changed between two versions (变更): everything names what was `before` and is `after`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.model import Deadline, LinkKind, Role, Target
 from generator.storage.versions import VersionName
 
 
-class ChangeKind(StrEnum):
+class VersionChangeKind(StrEnum):
     """What became of a thing (变更类别)."""
 
     ADDED = "added"
@@ -39,7 +39,7 @@ class Run:
 class SentenceChange:
     """A sentence that came, went, was reworded, or stands elsewhere word for word; ids are its addresses."""
 
-    kind: ChangeKind
+    kind: VersionChangeKind
     before_id: str
     after_id: str
     before: tuple[Run, ...]
@@ -89,7 +89,7 @@ class PartyName:
 
     id: str
     name: str = field(compare=False)
-    settled: bool = True
+    settled: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class ClauseChange:
     bracket: Fact | None = None
 
     @property
-    def kind(self) -> ChangeKind:
+    def kind(self) -> VersionChangeKind:
         """Added, removed, moved to another number, or changed in its place."""
         return kind_of(self.before, self.after)
 
@@ -141,7 +141,7 @@ class MeasureChange:
     clauses: tuple[ClauseChange, ...]
 
     @property
-    def kind(self) -> ChangeKind:
+    def kind(self) -> VersionChangeKind:
         """As of a task."""
         return kind_of(self.before, self.after)
 
@@ -161,7 +161,7 @@ class ObjectiveChange:
     text: TextChange
 
     @property
-    def kind(self) -> ChangeKind:
+    def kind(self) -> VersionChangeKind:
         """As of a task."""
         return kind_of(self.before, self.after)
 
@@ -176,15 +176,17 @@ class PlanChange:
     paragraphs: tuple[SentenceChange, ...]
 
     @property
-    def kind(self) -> ChangeKind:
+    def kind(self) -> VersionChangeKind:
         """Added, removed or changed."""
         return kind_of(self.before, self.after)
 
 
 @dataclass(frozen=True)
-class LinkEnd:
-    """How far a measure carries out another (落实关系), and why."""
+class LinkState:
+    """One measure carrying out another (落实关系): how far, and why."""
 
+    source: Reference
+    to: Reference
     kind: LinkKind
     reason: str
 
@@ -193,10 +195,8 @@ class LinkEnd:
 class LinkChange:
     """A link between two measures that came, went, or is of another kind or for another reason."""
 
-    source: Reference
-    to: Reference
-    before: LinkEnd | None
-    after: LinkEnd | None
+    before: LinkState | None
+    after: LinkState | None
 
 
 @dataclass(frozen=True)
@@ -211,11 +211,11 @@ class RegisterChange:
     facts: tuple[Fact, ...]
 
     @property
-    def kind(self) -> ChangeKind:
+    def kind(self) -> VersionChangeKind:
         """Added, removed or changed."""
         if self.before and self.after:
-            return ChangeKind.CHANGED
-        return ChangeKind.ADDED if self.after else ChangeKind.REMOVED
+            return VersionChangeKind.CHANGED
+        return VersionChangeKind.ADDED if self.after else VersionChangeKind.REMOVED
 
 
 @dataclass(frozen=True)
@@ -236,6 +236,11 @@ class DutyChange:
     after: Reference | None
     before_held: tuple[Held, ...]
     after_held: tuple[Held, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is certain that the unit is meant."""
+        return all(held.settled for held in self.after_held or self.before_held)
 
     @property
     def kind(self) -> DutyChangeKind:
@@ -276,13 +281,27 @@ class Changes:
     def __bool__(self) -> bool:
         return any((self.plans, self.measures, self.objectives, self.links, self.register, self.duties))
 
-    def measures_of(self, kind: ChangeKind) -> tuple[MeasureChange, ...]:
+    @property
+    def renumbered(self) -> tuple[MeasureChange, ...]:
+        """The measures that stand elsewhere and are otherwise as they were."""
+        return tuple(measure for measure in self.measures if _is_renumbered(measure))
+
+    @property
+    def reworked(self) -> tuple[MeasureChange, ...]:
+        """All others that changed."""
+        return tuple(measure for measure in self.measures if not _is_renumbered(measure))
+
+    def measures_of(self, kind: VersionChangeKind) -> tuple[MeasureChange, ...]:
         """The measures of one kind."""
         return tuple(measure for measure in self.measures if measure.kind is kind)
 
 
-def kind_of(before: Reference | None, after: Reference | None) -> ChangeKind:
+def _is_renumbered(measure: MeasureChange) -> bool:
+    return measure.kind is VersionChangeKind.MOVED and not measure.facts and not measure.clauses
+
+
+def kind_of(before: Reference | None, after: Reference | None) -> VersionChangeKind:
     """What became of a thing that was called `before` and is called `after`."""
     if before is None or after is None:
-        return ChangeKind.ADDED if before is None else ChangeKind.REMOVED
-    return ChangeKind.CHANGED if before.id == after.id else ChangeKind.MOVED
+        return VersionChangeKind.ADDED if before is None else VersionChangeKind.REMOVED
+    return VersionChangeKind.CHANGED if before.id == after.id else VersionChangeKind.MOVED

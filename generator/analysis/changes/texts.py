@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from generator.analysis.changes.alignment import Pair, aligned, marked
 from generator.analysis.changes.tables import (
-    ChangeKind,
     DeadlineChange,
     Run,
     SentenceChange,
     TargetChange,
     TextChange,
+    VersionChangeKind,
 )
 from generator.model import Deadline, Passage, Target
 
@@ -55,11 +55,11 @@ def sentence_changes(before: Passages, after: Passages, pairs: Iterable[Pair]) -
         old_id, old = (before[left][0], before[left][1].text) if left is not None else ("", "")
         new_id, new = (after[right][0], after[right][1].text) if right is not None else ("", "")
         if left is None:
-            yield SentenceChange(ChangeKind.ADDED, "", new_id, (), (Run(new, True),))
+            yield SentenceChange(VersionChangeKind.ADDED, "", new_id, (), (Run(new, True),))
         elif right is None:
-            yield SentenceChange(ChangeKind.REMOVED, old_id, "", (Run(old, True),), ())
+            yield SentenceChange(VersionChangeKind.REMOVED, old_id, "", (Run(old, True),), ())
         elif old != new:
-            yield SentenceChange(ChangeKind.CHANGED, old_id, new_id, *marked(old, new))
+            yield SentenceChange(VersionChangeKind.CHANGED, old_id, new_id, *marked(old, new))
 
 
 def _places(pairs: Sequence[Pair]) -> tuple[dict[int, int], dict[int, int]]:

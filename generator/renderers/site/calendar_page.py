@@ -1,4 +1,4 @@
-"""The calendar (日历): drawn here in shares of the width, so that screen, phone and paper show the same picture."""
+"""The calendar (日历): drawn in shares of the width, so that screen, phone and paper show the same picture."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def calendar_page(desk: Desk) -> Iterator[Page]:
         "calendar.md.j2",
         axis=found.axis,
         dense=found.axis is not None and found.axis.months > MOST_LABELLED,
-        now=_noon(found.axis, book.as_of) if found.axis and found.axis.holds(book.as_of) else None,
+        now=line_of(found.axis, book.as_of),
         bands=tuple(_bands(desk, found, numbers)),
         undated=found.undated,
         ticks=_ticks,
@@ -103,11 +103,11 @@ def _bands(desk: Desk, found: PlanCalendar, numbers: dict[int, int]) -> Iterator
     titles = {plan.id: plan.head.short_title for plan in desk.book.plans}
     grouped = groupby(found.dated, key=lambda row: (row.plan, row.is_objective, row.band))
     for (plan, is_objectives, band), rows in grouped:
-        drawn = tuple(_drawn_row(desk, found.axis, row, numbers) for row in rows if found.axis)
+        drawn = tuple(drawn_row(desk, found.axis, row, numbers) for row in rows if found.axis)
         yield Band(plan, f"{titles[plan]}　{band}".strip(), is_objectives, drawn)
 
 
-def _drawn_row(desk: Desk, axis: Axis, row: CalendarRow, numbers: dict[int, int]) -> DrawnRow:
+def drawn_row(desk: Desk, axis: Axis, row: CalendarRow, numbers: dict[int, int]) -> DrawnRow:
     """Each mark in the first lane where neither it nor its label covers another."""
     ends: list[float] = []
     marks = []
@@ -131,6 +131,11 @@ def _span(axis: Axis, time: CalendarTime) -> tuple[float, float]:
     if time.shape is Shape.POINT:
         return axis.after(last), axis.after(last)
     return axis.at(first), 1.0 if time.shape is Shape.OPEN else axis.after(last)
+
+
+def line_of(axis: Axis | None, day: date) -> float | None:
+    """Where the line of a day stands, 0 to 1; None outside the months."""
+    return _noon(axis, day) if axis and axis.holds(day) else None
 
 
 def _noon(axis: Axis, day: date) -> float:

@@ -12,8 +12,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
+from generator.analysis.party_wording import other_parties
+from generator.analysis.readings import deadline_reading, target_reading
+from generator.analysis.remarks import time_remarks
 from generator.analysis.schedule import is_binding_day
 from generator.analysis.tasks import TaskRow
+from generator.analysis.wording import day_text, duty_doubt, quoted_title, remark_texts
 from generator.book import Artifact, Book
 from generator.renderers.site import reading
 from generator.renderers.site.downloads import Shelf
@@ -111,8 +115,8 @@ class Desk:
             t=terms,
             roles=self.book.matrix.roles,
             as_of=as_of,
-            reading=partial(reading.deadline_reading, terms),
-            figure=partial(reading.target_reading, terms),
+            reading=partial(deadline_reading, terms),
+            figure=partial(target_reading, terms),
             days_left=partial(reading.days_left, terms, as_of=as_of),
             binding_day=is_binding_day,
             passage=partial(marked_passage, terms),
@@ -121,9 +125,14 @@ class Desk:
             rows_of=self.rows_of,
             title_of=title_of,
             summary=partial(reading.who_and_when, terms),
+            remark_texts=partial(remark_texts, terms),
+            time_remarks=time_remarks,
+            other_parties=partial(other_parties, self.book.graph, terms),
+            duty_doubt=partial(duty_doubt, self.book.graph, terms),
+            quoted=quoted_title,
         )
         environment.filters.update(
-            label=terms.label, mark=terms.mark, day=reading.chinese_day, month=reading.chinese_month
+            label=terms.label, mark=terms.mark, day=day_text, month=reading.chinese_month
         )
         return environment
 

@@ -9,10 +9,10 @@ from markupsafe import Markup, escape
 
 from generator.document import DocumentBlock, Piece, PieceKind, document_blocks
 from generator.graph import Task
+from generator.model import Deadline, Target
 from generator.renderers.site.desk import Desk, Page
 from generator.renderers.site.links import Links
 from generator.renderers.site.marked_text import linked_phrase, marked_passage
-from generator.renderers.site.reading import who_and_when
 
 ADDRESS = "document.html"
 HEADING = (PieceKind.NUMBER, PieceKind.TITLE)
@@ -30,15 +30,26 @@ class DrawnPiece:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; a measure's has a `heading` (number and title) apart from its pieces, and a `summary` of it."""
+    """A paragraph; a measure's has a `heading` (number and title) apart from its pieces.
+
+    `task` is the one that it sets, `deadlines` and `targets` are what was read in it: shown when it is pointed at.
+    """
 
     kind: str
     anchor: str
     text: str
     pieces: tuple[DrawnPiece, ...]
+    deadlines: tuple[Deadline, ...] = ()
+    targets: tuple[Target, ...] = ()
     measure: str = ""
     heading: str = ""
-    summary: str = ""
+    task: Task | None = None
+    begins_annex: bool = False
+
+    @property
+    def mended(self) -> tuple[str, ...]:
+        """What was mended in it."""
+        return tuple(piece.note for piece in self.pieces if piece.note)
 
 
 def document_page(desk: Desk) -> Iterator[Page]:
@@ -50,19 +61,21 @@ def document_page(desk: Desk) -> Iterator[Page]:
 
 def _paragraph(desk: Desk, links: Links, block: DocumentBlock) -> Paragraph:
     tasks = _tasks(desk, block)
-    if not tasks:
-        pieces = tuple(_drawn(desk, links, piece, None) for piece in block.pieces)
-        return Paragraph(block.kind.value, block.anchor, block.text, pieces)
-    task = tasks[block.clause - 1]
-    heading = "".join(piece.text for piece in block.pieces if piece.kind in HEADING)
+    task = tasks[block.clause - 1] if tasks else None
+    passages = [piece.passage for piece in block.pieces if piece.passage]
     return Paragraph(
         kind=block.kind.value,
         anchor=block.anchor,
         text=block.text,
-        pieces=tuple(_drawn(desk, links, piece, task) for piece in block.pieces if piece.kind not in HEADING),
-        measure=task.measure_id,
-        heading=heading,
-        summary=who_and_when(desk.book.terms, tasks) if heading else "",
+        pieces=tuple(
+            _drawn(desk, links, piece, task) for piece in block.pieces if not task or piece.kind not in HEADING
+        ),
+        deadlines=tuple(found for passage in passages for found in passage.deadlines),
+        targets=tuple(found for passage in passages for found in passage.targets),
+        measure=task.measure_id if task else "",
+        heading="".join(piece.text for piece in block.pieces if piece.kind in HEADING) if task else "",
+        task=task,
+        begins_annex=bool(block.plan.head.annex_of) and block.anchor == f"{block.plan.id}-front-1",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.analysis.finder import NONE, SEASON, UNDATED, Facet, FacetValue, Finder, FinderTask, finder
@@ -19,13 +19,14 @@ SAYINGS = "finder.say."
 OPEN = frozenset({Facet.UNIT, Facet.ROLE, Facet.DUE, Facet.STANDING})
 """Facets whose values are in sight from the first."""
 
-
-COLUMNS = {
-    **{"task": 10, "number": 6, "plan": 10, "chapter": 14, "title": 14, "text": 46},
-    **{"phrase": 14, "start": 11, "end": 11, "kind": 8, "basis": 16, "target": 24, "standing": 10, "remark": 20},
+# fmt: off
+BEFORE_ROLES = {"task": 10, "number": 6, "plan": 10, "chapter": 14, "title": 14, "text": 46}
+BEHIND_ROLES = {
+    "phrase": 14, "start": 11, "end": 11, "kind": 8, "basis": 16, "target": 24, "standing": 10, "remark": 20,
 }
-"""What a file with the rows holds of each, with the column's width in digits; the roles stand after the text."""
-BEFORE_ROLES = 6
+# fmt: on
+ROLE_WIDTH = 16
+"""Columns of a file with the rows: what each holds, and its width in digits; the roles stand after the text."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def finder_page(desk: Desk) -> Iterator[Page]:
         book.terms("page.finder"),
         "finder.md.j2",
         finder=table,
-        facets=[(facet, facet in OPEN, choices(desk, words, facet, table.facets[facet])) for facet in Facet],
+        facets=[(facet, facet in OPEN, choices(desk, words, table, facet)) for facet in Facet],
         held=held,
         plain=json_text,
         say=_sayings(desk, table),
@@ -66,7 +67,10 @@ def finder_page(desk: Desk) -> Iterator[Page]:
 
 
 def held(task: FinderTask) -> str:
-    """The duties of a task as the script reads them: `housing:shared`, `north:shared:towns`, `…:open` if unsettled."""
+    """The duties of a task as the script reads them: `housing:shared north:shared:towns east:shared:towns:open`.
+
+    The third part is the group that is named instead, the fourth says that it is unconfirmed who is meant.
+    """
     parts = (
         ":".join(filter(None, (duty.party, duty.role.value, duty.via, "" if duty.settled else "open")))
         for duty in task.duties
@@ -82,9 +86,12 @@ def json_text(value: object) -> str:
 def columns(desk: Desk) -> list[tuple[str, str, int]]:
     """Key, heading and width of every column of a file with the rows; one for each role that the plans use."""
     terms = desk.book.terms
-    roles = [(role.value, terms.label(role), 16) for role in desk.book.matrix.roles]
-    own = [(key, terms(f"finder.column.{key}"), width) for key, width in COLUMNS.items()]
-    return [*own[:BEFORE_ROLES], *roles, *own[BEFORE_ROLES:]]
+
+    def own(widths: Mapping[str, int]) -> list[tuple[str, str, int]]:
+        return [(key, terms(f"finder.column.{key}"), width) for key, width in widths.items()]
+
+    roles = [(role.value, terms.label(role), ROLE_WIDTH) for role in desk.book.matrix.roles]
+    return [*own(BEFORE_ROLES), *roles, *own(BEHIND_ROLES)]
 
 
 def _sayings(desk: Desk, table: Finder) -> dict[str, str]:
@@ -100,9 +107,9 @@ def _sayings(desk: Desk, table: Finder) -> dict[str, str]:
     }
 
 
-def choices(desk: Desk, words: SearchWords, facet: Facet, values: tuple[FacetValue, ...]) -> list[Choice]:
+def choices(desk: Desk, words: SearchWords, table: Finder, facet: Facet) -> list[Choice]:
     """The values of a facet with their labels."""
-    terms = desk.book.terms
+    terms, values = desk.book.terms, table.facets[facet]
     match facet:
         case Facet.UNIT:
             spelled = {name: letters for name, letters, kind in words.names if kind == PARTY}
@@ -115,8 +122,11 @@ def choices(desk: Desk, words: SearchWords, facet: Facet, values: tuple[FacetVal
             labels = {role.value: role_text(terms, role) for role in Role}
         case Facet.DUE:
             return [_due(desk, found) for found in values]
-        case Facet.KIND | Facet.STANDING:
-            labels = {kind.value: terms.label(kind) for kind in (*DeadlineKind, *StandingKind)}
+        case Facet.KIND:
+            labels = {kind.value: terms.label(kind) for kind in DeadlineKind}
+        case Facet.STANDING:
+            kinds = (*StandingKind, *(row.task.standing.kind for row in table.rows))
+            labels = {kind.value: terms.label(kind) for kind in kinds}
         case _:
             labels = {}
     return [

@@ -25,6 +25,7 @@ def home_page(desk: Desk) -> Iterator[Page]:
         named=len([unit for unit in desk.book.graph.units if unit.id in desk.book.matrix.columns]),
         dated=len([row for row in desk.book.schedule if row.day]),
         due=[(key, terms(f"due.{key}"), groups[key]) for key in DUE],
+        goals=[row for row in desk.book.targets if not row.measure_id],
         whole=desk.shelf.of(ALL),
         hidden=WIDE,
     )

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from generator.graph import Task
 from generator.model import Deadline, Passage
 from generator.renderers.site.links import Links
-from generator.renderers.site.reading import deadline_reading, target_reading
+from generator.analysis.readings import deadline_reading, target_reading
 from generator.terms import Terms
 
 

@@ -8,6 +8,7 @@ from generator.book import Artifact, Book
 from generator.renderers.deliverables import Download
 from generator.renderers.site.about import about_page
 from generator.renderers.site.calendar_page import calendar_page
+from generator.renderers.site.changes_page import changes_page
 from generator.renderers.site.chapters import chapter_pages
 from generator.renderers.site.desk import Desk, Page
 from generator.renderers.site.document_page import document_page
@@ -23,8 +24,8 @@ from generator.renderers.site.tables import (
     downloads_page,
     ledger_page,
     matrix_page,
-    targets_page,
 )
+from generator.renderers.site.targets_page import targets_page
 
 KINDS: tuple[Callable[[Desk], Iterator[Page]], ...] = (
     home_page,
@@ -41,6 +42,7 @@ KINDS: tuple[Callable[[Desk], Iterator[Page]], ...] = (
     network_page,
     coverage_page,
     downloads_page,
+    changes_page,
     about_page,
 )
 

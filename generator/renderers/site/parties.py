@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from generator.analysis.collaboration import partners_of
+from generator.analysis.calendar import Axis, PlanCalendar, calendar_of, plan_calendar
+from generator.analysis.circle import circle_of
+from generator.analysis.named_in_text import tasks_naming
 from generator.analysis.tasks import DutyRow, TaskList
 from generator.analysis.workload import Workload, workloads
 from generator.model import Deadline, Unit, UnitGroup
 from generator.renderers.naming import group_page, unit_page
+from generator.renderers.site.calendar_page import MOST_LABELLED, DrawnRow, drawn_row, line_of
 from generator.renderers.site.desk import WIDE, Desk, Page
 
 
@@ -27,13 +31,14 @@ def party_pages(desk: Desk) -> Iterator[Page]:
         order_basis=units_file.order_basis,
         hidden=WIDE,
     )
+    whole = plan_calendar(graph, desk.book.rows)
     for unit, load in zip(graph.units, loads, strict=True):
-        yield _unit_page(desk, unit, load)
+        yield _unit_page(desk, unit, load, calendar_of(whole, unit.id))
     for group in graph.groups:
         yield _group_page(desk, group)
 
 
-def _unit_page(desk: Desk, unit: Unit, load: Workload) -> Page:
+def _unit_page(desk: Desk, unit: Unit, load: Workload, own: PlanCalendar) -> Page:
     duties = desk.book.task_lists.get(unit.id, TaskList(unit.id, (), (), ()))
     return desk.draw(
         unit_page(unit.id),
@@ -42,11 +47,44 @@ def _unit_page(desk: Desk, unit: Unit, load: Workload) -> Page:
         unit=unit,
         load=load,
         groups=[group for group in desk.book.graph.groups if unit.id in group.members],
+        settled_groups=[group.id for group in desk.book.graph.groups if group.members and group.confirmed],
         parts=[(key.removeprefix("task_list."), rows) for key, rows in duties.parts],
         timeline=_timeline(duties.rows),
-        partners=partners_of(unit.id, desk.book.partnerships),
+        picture=_picture(desk, own, duties.rows),
+        circle=circle_of(desk.book.graph, duties.rows),
+        named_in=tasks_naming(desk.book.graph, unit.id),
         files=desk.shelf.of(unit.id),
         hidden=WIDE,
+    )
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A unit's times against the months; `held` are its duties by measure, `undated` how many times have no day."""
+
+    axis: Axis
+    dense: bool
+    now: float | None
+    rows: tuple[DrawnRow, ...]
+    held: dict[str, list[DutyRow]]
+    undated: int
+
+
+def _picture(desk: Desk, own: PlanCalendar, duties: tuple[DutyRow, ...]) -> Picture | None:
+    """The picture of a unit's times; None where none of them has a day."""
+    if own.axis is None or not own.dated:
+        return None
+    held: dict[str, list[DutyRow]] = {}
+    for duty in duties:
+        held.setdefault(duty.row.measure_id, []).append(duty)
+    numbers = {id(time): number for number, time in enumerate(own.times)}
+    return Picture(
+        axis=own.axis,
+        dense=own.axis.months > MOST_LABELLED,
+        now=line_of(own.axis, desk.book.as_of),
+        rows=tuple(drawn_row(desk, own.axis, row, numbers) for row in own.dated),
+        held=held,
+        undated=sum(len(row.times) for row in own.undated),
     )
 
 

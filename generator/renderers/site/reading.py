@@ -1,4 +1,4 @@
-"""How times and figures are read out in Chinese; the verbatim phrase always stands beside the reading."""
+"""What only pages say of times: months, days that are left, a measure in one line."""
 
 from __future__ import annotations
 
@@ -7,50 +7,13 @@ from datetime import date
 
 from generator.analysis.wording import deadline_texts
 from generator.graph import Task
-from generator.model import Deadline, DeadlineKind, Target
 from generator.terms import Terms
-
-
-def chinese_day(day: date) -> str:
-    """2024年12月31日, without padding."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def chinese_month(month: str) -> str:
     """`2024-12` → 2024年12月."""
     year, _, number = month.partition("-")
     return f"{year}年{int(number)}月"
-
-
-def deadline_reading(terms: Terms, deadline: Deadline) -> str:
-    """When, as it was understood: 2024年12月31日前, 2024年5月1日至2024年9月30日, 每月25日, 常态化."""
-    if deadline.recurrence:
-        return _recurrence(terms, deadline.recurrence)
-    start, end = deadline.start, deadline.end
-    if start and end:
-        return f"{chinese_day(start)}{terms('reading.to')}{chinese_day(end)}"
-    if end:
-        return f"{chinese_day(end)}{terms('reading.before')}"
-    if start:
-        return f"{chinese_day(start)}{terms('reading.from')}"
-    return terms("reading.undated") if deadline.kind is DeadlineKind.BY else terms.label(deadline.kind)
-
-
-def _recurrence(terms: Terms, recurrence: str) -> str:
-    """`monthly:25` → 每月25日; a rhythm without a day is only named."""
-    rhythm, _, when = recurrence.partition(":")
-    if not when:
-        return terms(f"recurrence.{rhythm}")
-    pattern = "reading.recurrence_on_monthly" if rhythm == "monthly" else "reading.recurrence_on"
-    return terms(pattern).format(rhythm=terms(f"recurrence.{rhythm}"), when=when)
-
-
-def target_reading(terms: Terms, target: Target) -> str:
-    """How much, as it was understood: 不低于30%, 低于0（与2020年相比）, 由上级下达 where no figure is given."""
-    if target.value is None:
-        return terms("reading.external" if target.external else "reading.no_value")
-    text = f"{terms.label(target.comparator)}{target.value}{target.symbol or ''}"
-    return text + (terms("reading.baseline").format(baseline=target.baseline) if target.baseline else "")
 
 
 def days_left(terms: Terms, last: date, as_of: date) -> str:

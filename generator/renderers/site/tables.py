@@ -1,4 +1,4 @@
-"""The pages that are one table of the whole plan: ledger, deadlines, targets, matrix, coverage."""
+"""The pages that are one table of the whole plan: ledger, deadlines, matrix, coverage."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from generator.analysis.coverage import carried_out_by, serving
-from generator.analysis.schedule import TargetRow, months, objective_rows, undated
+from generator.analysis.schedule import months, objective_rows, undated
 from generator.analysis.tasks import ANSWERING
 from generator.model import Role
 from generator.renderers.site.desk import WIDE, Desk, Page
@@ -45,38 +45,20 @@ def deadlines_page(desk: Desk) -> Iterator[Page]:
     )
 
 
-def targets_page(desk: Desk) -> Iterator[Page]:
-    """目标: every figure to be reached, plan by plan."""
-
-    plans = [
-        (plan, [row for row in desk.book.targets if _plan_of(desk, row) == plan.id]) for plan in desk.book.plans
-    ]
-    yield desk.draw(
-        "targets.html",
-        desk.book.terms("page.targets"),
-        "targets.md.j2",
-        plans=[found for found in plans if found[1]],
-        hidden=WIDE,
-    )
-
-
-def _plan_of(desk: Desk, row: TargetRow) -> str:
-    """The plan of a target; that of an objective is told by its id, `scheme-objective-1`."""
-    if row.measure_id:
-        return desk.book.graph.measures[row.measure_id][0].id
-    return row.statement.rpartition("-objective-")[0]
-
-
 def matrix_page(desk: Desk) -> Iterator[Page]:
     """责任矩阵: measures and units, chapters as bands."""
     titles = {plan.id: plan.head.short_title for plan in desk.book.plans}
-    bands = groupby(desk.book.matrix.rows, key=lambda row: (row.plan, row.chapter))
+    chapter_of = {measure: entry.id for entry in desk.outline for measure in entry.measures}
+    bands = groupby(desk.book.matrix.rows, key=lambda row: (row.plan, row.chapter, chapter_of[row.measure_id]))
     yield desk.draw(
         "matrix.html",
         desk.book.terms("page.matrix"),
         "matrix.md.j2",
         matrix=desk.book.matrix,
-        chapters=[(f"{titles[plan]}　{chapter}".strip(), list(rows)) for (plan, chapter), rows in bands],
+        chapters=[
+            (f"{titles[plan]}　{chapter}".strip(), name, list(rows)) for (plan, chapter, name), rows in bands
+        ],
+        filters=[entry for entry in desk.outline if entry.title],
         hidden=WIDE,
     )
 

@@ -6,10 +6,10 @@
   "use strict";
 
   var table = document.querySelector(".cal-table"), form = document.querySelector(".cal-filter");
-  if (!table || !form) return;
+  if (!table) return;
 
   var UNIT_KEY = "planbook.unit";
-  var marks = all(".cal-mark"), entries = all("[data-entry]"), fields = all("select", form), shown = {};
+  var marks = all(".cal-mark"), entries = all("[data-entry]"), fields = form ? all("select", form) : [], shown = {};
 
   function all(selector, root) {
     return Array.prototype.slice.call((root || document).querySelectorAll(selector));
@@ -134,6 +134,10 @@
     });
   }
 
+  if (!form) { // a unit's page has the picture alone
+    scrollTo(drawToday(new Date()));
+    return;
+  }
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("change", function () { keepState(apply()); });
   form.addEventListener("reset", function () { window.setTimeout(function () { keepState(apply()); }, 0); });

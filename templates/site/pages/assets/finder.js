@@ -8,14 +8,15 @@
   var found = window.planbookFinder;
   if (!found) return;
 
-  var AT_ONCE = 120, CHUNK = 240; // rows shown before the answer to a keystroke is on the screen, and after it
+  var AT_ONCE = 50, SOON = 150, CHUNK = 200; // rows shown with the answer, right after it, and each time more are wanted
 
   var root = found.root, all = found.all, text = found.text, rows = found.rows.slice(), byName = found.byName;
   var say = JSON.parse(root.getAttribute("data-say"));
   var field = root.querySelector("#finder-q"), order = root.querySelector("#finder-sort");
   var chosen = root.querySelector(".pb-finder-chosen"), panel = root.querySelector(".pb-finder-facets");
   var link = root.querySelector(".pb-finder-link"), linkLabel = text(link);
-  var body = root.querySelector("tbody"), fitting = rows, placed = "document", rest = null;
+  var body = root.querySelector("tbody"), more = root.querySelector(".pb-finder-more");
+  var fitting = rows, shown = 0, placed = "document", timer = 0;
 
   function filled(pattern, values) {
     return pattern.replace(/\{(\w+)\}/g, function (whole, key) { return key in values ? values[key] : say[key]; });
@@ -27,6 +28,10 @@
     if (name) made.className = name;
     parent.appendChild(made);
     return made;
+  }
+
+  function name(element, wanted) {
+    if (element.className !== wanted) element.className = wanted; // writing the same again costs the browser as much
   }
 
   /* ---- showing them ---- */
@@ -49,12 +54,17 @@
     body.appendChild(sheet);
   }
 
-  /* What stands once for a task, in its first row, is also needed where another of its rows comes first. */
-  function fill(row) {
-    if (row.full || row.element === row.task.first) return;
+  /* What stands once for a task, in its first row, is also needed where another of its rows comes first; and that
+     row says 同上 where it comes later. */
+  function fill(row, again) {
+    if (row.full || again === (row.element !== row.task.first)) return;
+    row.full = true;
+    if (again) {
+      all("td > .pb-slot", row.element).forEach(function (slot) { make("span", slot, say.same, "pb-same"); });
+      return;
+    }
     var shared = all(".pb-of-task", row.task.first);
     all(".pb-slot", row.element).forEach(function (slot, at) { slot.appendChild(shared[at].cloneNode(true)); });
-    row.full = true;
   }
 
   function said(duty) {
@@ -74,54 +84,48 @@
   }
 
   function present(row, again) {
-    if (!again) fill(row);
-    row.element.className = again ? "pb-again" : "";
+    fill(row, again);
+    name(row.element, again ? "pb-again" : "");
     if (row.note || byName.unit.on) note(row, again);
-    row.element.hidden = false;
+    if (!row.visible) row.element.hidden = false;
+    row.visible = true;
   }
 
-  function reveal(from, to) {
-    for (var at = from; at < to && at < fitting.length; at++) {
-      present(fitting[at], at > 0 && fitting[at - 1].task === fitting[at].task);
+  function reveal(to) {
+    for (; shown < to && shown < fitting.length; shown++) {
+      present(fitting[shown], shown > 0 && fitting[shown - 1].task === fitting[shown].task);
     }
+    more.hidden = shown >= fitting.length;
+    more.textContent = filled(say.more, {count: fitting.length - shown});
   }
 
-  /* The first rows at once, the others when the answer is on the screen; before printing all. */
-  function later(from) {
-    rest = from >= fitting.length ? null : {from: from, timer: window.setTimeout(function () {
-      reveal(from, from + CHUNK);
-      later(from + CHUNK);
-    }, 0)};
-  }
-
-  function complete() {
-    if (!rest) return;
-    window.clearTimeout(rest.timer);
-    reveal(rest.from, fitting.length);
-    rest = null;
-  }
-
+  /* A screenful at once, some more when the answer is on the screen, the rest as the reader comes to them. */
   function show() {
-    if (rest) window.clearTimeout(rest.timer);
+    window.clearTimeout(timer);
     arrange();
     if (placed !== "document") fitting.sort(ORDERS[placed]);
-    fitting.forEach(function (row, at) { row.shown = at < AT_ONCE; });
+    fitting.forEach(function (row, at) { row.kept = at < AT_ONCE; });
     rows.forEach(function (row) {
-      if (!row.shown) row.element.hidden = true;
-      row.shown = false;
+      if (row.visible && !row.kept) row.element.hidden = !(row.visible = false);
+      row.kept = false;
     });
-    reveal(0, AT_ONCE);
-    later(AT_ONCE);
+    shown = 0;
+    reveal(AT_ONCE);
+    timer = window.setTimeout(function () { reveal(SOON); }, 0);
     root.querySelector(".pb-none").hidden = fitting.length > 0;
   }
+
+  function showMore() { reveal(shown + CHUNK); }
+
+  function complete() { reveal(fitting.length); }
 
   function showCounts(tasks) {
     var on = 0;
     found.facets.forEach(function (facet) {
       on += facet.on;
       facet.choices.forEach(function (choice) {
-        choice.tally.textContent = choice.count;
-        choice.label.className = choice.count ? "pb-choice" : "pb-choice pb-nothing";
+        if (choice.tally.textContent !== String(choice.count)) choice.tally.textContent = choice.count;
+        name(choice.label, choice.count ? "pb-choice" : "pb-choice pb-nothing");
       });
       facet.element.querySelector(".pb-finder-picked").textContent = facet.on ? filled(say.picked, {count: facet.on}) : "";
     });
@@ -215,7 +219,7 @@
       if (at > 0) wanted[pair.slice(0, at)] = pair.slice(at + 1);
     });
     field.value = decoded(wanted.q || "");
-    order.value = wanted.sort in ORDERS ? wanted.sort : "document";
+    order.value = ORDERS.hasOwnProperty(wanted.sort) ? wanted.sort : "document";
     found.facets.forEach(function (facet) {
       var values = (wanted[facet.name] || "").split(",").map(decoded);
       facet.choices.forEach(function (choice) { choice.box.checked = values.indexOf(choice.value) >= 0; });
@@ -258,6 +262,10 @@
     order.addEventListener("change", apply);
     panel.addEventListener("change", apply);
     onClick("clear", clear);
+    onClick("more", showMore);
+    new IntersectionObserver(function (seen) {
+      if (seen[seen.length - 1].isIntersecting) showMore();
+    }, {rootMargin: "600px"}).observe(more);
     onClick("print", function () { complete(); window.print(); });
     window.addEventListener("beforeprint", complete);
     window.addEventListener("hashchange", function () {
@@ -265,6 +273,7 @@
       readAddress();
       apply();
     });
+    rows.forEach(function (row) { row.visible = true; });
     readAddress();
     apply();
   }

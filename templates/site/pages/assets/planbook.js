@@ -143,6 +143,13 @@
       }));
   }
 
+  /* Says to a page's own script what is wanted now. */
+  function tell(form, wanted) {
+    var event = document.createEvent("CustomEvent");
+    event.initCustomEvent("planbook-filter", false, false, wanted);
+    form.dispatchEvent(event);
+  }
+
   function startFilter(form) {
     var table = document.getElementById(form.getAttribute("data-table"));
     if (!table) return;
@@ -167,6 +174,7 @@
       });
       shown.textContent = state.length ? "符合条件 " + count + " 项，共 " + rows.length + " 项" : "";
       if (none) none.hidden = count > 0;
+      tell(form, wanted);
       try { // the view can be sent as an address
         window.history.replaceState(null, "", state.length ? "#" + state.join("&") : window.location.pathname);
       } catch (fault) { // some browsers refuse this for files

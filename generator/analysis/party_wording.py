@@ -1,0 +1,80 @@
+"""How a cell words the units of a task: as the text writes them, with role, 待确认, and 等 where it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from generator.analysis.tasks import DutyRow, TaskRow
+from generator.analysis.wording import role_text
+from generator.graph import ResponsibilityGraph
+from generator.model import Role
+from generator.terms import Terms
+
+
+def party_text(graph: ResponsibilityGraph, terms: Terms, written: str, party: str) -> str:
+    """A name as the text writes it; a group whose members are not confirmed says so."""
+    group = graph.group_by_id.get(party)
+    return f"{written}（{terms('mark.unconfirmed')}）" if group and not group.confirmed else written
+
+
+@dataclass(frozen=True)
+class OtherParty:
+    """Somebody with whom a unit shares a task; `rest` is 等 where the list of that role goes on."""
+
+    role: Role
+    written: str
+    party: str
+    rest: str = ""
+
+
+def other_parties(graph: ResponsibilityGraph, terms: Terms, duty: DutyRow) -> tuple[OtherParty, ...]:
+    """Everyone named in a task but the unit itself; of a group that it belongs to, the other members."""
+    found = [
+        OtherParty(role, _without(graph, terms, duty.unit, written, party), party)
+        for role, written, party in duty.row.parties
+        if party != duty.unit and graph.members_or_candidates(party) != (duty.unit,)
+    ]
+    going_on = {role for role, written, _ in duty.row.parties if duty.row.rest_after(written)}
+    last = {other.role: place for place, other in enumerate(found) if other.role in going_on}
+    return tuple(
+        replace(other, rest="等") if last.get(other.role) == place else other for place, other in enumerate(found)
+    )
+
+
+def _without(graph: ResponsibilityGraph, terms: Terms, unit: str, written: str, party: str) -> str:
+    """`其他镇(街道)` for 各镇(街道) as one of them sees it."""
+    if unit not in graph.members_or_candidates(party):
+        return written
+    return terms("duty.others_of_group").format(group=written.removeprefix("各"))
+
+
+def other_party_texts(graph: ResponsibilityGraph, terms: Terms, duty: DutyRow) -> tuple[str, ...]:
+    """With whom a unit shares a task: everyone named in it but the unit itself, each with the mark of its role."""
+    return tuple(
+        terms.mark(other.role) + party_text(graph, terms, other.written, other.party) + other.rest
+        for other in other_parties(graph, terms, duty)
+    )
+
+
+def listed_party_texts(graph: ResponsibilityGraph, terms: Terms, row: TaskRow, *roles: Role) -> tuple[str, ...]:
+    """`●区住建局、区水务局等`: one line for each role, with 等 behind the name where the text has it."""
+    return tuple(terms.mark(role) + names for role, names in _names_by_role(graph, terms, row, roles))
+
+
+def named_role_texts(graph: ResponsibilityGraph, terms: Terms, row: TaskRow) -> tuple[str, ...]:
+    """`▲牵头：区住建局、区水务局等`: a line for each role, for a paper that has neither columns nor a legend."""
+    return tuple(f"{role_text(terms, role)}：{names}" for role, names in _names_by_role(graph, terms, row, Role))
+
+
+def _names_by_role(
+    graph: ResponsibilityGraph, terms: Terms, row: TaskRow, roles: Iterable[Role]
+) -> Iterator[tuple[Role, str]]:
+    for role in roles:
+        names = [
+            party_text(graph, terms, written, party) + row.rest_after(written)
+            for found, written, party in row.parties
+            if found is role
+        ]
+        if names:
+            yield role, "、".join(names)

@@ -1,0 +1,42 @@
+"""The command line: every command reads the plan, does one thing, and says in Chinese how it went."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from generator.cli.building import build, serve
+from generator.cli.inspecting import check, diff, explain
+from generator.cli.querying import export, schema, tasks
+from generator.cli.shared import EXIT_ERRORS, print_findings
+from generator.findings import PlanError
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(package_name="planbook", message="planbook %(version)s")
+def cli() -> None:
+    """planbook：把政府方案变成数据，生成网站、责任矩阵、任务清单和年度考核表。
+
+    \b
+    常用：
+      planbook check                      检查计划文件
+      planbook build                      生成网站和全部材料到 site/
+      planbook tasks --unit 区住建局      查某单位的任务
+      planbook diff v1.0                  与旧版本比较
+    """
+
+
+for command in (build, check, diff, explain, export, schema, serve, tasks):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command; a plan that cannot be used ends with its findings, never with a traceback."""
+    try:
+        cli(prog_name="planbook")
+    except PlanError as error:
+        print_findings(error.findings)
+        sys.exit(EXIT_ERRORS)

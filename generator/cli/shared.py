@@ -1,0 +1,72 @@
+"""What every command shares: its options, the project it works on, the clock, and where its answer goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.findings import Finding
+from generator.project import Project, find_project
+from generator.writing import write_file
+
+EXIT_ERRORS = 1
+
+
+class Day(click.ParamType[date]):
+    """A day written as 2024-12-31."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a misuse that says how to write it otherwise."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            return self.fail(f"“{value}”不是日期；应写作 2024-12-31", param, ctx)
+
+
+project_option = click.option(
+    "--project",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="文件夹",
+    help="项目文件夹；默认从当前文件夹向上，找到有 plan/ 的文件夹",
+)
+as_of_option = click.option("--as-of", type=Day(), help="以哪一天为准，默认今天，如 2024-06-30")
+
+
+def project_of(folder: Path | None) -> Project:
+    """The project that the options mean; a misuse where there is none."""
+    found = Project(folder.resolve()) if folder else find_project(Path.cwd())
+    if found is None or not found.plan.is_dir():
+        raise click.UsageError(f"{folder or '当前文件夹及其上级'}没有 plan/；请用 --project 指明项目文件夹")
+    return found
+
+
+def today() -> date:
+    """The only clock of the command line."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def print_findings(findings: Iterable[Finding]) -> None:
+    """Findings as lines of the error output."""
+    for finding in findings:
+        click.echo(str(finding), err=True)
+
+
+def deliver(content: bytes, out: Path | None) -> None:
+    """To a file, whole or not at all, or to the terminal."""
+    if out is None:
+        click.echo(content, nl=False)
+        return
+    try:
+        write_file(out, content)
+    except OSError as fault:
+        raise click.ClickException(f"写不进 {out}：{fault.strerror}") from None
+    click.echo(f"已写入 {out}")

@@ -1,0 +1,67 @@
+"""Several files for one unit and period → one return: halves are put together, corrections replace and are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from generator.model import EarlierReport, Flag, Report, TaskReport
+
+FIELDS = tuple(name for name in Report.model_fields if name != "written")
+
+
+def merged_halves(first: TaskReport, second: TaskReport, names: tuple[str, str]) -> TaskReport:
+    """Two files of one round: what only one has is taken, only a cell that differs is a conflict."""
+    values, conflicts = {}, []
+    for field in FIELDS:
+        one, other = getattr(first, field), getattr(second, field)
+        blank_one, blank_other = _blank(one), _blank(other)
+        values[field] = other if blank_one and not blank_other else one
+        if not blank_one and not blank_other and one != other:
+            told = (
+                f"“{names[0]}”填“{_shown(one)}”，“{names[1]}”填“{_shown(other)}”，两份不同，暂用前者，请单位确认"
+            )
+            conflicts.append(Flag(rule="conflict", field=field, message=told, send_back=True))
+    written = {**second.written, **first.written}
+    flags = dict.fromkeys((*first.flags, *second.flags, *conflicts))
+    return first.model_copy(update={**values, "written": written, "flags": tuple(flags)})
+
+
+def corrected(held: TaskReport, later: TaskReport, today: date) -> TaskReport:
+    """A later round replaces what it fills in; what the row said before stays in its history."""
+    values = {field: getattr(held if _blank(getattr(later, field)) else later, field) for field in FIELDS}
+    changed = any(values[field] != getattr(held, field) for field in FIELDS)
+    if not changed:
+        return held
+    written = {**{key: text for key, text in held.written.items() if key not in later.written}, **later.written}
+    kept = {
+        key: text for key, text in written.items() if key in later.written or values[key] == getattr(held, key)
+    }
+    before = EarlierReport(
+        **{field: getattr(held, field) for field in FIELDS},
+        written=held.written,
+        file=held.file,
+        replaced_on=today,
+    )
+    return later.model_copy(update={**values, "written": kept, "earlier": (*held.earlier, before)})
+
+
+def merged_rows(reports: Iterable[tuple[str, TaskReport]]) -> dict[str, TaskReport]:
+    """The rows of one round by task, from (file name, report) in the order of the files."""
+    rows: dict[str, tuple[str, TaskReport]] = {}
+    for name, report in reports:
+        if report.task in rows:
+            held_name, held = rows[report.task]
+            rows[report.task] = held_name, merged_halves(held, report, (held_name, name))
+        else:
+            rows[report.task] = name, report
+    return {task: report for task, (_, report) in rows.items()}
+
+
+def _blank(value: object) -> bool:
+    return value is None or value is False or value == ()
+
+
+def _shown(value: object) -> str:
+    text = "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -1,0 +1,92 @@
+"""The printable Word twin of the workbook: the same rows, every answer a content control in a bookmark."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from generator.analysis.monthly import MonthlyForm, MonthlyRow
+from generator.analysis.notes import paper_notes
+from generator.book import Book
+from generator.forms.fields import fitted
+from generator.forms.monthly_marks import (
+    HEADINGS,
+    UNIT_STATES,
+    MonthlyAnswer,
+    MonthlyKey,
+    RowMark,
+    Signature,
+)
+from generator.forms.monthly_workbook import form_note, form_title, known_cells, row_mark
+from generator.office.word import Identity, draw_word
+from generator.office.word_controls import BOOKMARK_LIMIT, Control, ControlKind
+
+TEMPLATE = "word/monthly_form.docx"
+SIGNATURE_ROW = "sign"
+PLACEHOLDERS = {MonthlyAnswer.PROGRESS: "（请填写）"}
+BLANK = "　　"
+"""What a control shows until something is written; white space counts as nothing written."""
+
+
+def draw_monthly_paper(book: Book, form: MonthlyForm) -> bytes:
+    """The Word form of one unit: the same book and form give the same bytes."""
+    key = MonthlyKey(form.plan, form.period.id, form.unit)
+    title = form_title(book, form)
+    context = {
+        "title": title,
+        "note": form_note(book, form),
+        "heading": _headings(book),
+        "rows": [_cells(book, key, row) for row in form.rows],
+        "signature": {who.value: book.terms(f"monthly_form.signature.{who}") for who in Signature},
+        "sign": {who.value: _signature(book, who) for who in Signature},
+        "notes": paper_notes(book.graph, book.terms, (row.entry.row for row in form.rows), form.unit),
+    }
+    identity = Identity(key.identifier, title, book.as_of)
+    return draw_word(book.project.template(TEMPLATE), context, identity, protected=True)
+
+
+def _headings(book: Book) -> dict[str, str]:
+    headings = {
+        key.removeprefix(HEADINGS): text for key, text in book.terms.words.items() if key.startswith(HEADINGS)
+    }
+    return {**headings, "previous": headings["previous_state"]}
+
+
+def _cells(book: Book, key: MonthlyKey, row: MonthlyRow) -> dict[str, object]:
+    known, mark = known_cells(book, row), row_mark(key, row)
+    cumulative = "" if row.previous_cumulative is None else f"{row.previous_cumulative:g}{known['symbol']}"
+    previous = "\n".join(filter(None, (known["previous_state"], cumulative)))
+    deadline = "\n".join(filter(None, (known["deadline"], known["nodes"])))
+    answers = {answer.value: _control(book, mark, answer) for answer in MonthlyAnswer}
+    return {**known, "deadline": deadline, "previous": previous, "answers": answers}
+
+
+def _control(book: Book, mark: RowMark, answer: MonthlyAnswer) -> Control:
+    choices: dict[StrEnum, tuple[str, ...]] = {
+        MonthlyAnswer.UNCHANGED: (book.terms("monthly_form.unchanged_mark"),),
+        MonthlyAnswer.STATE: tuple(book.terms.label(state) for state in UNIT_STATES),
+    }
+    chosen = choices.get(answer, ())
+    date_kind = ControlKind.DATE if answer is MonthlyAnswer.EXPECTED else ControlKind.TEXT
+    return Control(
+        tag=word_tag(mark.task, mark.stamp, answer),
+        bookmark=mark.bookmark(answer),
+        title=f"{mark.task} {book.terms(f'{HEADINGS}{answer}')}",
+        placeholder=PLACEHOLDERS.get(answer, BLANK),
+        kind=ControlKind.CHOICE if chosen else date_kind,
+        choices=chosen,
+    )
+
+
+def word_tag(task: str, stamp: str, answer: StrEnum) -> str:
+    """`行动-09/1f2e3d/progress`: the form itself stands in the document's inner id."""
+    return f"{task}/{stamp}/{answer}"
+
+
+def _signature(book: Book, who: Signature) -> Control:
+    return Control(
+        tag=f"{SIGNATURE_ROW}/{who}",
+        bookmark=fitted(f"cc_{SIGNATURE_ROW}_{who}", BOOKMARK_LIMIT),
+        title=book.terms(f"monthly_form.signature.{who}"),
+        placeholder="　　　　",
+        kind=ControlKind.DATE if who is Signature.DATE else ControlKind.TEXT,
+    )

@@ -1,0 +1,225 @@
+"""An .xlsx as grids of cells: what stands in them, formulas, merged ranges; nothing is calculated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from lxml import etree
+
+from generator.forms.safe_zip import RefusedFileError, SafeZip, events
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+MAX_ROWS = 3_000
+MAX_COLUMNS = 200
+MAX_STRINGS = 100_000
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass(frozen=True)
+class SheetCell:
+    """A cell: its text, its number where it holds one, and whether a formula stands there."""
+
+    text: str
+    number: float | None = None
+    formula: bool = False
+
+
+@dataclass
+class Grid:
+    """A sheet: its filled cells by row and column from 1, merged ranges as (top, left, bottom, right)."""
+
+    name: str
+    lines: dict[int, dict[int, SheetCell]] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    pictures: bool = False
+
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell; an empty string where there is nothing."""
+        found = self.cell(row, column)
+        return found.text if found else ""
+
+    def cell(self, row: int, column: int) -> SheetCell | None:
+        """A cell; None where there is nothing."""
+        return self.lines.get(row, {}).get(column)
+
+    def covering(self, row: int, column: int) -> tuple[int, int] | None:
+        """The first cell of the merged range that covers a cell; None for one that is not covered by another."""
+        for top, left, bottom, right in self.merged:
+            if top <= row <= bottom and left <= column <= right and (row, column) != (top, left):
+                return top, left
+        return None
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The sheets in their order, and the custom properties of the file."""
+
+    grids: tuple[Grid, ...]
+    properties: Mapping[str, str]
+    dates_from_1904: bool
+
+
+def read_workbook(content: bytes) -> Workbook:
+    """RefusedFileError says in Chinese why a file cannot be read."""
+    archive = SafeZip(content)
+    if "xl/vbaProject.bin" in archive or any(name.startswith("xl/macrosheets/") for name in archive.members):
+        raise RefusedFileError("文件带有宏，不予读取；请另存为不带宏的 .xlsx 后重发")
+    if "xl/workbook.xml" not in archive:
+        raise RefusedFileError("不是 Excel 工作簿（.xlsx）；请用下发的调度表填写")
+    book = archive.xml("xl/workbook.xml")
+    targets = _relations(archive)
+    strings = _strings(archive)
+    grids = []
+    for sheet in _all(book, "sheet"):
+        name = targets.get(sheet.get(RELATION) or sheet.get(STRICT_RELATION) or "")
+        if name and name in archive:
+            grids.append(_grid(archive, name, sheet.get("name", ""), strings))
+    settings = _all(book, "workbookPr")
+    from_1904 = bool(settings) and settings[0].get("date1904") in {"1", "true"}
+    return Workbook(tuple(grids), _properties(archive), from_1904)
+
+
+def _all(root: etree._Element, name: str) -> list[etree._Element]:
+    return [element for space in (MAIN, STRICT) for element in root.iter(f"{space}{name}")]
+
+
+def _relations(archive: SafeZip) -> dict[str, str]:
+    name = "xl/_rels/workbook.xml.rels"
+    if name not in archive:
+        return {}
+    found = {}
+    for relation in archive.xml(name):
+        target = relation.get("Target", "")
+        path = PurePosixPath(target.lstrip("/")) if target.startswith("/") else PurePosixPath("xl") / target
+        found[relation.get("Id", "")] = str(path)
+    return found
+
+
+def _strings(archive: SafeZip) -> list[str]:
+    name = "xl/sharedStrings.xml"
+    if name not in archive:
+        return []
+    strings = []
+    for item in events(archive.read(name), f"{MAIN}si", f"{STRICT}si"):
+        strings.append(_rich_text(item))
+        item.clear()
+        if len(strings) > MAX_STRINGS:
+            raise RefusedFileError("工作簿里的文字太多，不像是调度表；请只发下发的表")
+    return strings
+
+
+def _rich_text(item: etree._Element) -> str:
+    """The runs of a string; phonetic readings (rPh) are no part of it."""
+    pieces = [
+        piece.text or ""
+        for piece in item.iter(f"{MAIN}t", f"{STRICT}t")
+        if not (piece.getparent() is not None and str(piece.getparent().tag).endswith("}rPh"))
+    ]
+    return unescaped("".join(pieces))
+
+
+def unescaped(text: str) -> str:
+    """Excel writes what XML cannot hold as _x000D_, and such a text itself as _x005F_x000D_."""
+    plain = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return plain.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _properties(archive: SafeZip) -> dict[str, str]:
+    name = "docProps/custom.xml"
+    if name not in archive:
+        return {}
+    return {found.get("name", ""): "".join(found.itertext()) for found in archive.xml(name)}
+
+
+def _grid(archive: SafeZip, part: str, name: str, strings: list[str]) -> Grid:
+    grid = Grid(name)
+    wanted = [f"{space}{tag}" for space in (MAIN, STRICT) for tag in ("row", "mergeCell", "drawing")]
+    filled = row_number = 0
+    for element in events(archive.read(part), *wanted):
+        tag = str(element.tag).rpartition("}")[2]
+        if tag == "row":
+            row_number = _number_of(element.get("r"), row_number + 1)
+            cells = dict(_row_cells(element, strings))
+            if cells:
+                grid.lines[row_number] = cells
+                filled += 1
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+            if filled > MAX_ROWS:
+                raise RefusedFileError(f"工作表“{name}”超过 {MAX_ROWS} 行，不像是调度表；请只发下发的表")
+        elif tag == "mergeCell":
+            grid.merged += _range(element.get("ref", ""))
+            if len(grid.merged) > MAX_ROWS:
+                raise RefusedFileError(f"工作表“{name}”合并的单元格太多，不像是调度表；请用下发的表填写")
+        else:
+            grid.pictures = True
+    return grid
+
+
+def _number_of(written: str | None, otherwise: int) -> int:
+    return int(written) if written and written.isdigit() and len(written) < 8 else otherwise
+
+
+def _row_cells(row: etree._Element, strings: list[str]) -> Iterator[tuple[int, SheetCell]]:
+    column = 0
+    for cell in row:
+        if not str(cell.tag).endswith("}c"):
+            continue
+        column = _column_of(cell.get("r"), column + 1)
+        found = _cell(cell, strings)
+        if found and column <= MAX_COLUMNS:
+            yield column, found
+
+
+def _column_of(written: str | None, otherwise: int) -> int:
+    letters = re.match(r"[A-Z]{1,3}", written or "")
+    if not letters:
+        return otherwise
+    column = 0
+    for letter in letters.group():
+        column = column * 26 + ord(letter) - 64
+    return column
+
+
+def _cell(cell: etree._Element, strings: list[str]) -> SheetCell | None:
+    kind, value, inline, formula = cell.get("t", "n"), "", None, False
+    for child in cell:
+        tag = str(child.tag).rpartition("}")[2]
+        if tag == "v":
+            value = child.text or ""
+        elif tag == "is":
+            inline = _rich_text(child)
+        elif tag == "f":
+            formula = True
+            inline = inline if value else f"={child.text or ''}"
+    if kind == "s":
+        index = _number_of(value, -1)
+        return SheetCell(strings[index], None, formula) if 0 <= index < len(strings) else None
+    if kind in {"str", "inlineStr", "e", "d"} or inline is not None:
+        text = unescaped(value) if value else inline or ""
+        return SheetCell(text, None, formula) if text else None
+    if kind == "b":
+        return SheetCell("是" if value == "1" else "否", None, formula)
+    return _numeric(value, formula)
+
+
+def _numeric(value: str, formula: bool) -> SheetCell | None:
+    try:
+        number = float(value)
+    except ValueError:
+        return SheetCell(value, None, formula) if value else None
+    return SheetCell(f"{number:.15g}", number, formula)
+
+
+def _range(written: str) -> list[tuple[int, int, int, int]]:
+    found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})", written)
+    if not found:
+        return []
+    return [(int(found[2]), _column_of(found[1], 1), int(found[4]), _column_of(found[3], 1))]
