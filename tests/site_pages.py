@@ -16,7 +16,7 @@ from generator.renderers.registry import render_pages
 from generator.storage import load_project, load_terms
 from tests.conftest import AS_OF
 
-INLINE = {"a", "span", "mark", "sup", "strong", "code", "time", "button", "label", "input", "select", "output"}
+INLINE = {"a", "span", "mark", "sup", "strong", "code", "time", "button", "label", "input", "select", "output", "del", "ins"}
 HIDDEN = {"select", "script", "style", "svg"}
 
 
@@ -70,12 +70,14 @@ def _written(element: Any) -> Iterator[str]:
 def _opening(element: Any) -> str:
     if element.get("id") and element.tag in {"li", "p", "section", "h1", "h2", "h3", "tr"}:
         return f"{{#{element.get('id')}}} "
-    return "[" if element.tag == "a" else ""
+    return {"a": "[", "del": "[-", "ins": "{+"}.get(element.tag, "")
 
 
 def _closing(element: Any) -> str:
     if element.tag == "a":
         return f"]({unquote(element.get('href'))})"
+    if element.tag in {"del", "ins"}:
+        return "-]" if element.tag == "del" else "+}"
     note = element.get("title") if element.tag in {"mark", "sup"} else None
     return f"{{{note}}}" if note else ""
 

@@ -25,6 +25,7 @@ PAGES = [
     "units/ecology-environment.html",
     "units/dongjie.html",
     "groups/towns-subdistricts.html",
+    "finder.html",
     "ledger.html",
     "deadlines.html",
     "targets.html",

@@ -74,6 +74,41 @@ def test_an_inferred_day_is_marked_and_gives_its_basis(real_book: Book) -> None:
     assert all("※推算，依据：" in event.description.value for event in inferred)
 
 
+def lines_of(book: Book, event: str, unit: str = "") -> dict[str, str]:
+    """What an event says, by the words before the colon."""
+    drawn = draw_unit_calendar(book, Item(unit)) if unit else draw_calendar(book, Item(ALL))
+    text = events(drawn)[f"{event}@planbook"].description.value
+    return dict(line.split("：", 1) for line in text.split("\n") if "：" in line)
+
+
+def test_an_event_names_who_holds_which_role_and_that_the_list_goes_on(real_book: Book) -> None:
+    assert lines_of(real_book, "scheme-01.1.2-1")["责任单位"] == (
+        "▲牵头：区发改局、区工信局、区民营经济局、区生态环境分局、区行政审批局等；○配合：各镇(街道)（待确认）"
+    )
+    assert lines_of(real_book, "scheme-11.1.3-1")["责任单位"].endswith(
+        "区市容环卫中心等；○配合：各镇(街道)（待确认）"
+    )
+    for row in real_book.rows:
+        for statement, deadline in row.deadlines:
+            if deadline.end:
+                parties = lines_of(real_book, f"{statement}-1")["责任单位"]
+                assert parties.count("等") == ("remark.open" in row.remarks)
+
+
+def test_a_remark_on_one_time_stands_at_its_own_event_only(real_book: Book) -> None:
+    stated, inferred = (lines_of(real_book, f"action-2024-11.1.{number}-1")["备注"] for number in (1, 2))
+    assert "时限系推算※" in inferred
+    assert "时限系推算※" not in stated
+    early, later = (lines_of(real_book, f"action-2024-07.1.{number}-1")["备注"] for number in (4, 5))
+    assert "时限早于印发日期，原文如此，待核" in early
+    assert "时限早于印发日期" not in later
+
+
+def test_a_unit_s_own_calendar_says_that_it_may_not_be_the_one_that_is_meant(real_book: Book) -> None:
+    said = lines_of(real_book, "scheme-07.1.1-1", "development-reform")["备注"]
+    assert "原文写作“区发改(能源)局”，是否同一单位待确认" in said
+
+
 def test_what_has_no_day_gets_none_and_is_named_in_the_description(real_book: Book) -> None:
     content = draw_calendar(real_book, Item(ALL))
     undated = [row for row in real_book.schedule if row.day is None]

@@ -40,6 +40,7 @@ from generator.model import (
     UnitKind,
     UnitsFile,
 )
+from generator.project import Project
 from generator.renderers.changes_text import changes_text
 from generator.storage import LoadedProject
 from tests.conftest import ROOT
@@ -68,16 +69,9 @@ def test_the_answer_says_what_changed_and_nothing_else(
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_the_other_way_round_gained_is_lost_and_added_is_removed(case: dict[str, Any], tmp_path: Path) -> None:
     changes = changes_by(tmp_path, case["edits"])
-    before, after = (graph_of_folder(tmp_path / name) for name in ("before", "after"))
+    before, after = (graph_of(Project(tmp_path / name)) for name in ("before", "after"))
     back = compare(after, before, *reversed(NAMES))
     assert unordered(back) == unordered(mirrored(changes))
-
-
-def graph_of_folder(folder: Path) -> ResponsibilityGraph:
-    """The graph of a project in a folder."""
-    from generator.project import Project
-
-    return graph_of(Project(folder))
 
 
 def test_the_real_plan_has_not_changed_from_itself(real_book: Book) -> None:
@@ -138,7 +132,9 @@ def graphs(draw: st.DrawFn) -> ResponsibilityGraph:
     ids = [f"plan-{measure.number:02d}" for measure in found]
     ends = st.sampled_from(ids) if ids else st.nothing()
     kind = st.sampled_from(list(LinkKind))
-    tied = st.builds(lambda source, to, how: Link(**{"from": source, "to": to, "kind": how, "reason": "同"}), ends, ends, kind)
+    tied = st.builds(
+        lambda source, to, how: Link(**{"from": source, "to": to, "kind": how, "reason": "同"}), ends, ends, kind
+    )
     links = draw(st.lists(tied, max_size=2, unique_by=lambda link: (link.source, link.to)) if ids else st.just([]))
     head = PlanHead(id="plan", label="方案", title="方案", short_title="方案")
     plan = Plan(head=head, measures=found, links=tuple(links))
@@ -164,7 +160,9 @@ def test_both_ways_say_the_same(before: ResponsibilityGraph, after: Responsibili
 
 @given(graphs(), graphs())
 @settings(max_examples=150, deadline=None)
-def test_no_sentence_is_missed_and_none_is_made_up(before: ResponsibilityGraph, after: ResponsibilityGraph) -> None:
+def test_no_sentence_is_missed_and_none_is_made_up(
+    before: ResponsibilityGraph, after: ResponsibilityGraph
+) -> None:
     """What is not reported is the same on both sides, sentence by sentence."""
     sentences = list(reported(compare(before, after, *NAMES)))
     ours = texts(before) - Counter(joined(it.before) for it in sentences if it.before)
@@ -175,7 +173,9 @@ def test_no_sentence_is_missed_and_none_is_made_up(before: ResponsibilityGraph, 
 
 @given(graphs(), graphs())
 @settings(max_examples=150, deadline=None)
-def test_every_duty_is_gained_lost_changed_or_kept(before: ResponsibilityGraph, after: ResponsibilityGraph) -> None:
+def test_every_duty_is_gained_lost_changed_or_kept(
+    before: ResponsibilityGraph, after: ResponsibilityGraph
+) -> None:
     """A unit's tasks before, less those lost, plus those gained, are its tasks after."""
     changes = compare(before, after, *NAMES)
     for unit in UNITS:
@@ -252,7 +252,9 @@ def test_things_are_found_by_text_then_title_then_number() -> None:
 
 
 def test_the_answer_as_json_names_the_kind_of_every_change(tmp_path: Path, small_book: Book) -> None:
-    case = next(found for found in CASES if found["name"] == "one unit takes over from another, a third becomes lead")
+    case = next(
+        found for found in CASES if found["name"] == "one unit takes over from another, a third becomes lead"
+    )
     changes = changes_by(tmp_path, case["edits"])
     found = json.loads(changes_text(small_book.terms, changes, "json"))
     assert found["before"] == {"written": "旧", "commit": "", "day": None}
@@ -268,18 +270,19 @@ def test_the_answer_as_json_names_the_kind_of_every_change(tmp_path: Path, small
 
 
 def test_the_answer_holds_no_character_that_a_terminal_obeys(tmp_path: Path, small_book: Book) -> None:
-    edit = {"file": "base/measures/03.yml", "find": "养殖废水 <达标>", "put": "养殖\\u202e废水\\u200b <达标>"}
-    quoted = [
-        {"file": "base/measures/03.yml", "find": "- 养殖废水 <达标> 排放 & 回用，=不新增排污口。", "put": '- "养殖废水 <达标> 排放 & 回用，=不新增排污口。"'},
-        edit,
-    ]
-    text = changes_text(small_book.terms, changes_by(tmp_path, quoted), "text")
-    assert "养殖�废水�" in text
+    plain = "- 养殖废水 <达标> 排放 & 回用，=不新增排污口。"
+    turned = '- "养殖\\u202e废水\\u200b <达标> 排放 & 回用，=不新增排污口。"'
+    edits = [{"file": "base/measures/03.yml", "find": plain, "put": turned}]
+    text = changes_text(small_book.terms, changes_by(tmp_path, edits), "text")
+    assert "养殖{+�+}废水{+�+}" in text
     assert all(char == "\n" or char.isprintable() for char in text)
 
 
 def test_a_whole_answer_reads_as_its_golden_text(tmp_path: Path, small_book: Book) -> None:
-    wanted = ("a figure is raised and its time put off", "a measure put in between pushes the others down; only it is new")
+    wanted = (
+        "a figure is raised and its time put off",
+        "a measure put in between pushes the others down; only it is new",
+    )
     edits = [edit for case in CASES if case["name"] in wanted for edit in case["edits"]]
     assert_golden("changes/answer.txt", changes_text(small_book.terms, changes_by(tmp_path, edits), "text"))
 

@@ -9,6 +9,7 @@ import pytest
 
 from generator.graph import ResponsibilityGraph, resolve
 from generator.model import Clause, DeadlineKind, LinkKind, MentionKind, Passage, Role
+from generator.phrases.targets import find_targets
 from generator.project import Project
 from generator.storage import LoadedProject, load_project
 from tests.real_plan import ROOT, all_names, clauses, everything, joined, named
@@ -186,6 +187,65 @@ def test_12_like_tasks_of_both_plans_are_linked_and_not_merged(
     }
     assert {source for source, _ in pairs} | {to for _, to in pairs} <= set(graph.measures)
     assert {link.kind for link in graph.links} == {LinkKind.SUPPORTS}
+
+
+def test_every_measure_of_the_scheme_that_the_ozone_measure_touches_is_linked(graph: ResponsibilityGraph) -> None:
+    linked = {link.to.removeprefix("scheme-"): link.reason for link in graph.links_from("action-2024-07")}
+    assert list(linked) == ["05", "11", "12", "13", "17", "18", "19", "21", "23"]
+    shared = {"13": "油品", "18": "非正常工况", "19": "餐饮", "21": "差异化管控"}
+    text = "".join(task.clause.text for task in graph.tasks_of("action-2024-07"))
+    for number, words in shared.items():
+        above = "".join(task.clause.text for task in graph.tasks_of(f"scheme-{number}"))
+        assert words in text
+        assert words in above
+        assert words in linked[number]
+
+
+def test_how_often_others_are_to_do_something_is_no_time_of_the_unit(statement: dict[str, Passage]) -> None:
+    for place in ("scheme-17.1.2", "scheme-19.1.4"):
+        passage = statement[place]
+        assert "定期" not in {found.phrase for found in passage.deadlines}
+        assert [found.kind for found in passage.mentions if "定期" in found.phrase] == [MentionKind.SCOPE]
+
+
+def test_a_rhythm_that_holds_under_a_condition_says_so(statement: dict[str, Passage]) -> None:
+    daily = next(found for found in statement["scheme-21.1.2"].deadlines if found.phrase == "每日")
+    assert daily.basis == "重污染天气应对工作机制的要求"
+    assert not daily.inferred
+
+
+def test_zero_at_all_times_is_a_target_and_no_time(statement: dict[str, Passage]) -> None:
+    passage = statement["scheme-09.1.1"]
+    assert [found.phrase for found in passage.targets] == ["动态清零"]
+    assert passage.deadlines == ()
+
+
+def test_a_target_is_cut_out_of_its_sentence_as_the_grammar_cuts_it(statement: dict[str, Passage]) -> None:
+    for place, passage in statement.items():
+        read = [(found.value.phrase, found.value.indicator) for found in find_targets(passage.text)]
+        assert (place, [(found.phrase, found.indicator) for found in passage.targets]) == (place, read)
+
+
+def test_what_is_mentioned_is_named_by_whole_words(statement: dict[str, Passage]) -> None:
+    found = {mention.phrase for mention in statement["action-2024-03.1.2"].mentions}
+    assert "发现不能稳定达标的立即督促进行整改" in found
+    names = {
+        mention.phrase
+        for passage in statement.values()
+        for mention in passage.mentions
+        if mention.kind is MentionKind.NAME
+    }
+    assert not [name for name in names if re.match("推动|完成|加强", name)]
+
+
+def test_the_order_of_the_units_is_the_one_that_its_basis_tells(loaded: LoadedProject) -> None:
+    basis = loaded.units.order_basis or ""
+    told = re.findall(
+        "区公安分局|区生态环境分局|区市场监管局|区行政审批局|区民营经济局|区税务局|区市容环卫中心|区环委办", basis
+    )
+    names = [unit.name for unit in loaded.units.units]
+    assert sorted(told, key=names.index) == told
+    assert names.index("区应急管理局") + 1 == names.index("区市场监管局")
 
 
 def test_13_the_safeguards_are_one_chapter_with_one_responsibility(

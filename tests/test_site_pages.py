@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from generator.analysis.readings import deadline_reading, target_reading
 from generator.analysis.schedule import ScheduleRow
 from generator.book import Book
 from generator.document import document_blocks
 from generator.model import Deadline, Target
 from generator.renderers.site.home import due_groups
 from generator.renderers.site.marked_text import Mark, marked_text
-from generator.analysis.readings import deadline_reading, target_reading
 from generator.renderers.site.reading import days_left
 from tests.conftest import AS_OF
 from tests.golden_files import assert_golden

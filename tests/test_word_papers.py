@@ -105,6 +105,52 @@ def test_what_is_not_confirmed_says_so_on_every_paper(real: Book) -> None:
         assert "“各镇(街道)”（待确认）：" in text
 
 
+def rows_of(docx: bytes, columns: int) -> list[list[str]]:
+    """The rows of a paper's tables that have so many cells."""
+    rows = [[text_of(cell) for cell in find(row, "w:tc")] for row in find(part(docx), "//w:tr")]
+    return [row for row in rows if len(row) == columns]
+
+
+def test_a_form_says_what_must_be_known_of_a_row(real: Book) -> None:
+    reform = document_text(draw_form(real, real.forms["action-2024", "development-reform"]))
+    assert "与行动-01为同一事项的部分不重复计分" in reform
+    assert "原文写作“区发改(能源)局”，是否同一单位待确认" in reform
+    town = document_text(draw_form(real, real.forms["action-2024", "dongjie"]))
+    assert "经“各相关镇(街道)”承担（是否涉及待确认）" in town
+    assert "行动-07“2024年4月底前”：早于印发日期（2024年5月9日），原文如此，待核" in town
+    assert "空气质量等标“待定”的分值确定后，个性任务分值相应调整" in town
+    assert "空气质量等标“待定”的分值" not in reform
+
+
+def test_the_air_quality_of_a_town_has_the_figure_and_the_time_of_the_whole(real: Book) -> None:
+    rows = rows_of(draw_form(real, real.forms["action-2024", "dongjie"]), 13)
+    targets, deadlines = zip(*[(row[3], row[4]) for row in rows[1:3]], strict=True)
+    assert targets[1] == "PM2.5年均浓度：35微克/立方米以下\n（总目标，未分解到本单位）"
+    assert "环境空气质量约束性指标：由上级下达" in targets[0]
+    assert deadlines == ("年度※", "原文未写明")
+
+
+def test_an_unconfirmed_name_of_the_unit_is_remarked_in_its_list(real: Book) -> None:
+    rows = rows_of(task_list_word.draw_task_list(real, Item("development-reform")), 13)
+    doubtful = [row[1] for row in rows if "原文写作“区发改(能源)局”，是否同一单位待确认" in row[12]]
+    assert len(doubtful) == 8
+    named = [row.label for row in real.rows if any(written == "区发改(能源)局" for _, written, _ in row.parties)]
+    assert doubtful == named
+
+
+def test_a_mended_bracket_is_no_silent_quotation(real: Book) -> None:
+    rows = rows_of(task_list_word.draw_task_list(real, Item("agriculture-rural")), 13)
+    assert [row[1] for row in rows if "来源有缺字，已补正" in row[12]] == ["方案-20"]
+    text = document_text(task_list_word.draw_task_list(real, Item("agriculture-rural")))
+    assert "来源有缺字，已补正 方案-20：来源文件此处缺“合〕”二字符" in text
+
+
+def test_one_unit_alone_is_not_said_to_lack_a_lead(real: Book) -> None:
+    rows = rows_of(task_list_word.draw_task_list(real, Item("ecology-environment")), 13)
+    without = [row[1] for row in rows if row[1].startswith("行动-") and "未明确牵头单位" not in row[12]]
+    assert without == ["行动-04", "行动-05", "行动-06", "行动-08"]
+
+
 def test_proposed_weights_are_marked_and_sum_to_one_hundred(real: Book) -> None:
     for form in real.forms.values():
         drawn = part(draw_form(real, form))

@@ -82,7 +82,7 @@ def test_in_the_sheet_for_taking_tasks_on_only_the_answers_are_open(real_book: B
 
 def test_the_matrix_has_every_measure_once_and_units_in_official_order(real_book: Book) -> None:
     sheet = opened(matrix_excel.draw_matrix(real_book, Item(ALL)))["责任矩阵"]
-    names = [cell.value for cell in sheet[MATRIX_HEAD]][2:-1]
+    names = [cell.value for cell in sheet[MATRIX_HEAD]][2:-2]
     assert names == [real_book.graph.name(party) for party in real_book.matrix.columns]
     order = [real_book.graph.order[party] for party in real_book.matrix.columns]
     assert order == sorted(order)
@@ -96,7 +96,7 @@ def test_the_sums_of_the_matrix_are_live_and_their_last_values_are_right(real_bo
     live, values = opened(content)["责任矩阵"], opened(content, values=True)["责任矩阵"]
     lines = [row for row in values.iter_rows(min_row=MATRIX_FIRST) if re.match(r"\S+-\d\d$", str(row[0].value))]
     for row in lines:
-        held = sum(1 for cell in row[2:-1] if cell.value)
+        held = sum(1 for cell in row[2:-2] if cell.value)
         assert row[-1].value == held
         assert str(live[row[-1].coordinate].value).startswith("=COUNTA(C")
     sums = next(row for row in values.iter_rows() if row[1].value == "合计")
@@ -144,12 +144,60 @@ def test_every_mark_in_the_matrix_is_a_role_of_the_measure(real_book: Book) -> N
         (str(row[0].value), real_book.matrix.columns[place], marks[mark])
         for row in sheet.iter_rows(min_row=MATRIX_FIRST)
         if row[0].value
-        for place, cell in enumerate(row[2:-1])
+        for place, cell in enumerate(row[2:-2])
         for mark in str(cell.value or "")
         if mark in marks
     }
     meant = {(row.measure_label, party, role) for row in real_book.rows for role, _, party in row.parties}
     assert drawn == meant
+
+
+def test_an_open_list_is_marked_in_the_matrix_and_counted(real_book: Book) -> None:
+    sheet = opened(matrix_excel.draw_matrix(real_book, Item(ALL)))["责任矩阵"]
+    shown = {row[0].value: row[-2].value for row in sheet.iter_rows(min_row=MATRIX_FIRST)}
+    opened_lists = {row.measure_label for row in real_book.rows if "remark.open" in row.remarks}
+    assert {label for label, mark in shown.items() if mark == "等"} == opened_lists
+    assert len(opened_lists) == 20
+    assert sheet.cell(MATRIX_HEAD, sheet.max_column - 1).value == "“等”（名单未列尽）"
+
+
+def test_a_role_held_in_one_clause_only_says_in_which(real_book: Book) -> None:
+    sheet = opened(matrix_excel.draw_matrix(real_book, Item(ALL)))["责任矩阵"]
+    heads = [cell.value for cell in sheet[MATRIX_HEAD]]
+    rows = {row[0].value: dict(zip(heads, [cell.value for cell in row], strict=True)) for row in sheet.iter_rows()}
+    freight, vehicles = rows["方案-10"], rows["方案-11"]
+    assert [freight[name] for name in ("区交通运输局", "区工信局", "区自然资源局")] == ["●", "●②", "●②"]
+    assert [vehicles[name] for name in ("区生态环境分局", "区工信局", "区市场监管局", "各镇(街道)")] == [
+        "●", "●①", "●②", "○①",
+    ]  # fmt: skip
+    assert rows["方案-01"]["各镇(街道)"] == "○"
+
+
+def test_a_figure_that_a_higher_authority_sets_is_compared_with_nothing(real_book: Book) -> None:
+    sheet = opened(ledger_excel.draw_ledger(real_book, Item(ALL)))["目标值"]
+    heads = [cell.value for cell in sheet[3]]
+    rows = [dict(zip(heads, [cell.value for cell in row], strict=True)) for row in sheet.iter_rows(min_row=4)]
+    for row, target in zip(rows, real_book.targets, strict=True):
+        assert (row["理解"] == "由上级下达") == target.target.external == (row["比较符"] in {None, ""})
+    coal = next(row for row in rows if row["指标"] == "全区煤炭消费量")
+    assert (coal["理解"], coal["比较符"], coal["数值"]) == ("较2020年减少（增幅小于0）", "增幅小于", 0)
+
+
+def test_what_was_mended_in_the_source_and_what_came_too_late_is_remarked(real_book: Book) -> None:
+    sheet = opened(ledger_excel.draw_ledger(real_book, Item(ALL)))["任务台账"]
+    remarks = {row[2].value: str(row[15].value) for row in sheet.iter_rows(min_row=4)}
+    assert [label for label, text in remarks.items() if "来源有缺字，已补正" in text] == ["方案-20"]
+    assert [label for label, text in remarks.items() if "时限早于印发日期，原文如此，待核" in text] == ["行动-07"]
+
+
+def test_days_in_remarks_are_written_as_in_official_papers(small_book: Book) -> None:
+    for content in (
+        ledger_excel.draw_ledger(small_book, Item(ALL)),
+        task_list_excel.draw_task_list(small_book, Item("housing")),
+    ):
+        for sheet in opened(content):
+            texts = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+            assert not [text for text in texts if re.search(r"\d{4}-\d{2}-\d{2}", text)]
 
 
 def test_the_legend_of_the_matrix_and_what_is_unconfirmed_stand_on_it(real_book: Book) -> None:
@@ -158,7 +206,7 @@ def test_the_legend_of_the_matrix_and_what_is_unconfirmed_stand_on_it(real_book:
     for role in (Role.LEAD, Role.SHARED, Role.RESPONSIBLE, Role.SUPPORT):
         assert role_text(real_book.terms, role) in note
     bands = [cell.value for cell in sheet[3] if cell.value]
-    assert bands == ["责任单位（建制顺序待确认）", "单位集合（成员待确认）"]
+    assert bands == ["责任单位（建制顺序待确认）", "统称（所含单位待确认）"]
 
 
 def test_the_ledger_has_every_task_with_its_last_day_as_a_real_date(real_book: Book) -> None:

@@ -31,7 +31,9 @@ def graph_of(project: Project) -> ResponsibilityGraph:
     return graph
 
 
-def changes_by(folder: Path, edits: list[dict[str, Any]], before_edits: list[dict[str, Any]] | None = None) -> Changes:
+def changes_by(
+    folder: Path, edits: list[dict[str, Any]], before_edits: list[dict[str, Any]] | None = None
+) -> Changes:
     """What the edits change in the small plan, or in the small plan as `before_edits` leave it."""
     before = copied(folder / "before", before_edits)
     after = copied(folder / "after", [*(before_edits or []), *edits])

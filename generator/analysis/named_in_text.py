@@ -11,5 +11,6 @@ def tasks_naming(graph: ResponsibilityGraph, unit: str) -> tuple[Task, ...]:
     return tuple(
         task
         for task in graph.tasks
-        if unit not in {found.party for found in task.assignments} and any(name in task.clause.text for name in names)
+        if unit not in {found.party for found in task.assignments}
+        and any(name in task.clause.text for name in names)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.analysis.tasks import DutyRow, TaskRow
+from generator.analysis.unit_wording import unit_field_text
 from generator.analysis.wording import (
     InferenceNote,
     day_text,
@@ -49,6 +50,7 @@ def form_notes(
     inferred = (*inference_notes_on(times), *inference_notes(tasks))
     notes = (
         *(note for duty in held for note in _doubts(graph, terms, duty.unit, (duty.row,))),
+        *_doubts_on_kind(terms, (graph.unit_by_id[duty.unit] for duty in held)),
         *_doubtful_groups(graph, terms, (duty.via for duty in held if duty.via)),
         *_on_times(terms, inferred, tasks),
         *(_repair(terms, row.label, note) for row in tasks for note in row.repairs),
@@ -96,6 +98,12 @@ def _doubts_on(unit: Unit, rows: tuple[TaskRow, ...]) -> Iterator[tuple[str, str
     for alias in unit.aliases:
         if not alias.confirmed and alias.name in written:
             yield f"{alias.name}＝{unit.name}", alias.basis
+
+
+def _doubts_on_kind(terms: Terms, units: Iterable[Unit]) -> Iterator[str]:
+    for unit in units:
+        if "kind" in unit.unconfirmed:
+            yield _doubt(terms, unit_field_text(terms, "kind"), unit.note)
 
 
 def _doubtful_groups(graph: ResponsibilityGraph, terms: Terms, parties: Iterable[str]) -> Iterator[str]:

@@ -55,7 +55,7 @@ def implemented_rows(graph: ResponsibilityGraph, duty: DutyRow, above: list[Duty
 
 
 def _twins(graph: ResponsibilityGraph, row: TaskRow, own: list[DutyRow]) -> tuple[str, ...]:
-    """Tasks of the year's plan that carry this one out in part and have one of its targets: one work asked twice."""
+    """Tasks of the year's plan that carry this one out in part and share a target: one work asked twice."""
     sources = {link.source for link in graph.links_to(row.measure_id)}
     aims = {_aim(target) for _, target in row.targets}
     found = (duty.row for duty in own if duty.row.measure_id in sources)

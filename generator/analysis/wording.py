@@ -80,7 +80,7 @@ def duty_texts(graph: ResponsibilityGraph, terms: Terms, duty: DutyRow) -> tuple
 
 
 def duty_doubt(graph: ResponsibilityGraph, terms: Terms, duty: DutyRow) -> str:
-    """`待确认` for a member of a group that nobody has confirmed, `是否涉及待确认` where nobody knows the members."""
+    """`待确认` for a member that nobody has confirmed, `是否涉及待确认` where nobody knows the members."""
     if duty.via is None:
         return ""
     if not duty.certain:

@@ -63,7 +63,7 @@ def _title(key: str) -> str:
 def _party(inspection: Inspection, party: Unit | UnitGroup, loc: Loc) -> Iterator[Fact]:
     if not party.confirmed:
         named = f"“{shown(party.name)}”"
-        fact = f"单位{named}" if isinstance(party, Unit) else f"单位集合{named}的成员"
+        fact = f"单位{named}" if isinstance(party, Unit) else f"统称{named}的成员"
         yield inspection.place(UNITS, (*loc, "confirmed")), fact, bool(party.note)
     for index, alias in enumerate(party.aliases):
         if not alias.confirmed:

@@ -58,7 +58,7 @@ def unit_unknown(inspection: Inspection) -> Iterator[Problem]:
     for name, file, loc in _named(inspection):
         if folded(name) not in inspection.names:
             hint = unit_hint(name, inspection.written_names)
-            yield inspection.place(file, loc), f"没有“{shown(name)}”这个单位或单位集合；{hint}"
+            yield inspection.place(file, loc), f"没有“{shown(name)}”这个单位或统称；{hint}"
 
 
 def _named(inspection: Inspection) -> Iterator[tuple[str, str, Loc]]:
@@ -89,6 +89,17 @@ def node_outside(inspection: Inspection) -> Iterator[Problem]:
 def _ends(task: Task) -> list[date]:
     times = [deadline for statement in task.clause.statements for deadline in statement.deadlines]
     return [deadline.end for deadline in times if deadline.end]
+
+
+def objective_unknown(inspection: Inspection) -> Iterator[Problem]:
+    """The objective that a criterion rests on is one of its own plan."""
+    for plan in inspection.outlined:
+        count = sum(len(section.objectives) for section in plan.head.sections)
+        for part in ("air_quality", "common", "adjustments") if plan.assessment else ():
+            for index, criterion in enumerate(getattr(plan.assessment, part)):
+                if criterion.objective is not None and criterion.objective > count:
+                    place = inspection.place(f"{plan.id}/assessment.yml", (part, index, "objective"))
+                    yield place, f"没有第 {criterion.objective} 条工作目标；本计划的 plan.yml 有 {count} 条"
 
 
 def weight_sum(inspection: Inspection) -> Iterator[Problem]:
@@ -201,6 +212,15 @@ RULES = (
         "2024年计划的节点写成 2014-06-30。",
         "核对年份。",
         node_outside,
+    ),
+    Rule(
+        "objective-unknown",
+        ERROR,
+        "没有这条工作目标",
+        "考核指标的 objective 是本计划 plan.yml 里第几条工作目标，目标值和完成时限由此而来。",
+        "只有两条工作目标，写了 objective: 3。",
+        "照 plan.yml 的次序改正；不据工作目标的，删去 objective。",
+        objective_unknown,
     ),
     Rule(
         "weight-sum",

@@ -90,7 +90,7 @@ def party_unknown(inspection: Inspection) -> Iterator[Problem]:
         if party.subset_of is not None and party.subset_of not in set(groups) - {party.id}:
             place = inspection.place(UNITS, (*loc, "subset_of"))
             hint = suggestion(party.subset_of, set(groups) - {party.id}) or "应先在 groups 中登记"
-            yield place, f"没有“{shown(party.subset_of)}”这个单位集合（写 id）；{hint}"
+            yield place, f"没有“{shown(party.subset_of)}”这个统称（写 id）；{hint}"
 
 
 def _unknown(inspection: Inspection, ids: tuple[str, ...], loc: Loc, known: Iterable[str]) -> Iterator[Problem]:
@@ -160,7 +160,7 @@ RULES = (
         "duplicate-id",
         ERROR,
         "id 重复",
-        "单位和单位集合的 id 不能相同（网址由它而来）；季节之间、同一考核文件的指标之间也是。",
+        "单位和统称的 id 不能相同（网址由它而来）；季节之间、同一考核文件的指标之间也是。",
         "两个单位都写 id: housing",
         "把其中一个改成没有用过的 id；已经公开的 id 不要改。",
         duplicate_id,
@@ -186,7 +186,7 @@ RULES = (
     Rule(
         "group-contradiction",
         WARNING,
-        "单位集合前后不一",
+        "统称前后不一",
         "成员已经列出的集合，不必再写范围；成员不重复。",
         "members 列了八个镇街，又写 subset_of。",
         "两项只留一项。",

@@ -7,8 +7,10 @@ import sys
 import click
 
 from generator.cli.building import build, serve
+from generator.cli.deciding import close_out, extend, review, review_file, score
 from generator.cli.inspecting import check, diff, explain
 from generator.cli.querying import export, schema, tasks
+from generator.cli.reporting import collect, forms
 from generator.cli.shared import EXIT_ERRORS, print_findings
 from generator.findings import PlanError
 
@@ -29,7 +31,9 @@ def cli() -> None:
     """
 
 
-for command in (build, check, diff, explain, export, schema, serve, tasks):
+OFFICE_COMMANDS = (forms, collect, review, review_file, score, extend, close_out)
+
+for command in (build, check, diff, explain, export, schema, serve, tasks, *OFFICE_COMMANDS):
     cli.add_command(command)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from generator.analysis.assessment import AssessmentForm
 from generator.book import Book
 from generator.forms.answers import plain
-from generator.forms.fields import ROW_ANSWERS, Answer, Field, FormKey, form_fields, form_key
+from generator.forms.fields import PERSONAL, ROW_ANSWERS, Answer, Field, FormKey, form_fields, form_key
 from generator.forms.filled import FilledForm, FilledRow
 from generator.forms.monthly_marks import MonthlyKey
 from generator.forms.monthly_reader import task_label

@@ -50,7 +50,7 @@ STATE_WORDS: Mapping[str, LedgerState] = {
 EXCEL_EPOCH = date(1899, 12, 30)
 DAY_FORMS = (
     re.compile(
-        r"(?P<year>(?:19|20)\d{2})[-./年](?P<month>\d{1,2})[-./月](?P<day>\d{1,2})日?(?: 0{1,2}:00(?::00)?)?"
+        r"(?P<year>(?:19|20)\d{2})[-./年](?P<month>\d{1,2})[-./月](?P<day>\d{1,2})日?(?:0{1,2}(?::00){1,2})?"
     ),
     re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})"),
     re.compile(r"(?P<month>\d{1,2})[-./月](?P<day>\d{1,2})日?"),

@@ -1,4 +1,4 @@
-"""A filled row → what the unit reports: every answer is kept, what cannot be read is kept as written and flagged."""
+"""A filled row → what the unit reports; what cannot be read is kept as written and flagged."""
 
 from __future__ import annotations
 

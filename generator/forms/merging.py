@@ -1,4 +1,4 @@
-"""Several files for one unit and period → one return: halves are put together, corrections replace and are kept."""
+"""Several files for one unit and period → one return: halves are put together, corrections replace."""
 
 from __future__ import annotations
 

@@ -25,9 +25,9 @@ class RefusedFileError(Exception):
 class SafeZip:
     """Named parts of a zip; whatever is wrong with it is a RefusedFileError."""
 
-    def __init__(self, content: bytes) -> None:
-        if len(content) > MAX_FILE:
-            raise RefusedFileError(f"文件超过 {MAX_FILE // 1_000_000} MB；请去掉图片和附件后重发")
+    def __init__(self, content: bytes, limit: int = MAX_FILE) -> None:
+        if len(content) > limit:
+            raise RefusedFileError(f"文件超过 {limit // 1_000_000} MB；请去掉图片和附件后重发")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             members = self._zip.infolist()

@@ -68,7 +68,7 @@ class _Resolver:
             message = f"“{shown(written)}”有 {len(ids)} 个单位同名（{'、'.join(ids)}）；应在 units.yml 中区分"
             self._report("unit-ambiguous", message, file, loc)
         elif self.units_known:
-            message = f"没有“{shown(written)}”这个单位或单位集合；{self._hint(written)}"
+            message = f"没有“{shown(written)}”这个单位或统称；{self._hint(written)}"
             self._report("unit-unknown", message, file, loc)
         return None
 

@@ -11,6 +11,7 @@ from generator.importing.levels import has_responsibility, is_general, measure_s
 from generator.importing.markers import Style
 from generator.importing.numerals import chinese_numeral
 from generator.importing.outline import Node
+from generator.importing.row_clauses import row_heading
 from generator.importing.task_tables import TaskRow, is_task_table, read_task_table
 from generator.importing.titles import Heading, TitleStyle, heading_of, section_heading, title_style
 from generator.importing.traced import Traced
@@ -155,12 +156,8 @@ class _Arranger:
         if chapter is None and section is None:
             section = self._shell()
         if chapter is None and section is not None:
-            chapter = next(
-                (found for found in section.chapters[-1:] if not found.printed and not found.title), None
-            )
-            if chapter is None:
-                chapter = ChapterDraft(_free("正文", [found.number for found in section.chapters]), "", "")
-                section.chapters.append(chapter)
+            plain = (found for found in section.chapters[-1:] if not found.printed and not found.title)
+            chapter = next(plain, None) or _plain_chapter(section)
         heading = heading_of(node, self.titles)
         texts = [text for text in node.texts()][1:]
         paragraphs = ([heading.rest] if heading.rest else []) + [line for text in texts for line in _lines(text)]
@@ -237,31 +234,13 @@ class _Arranger:
             if row.category is not None and row.category is not current:
                 current = row.category
                 chapter = self._category(row, section)
-            if chapter is None:
-                chapter = ChapterDraft(_free("正文", [found.number for found in section.chapters]), "", "")
-                section.chapters.append(chapter)
-            before = self.result.items[-1] if self.result.items else None
-            if (
-                before is not None
-                and before.rows
-                and row.task is not None
-                and before.rows[-1].task is row.task
-                and row.detail
-            ):
-                before.rows.append(row)
-                continue
-            printed = f"{row.number}." if row.number.isdigit() else row.number
-            title = "".join(row.task.text.split("\n")) if row.task is not None and row.detail is not None else None
-            self.result.items.append(
-                Item(
-                    Heading(printed, title, "。" if title and row.detail else "", None),
-                    [],
-                    row.where,
-                    section,
-                    chapter,
-                    rows=[row],
-                )
-            )
+            chapter = chapter or _plain_chapter(section)
+            before = self.result.items[-1].rows if self.result.items else []
+            if before and row.same_task(before[-1]):
+                before.append(row)
+            else:
+                heading = row_heading(row)
+                self.result.items.append(Item(heading, [], row.where, section, chapter, rows=[row]))
 
     def _category(self, row: TaskRow, section: SectionDraft) -> ChapterDraft:
         title = "".join(row.category.text.split()) if row.category else ""
@@ -296,6 +275,12 @@ class _Arranger:
             self.result.sections.clear()
             for item in self.result.items:
                 item.section = item.chapter = None
+
+
+def _plain_chapter(section: SectionDraft) -> ChapterDraft:
+    """A chapter that prints nothing, for measures that stand under none."""
+    section.chapters.append(ChapterDraft(_free("正文", [found.number for found in section.chapters]), "", ""))
+    return section.chapters[-1]
 
 
 def _speaks_to_all(text: str) -> bool:

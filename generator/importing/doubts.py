@@ -50,7 +50,7 @@ class Doubts:
     def add(self, weight: Weight, where: str, quote: str, reading: str, choices: str) -> str:
         """Take note of a doubt; returns the words for the draft's `review:`."""
         self.found.append(Doubt(weight, where, quote, reading, choices, self.file))
-        return f"{reading}；{choices}（来源：{where}）"
+        return f"{reading}；{choices}"
 
     def in_order(self) -> tuple[Doubt, ...]:
         """Most doubtful first, each kind in the order of the document."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.importing.documents import Line
+from generator.importing.documents.widths import width_of
 from generator.importing.kinds import ends_sentence
 from generator.importing.markers import Marker, Style, read_marker
 
@@ -20,6 +21,8 @@ class Layout:
 
     width: float | None = None
     indented: bool = False
+    spaced: bool = False
+    """True where a gap stands above each paragraph, so that lines without a gap go on."""
     last: dict[Style, int] = field(default_factory=dict)
 
     def full(self, line: Line) -> bool:
@@ -40,18 +43,16 @@ class Layout:
         return marker.ordinal == 1 or last < marker.ordinal <= last + 3
 
 
-def width_of(text: str) -> float:
-    """Width in full characters."""
-    return sum(1.0 if ord(char) > 0x2E7F or char in "—…“”‘’①②③④⑤" else 0.5 for char in text.rstrip())
-
-
 def layout_of(lines: Sequence[Line]) -> Layout:
     """Judge the layout by the lines that end in the middle of a sentence: wrapped ones are all about as wide."""
     width = _wrap_width(lines)
     indents = [line.indent for line in lines]
     begin = sum(1.5 <= indent <= 4.5 for indent in indents)
     flush = sum(indent < 1 for indent in indents)
-    return Layout(width, width is not None and begin >= 3 and begin * 5 >= len(lines) and flush * 5 >= len(lines))
+    gaps = sum(line.blank_before for line in lines)
+    spaced = width is not None and gaps * 6 >= len(lines) and gaps * 4 <= len(lines) * 3
+    indented = width is not None and begin >= 3 and begin * 5 >= len(lines) and flush * 5 >= len(lines)
+    return Layout(width, indented, spaced)
 
 
 def _wrap_width(lines: Sequence[Line]) -> float | None:

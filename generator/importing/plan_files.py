@@ -59,7 +59,7 @@ RULES = RulesFile(
         Grade(name="合格", minimum=60),
         Grade(name="不合格", minimum=0),
     ),
-    grades_basis="参照环发〔2014〕107号的分档，作为默认分档，可修改",
+    grades_basis="参照环发〔2014〕107号的分档，作为默认值，可修改",
 )
 ASSESSMENT = AssessmentFile(
     confirmed=False,

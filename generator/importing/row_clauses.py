@@ -8,6 +8,7 @@ from dataclasses import replace
 from generator.importing.clauses import ClauseDraft, ClauseReader, Duty, Sentence
 from generator.importing.sentences import split_sentences
 from generator.importing.task_tables import TaskRow, row_units
+from generator.importing.titles import Heading
 from generator.importing.traced import Traced
 from generator.phrases import parse_responsibility
 
@@ -33,6 +34,14 @@ def row_clause(row: TaskRow, reader: ClauseReader) -> Iterator[ClauseDraft]:
     elif added or duty:
         drafts.append(ClauseDraft(added, duty))
     yield from (draft if draft.sentences else replace(draft, sentences=(_stand_in(row),)) for draft in drafts)
+
+
+def row_heading(row: TaskRow) -> Heading:
+    """The row's number and, where another cell says what is done, its task as title."""
+    printed = f"{row.number}." if row.number.isdigit() else row.number
+    if row.task is None or row.detail is None:
+        return Heading(printed, None, "", None)
+    return Heading(printed, "".join(row.task.text.split("\n")), "。", None)
 
 
 def _stand_in(row: TaskRow) -> Sentence:

@@ -188,7 +188,8 @@ def _title(seam: _Seam) -> bool | None:
     if seam.open.length > 90 or read_marker(text) or _PAUSE.search(alike(text)) or ends_sentence(text):
         return None
     if is_title(text):
-        return True if is_title_tail(seam.text) else None if seam.full else False
+        longer = seam.text[0] in "的和及与" and is_title(text + seam.text)
+        return True if longer or is_title_tail(seam.text) else None if seam.full else False
     short = (
         len(seam.text) <= 45
         and not _SPEECH.search(alike(seam.text).replace("(", ""))
@@ -264,12 +265,18 @@ def _label(seam: _Seam) -> bool | None:
 
 def _middle(seam: _Seam) -> bool | None:
     """In the middle of a sentence the next line goes on, unless the format itself ends a paragraph here."""
+    if is_signature(seam.text) and seam.open.length > 8:
+        return False
     cut = bool(_EXPECTS.search(alike(seam.open.last[-1:])))
+    prose = bool(_SPEECH.search(alike(seam.open.text[-200:])))
+    # Two halves of prose, the first without an end: the page or the converter broke it.
+    torn = prose and seam.open.length >= 30 and bool(_SPEECH.search(alike(seam.text)))
     if seam.line.firm and seam.layout.width is None:
-        return cut and bool(re.search(r"[,、(\[《“—]$", alike(seam.open.last[-1:])))
+        return cut or torn
     if seam.layout.width is not None and not seam.full and not seam.line.page_edge:
-        return cut or len(seam.open.last) == 1
-    return cut or seam.open.length >= 18 or (bool(_PAUSE.search(alike(seam.open.text))) and seam.open.length > 8)
+        goes_on = seam.layout.spaced and not seam.line.blank_before and seam.open.length > 18
+        return cut or goes_on or torn or len(seam.open.last) == 1
+    return cut or seam.open.length >= 18 or (prose and seam.open.length > 8)
 
 
 EVIDENCE: tuple[Callable[[_Seam], bool | None], ...] = (

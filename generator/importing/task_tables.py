@@ -62,6 +62,12 @@ class TaskRow:
     units: tuple[tuple[str, Cell], ...]
     fields: tuple[tuple[str, Cell, Column], ...]
     where: str
+    number_cell: Cell | None = None
+
+    def same_task(self, other: TaskRow) -> bool:
+        """Whether both rows are parts of one task: its cell covers both, and so does its number if it has one."""
+        one_cell = self.task is not None and self.task is other.task and self.detail is not None
+        return one_cell and self.number_cell is other.number_cell
 
 
 @dataclass
@@ -71,6 +77,7 @@ class TaskTable:
     title: str = ""
     rows: list[TaskRow] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    private: list[str] = field(default_factory=list)
 
 
 def is_task_table(table: Table) -> bool:
@@ -186,6 +193,7 @@ def _row(row: Sequence[Cell], columns: Sequence[Column], names: Sequence[str], r
         units=tuple(cells[Column.UNITS]),
         fields=tuple(fields),
         where=next((cell.where for cell in row if cell.text), ""),
+        number_cell=next((cell for _, cell in cells[Column.NUMBER]), None),
     )
 
 

@@ -71,13 +71,13 @@ def draft_units(
     bearers = {*known, *first}
     questions = _questions({shown: place for shown, place, _ in first.values()}, known, doubts)
     for shown, place, count in first.values():
-        note = f"导入时登记，见于{place}等 {count} 处"
+        note = f"导入时登记，文中 {count} 处"
         if is_group(shown):
             result.groups.append(
                 UnitGroup(id=ids.of(shown), name=shown, confirmed=False, note=f"{note}；成员待确认")
             )
             doubts.add(
-                Weight.UNIT, place, shown, "登记为单位集合，成员未定", "请补填 members；若是一个单位，请移到 units"
+                Weight.UNIT, place, shown, "登记为统称，成员未定", "请补填 members；若是一个单位，请移到 units"
             )
             continue
         asked = "；".join(questions.get(shown, ()))

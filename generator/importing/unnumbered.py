@@ -37,7 +37,8 @@ def _told(paragraphs: Sequence[Traced | Table]) -> list[int]:
 def first_item(texts: Sequence[Traced]) -> int:
     """Where the items of a text without numbers begin; its length where there are none."""
     told = _told(texts)
-    headings = [index for index in range(len(texts) - 1) if is_heading(texts, index)]
+    # The first line is the document's title, if anything.
+    headings = [index for index in range(1, len(texts) - 1) if is_heading(texts, index)]
     if told:
         before = [index for index in headings if index < told[0]]
         return before[0] if before else told[0]

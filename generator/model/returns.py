@@ -75,12 +75,17 @@ class EarlierReport(Report):
     replaced_on: Day = Field(title="被替换日期")
 
 
-class TaskReport(Report):
-    """One row: `task` is the visible task number (行动-09), or the id of a criterion (common.reports)."""
+class RowKey(Record):
+    """Which row it is: `task` is the visible task number (行动-09), or the id of a criterion (common.reports)."""
 
     task: str = Field(min_length=1, title="任务编号")
     stamp: str = Field(pattern=r"^[0-9a-f]{6}$", title="任务原文指纹", description="任务原文有改动时，检查会指出")
     file: str = Field(title="来源文件摘要")
+
+
+class TaskReport(Report, RowKey):
+    """One row of a return."""
+
     flags: tuple[Flag, ...] = Field((), title="存疑")
     earlier: tuple[EarlierReport, ...] = Field((), title="此前所报，由早到晚")
 

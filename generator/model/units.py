@@ -72,7 +72,7 @@ class UnitsFile(Record):
     order_confirmed: bool = Field(title="排列次序已确认")
     order_basis: str | None = Field(None, title="次序依据")
     units: tuple[Unit, ...] = Field(title="责任单位")
-    groups: tuple[UnitGroup, ...] = Field((), title="单位集合")
+    groups: tuple[UnitGroup, ...] = Field((), title="统称")
 
 
 class Season(Record):

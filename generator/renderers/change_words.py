@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from generator.analysis.changes import Fact, Held, LinkState, PartyName
+from generator.analysis.changes import Fact, Held, LinkState, PartyName, SentenceChange
 from generator.analysis.readings import deadline_reading, target_reading
 from generator.analysis.wording import day_text
 from generator.model import Deadline, Role, Target
@@ -35,6 +35,13 @@ def fact_texts(terms: Terms, fact: Fact) -> tuple[str, str]:
         for values in (fact.before, fact.after)
     )
     return before or terms("mark.none"), after or terms("mark.none")
+
+
+def moved_text(terms: Terms, sentence: SentenceChange) -> str:
+    """From which task to which a sentence moved, or that it did so within one."""
+    before, after = sentence.before_label, sentence.after_label
+    key = "change.moved_within" if before == after else "change.moved_sentence"
+    return terms(key).format(before=before, after=after)
 
 
 def roles_text(terms: Terms, roles: tuple[Role, ...]) -> str:

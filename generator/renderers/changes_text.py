@@ -130,8 +130,8 @@ def _text(terms: Terms, text: TextChange) -> Iterator[str]:
 def _sentence(terms: Terms, sentence: SentenceChange) -> Iterator[str]:
     """The verbatim sentence; words that went stand in [-…-], words that came in {+…+}, as git marks them."""
     if sentence.kind is VersionChangeKind.MOVED:
-        moved = terms("change.moved_sentence").format(before=sentence.before_id, after=sentence.after_id)
-        yield f"    {SIGNS[sentence.kind]} {_joined(sentence.after or sentence.before)}（{moved}）"
+        text = _joined(sentence.after or sentence.before)
+        yield f"    {SIGNS[sentence.kind]} {text}（{words.moved_text(terms, sentence)}）"
         return
     whole = sentence.kind is not VersionChangeKind.CHANGED
     if sentence.before:

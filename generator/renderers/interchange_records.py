@@ -86,7 +86,7 @@ class AssignmentItem(Record):
     """A unit or group named in a clause."""
 
     written: str = Field(title="原文写法")
-    unit: str = Field(title="单位或单位集合 id")
+    unit: str = Field(title="单位或统称 id")
     role: Role = Field(title="责任角色")
 
 
@@ -171,4 +171,4 @@ class Interchange(Record):
     schema_version: Literal[1] = Field(title="格式版本")
     plans: tuple[PlanItem, ...] = Field(title="计划")
     units: tuple[UnitItem, ...] = Field(title="责任单位，按建制顺序")
-    groups: tuple[GroupItem, ...] = Field(title="单位集合")
+    groups: tuple[GroupItem, ...] = Field(title="统称")

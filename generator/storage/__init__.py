@@ -1,5 +1,6 @@
 """plan/ on disk ⇄ the model; the only code that knows YAML."""
 
+from generator.storage.draft_writer import record_yaml, with_entries
 from generator.storage.loaded import LoadedProject
 from generator.storage.loader import PLAN_FILES, PROJECT_FILES, load_project
 from generator.storage.office_files import AIR_HEADINGS, return_file
@@ -19,5 +20,7 @@ __all__ = [
     "load_project",
     "load_terms",
     "plan_file_schemas",
+    "record_yaml",
     "return_file",
+    "with_entries",
 ]

@@ -37,13 +37,18 @@ class Run:
 
 @dataclass(frozen=True)
 class SentenceChange:
-    """A sentence that came, went, was reworded, or stands elsewhere word for word; ids are its addresses."""
+    """A sentence that came, went, was reworded, or stands elsewhere word for word; ids are its addresses.
+
+    The labels name the tasks between which a sentence moved.
+    """
 
     kind: VersionChangeKind
     before_id: str
     after_id: str
     before: tuple[Run, ...]
     after: tuple[Run, ...]
+    before_label: str = ""
+    after_label: str = ""
 
 
 @dataclass(frozen=True)

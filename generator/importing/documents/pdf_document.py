@@ -22,6 +22,7 @@ from generator.importing.documents.characters import Cleaner
 from generator.importing.documents.pdf_lines import Char, page_lines
 from generator.importing.documents.received import Cell, LeftOut, Line, Received, Table, refusal
 from generator.importing.documents.sniffing import MAX_UNPACKED
+from generator.importing.documents.widths import width_of
 
 MAX_PAGES = 800
 FEWEST_CHARACTERS = 10
@@ -171,9 +172,17 @@ def _table(found: Any, where: str, cleaner: Cleaner) -> Table | None:
             if box is None and (around := _covering(cells, rows, column)) is not None:
                 cells.append(around)
             else:
-                cells.append(Cell(cleaner.clean(text or "", place), place))
+                cells.append(Cell(cleaner.clean(_unwrapped(text or ""), place), place))
         rows.append(tuple(cells))
     return Table(tuple(rows), where) if rows else None
+
+
+def _unwrapped(text: str) -> str:
+    """The words of a narrow cell: a line as wide as the widest was broken by the cell, a shorter one by its writer."""
+    lines = text.split("\n")
+    widest = max(width_of(line) for line in lines)
+    ends = ["" if width_of(line) > widest - 1.5 else "\n" for line in lines]
+    return "".join(line + end for line, end in zip(lines, ends, strict=True)).strip("\n")
 
 
 def _covering(cells: list[Cell], rows: list[tuple[Cell, ...]], column: int) -> Cell | None:

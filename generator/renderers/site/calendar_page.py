@@ -80,7 +80,7 @@ def calendar_page(desk: Desk) -> Iterator[Page]:
         now=line_of(found.axis, book.as_of),
         bands=tuple(_bands(desk, found, numbers)),
         undated=found.undated,
-        ticks=_ticks,
+        ticks=rhythm_days,
         number=lambda time: numbers[id(time)],
         months=month_list(found),
         kinds=[kind for kind in DeadlineKind if any(time.occasion.deadline.kind is kind for time in found.times)],
@@ -152,7 +152,7 @@ def _length(label: str) -> float:
     return sum(LETTER if ord(char) > 0x2E7F else LETTER * 0.6 for char in label)
 
 
-def _ticks(axis: Axis | None, deadline: Deadline) -> tuple[float, ...]:
+def rhythm_days(axis: Axis | None, deadline: Deadline) -> tuple[float, ...]:
     """Where the days of a rhythm lie, in per cent; none where the text names no day."""
     rhythm, _, when = (deadline.recurrence or "").partition(":")
     parts = when.split("-")

@@ -18,6 +18,7 @@ WORDS: dict[str, Callable[..., object]] = {
     "deadline": words.deadline_text,
     "target": words.target_text,
     "link": words.link_text,
+    "moved": words.moved_text,
     "version": words.version_text,
 }
 """What the template words by."""

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
+from generator.analysis.readings import deadline_reading, target_reading
 from generator.graph import Task
 from generator.model import Deadline, Passage
 from generator.renderers.site.links import Links
-from generator.analysis.readings import deadline_reading, target_reading
 from generator.terms import Terms
 
 

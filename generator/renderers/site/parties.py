@@ -60,7 +60,7 @@ def _unit_page(desk: Desk, unit: Unit, load: Workload, own: PlanCalendar) -> Pag
 
 @dataclass(frozen=True)
 class Picture:
-    """A unit's times against the months; `held` are its duties by measure, `undated` how many times have no day."""
+    """A unit's times against the months; `held` are its duties by measure, `undated` how many have no day."""
 
     axis: Axis
     dense: bool

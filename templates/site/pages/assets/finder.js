@@ -30,7 +30,7 @@
     return made;
   }
 
-  function name(element, wanted) {
+  function classed(element, wanted) {
     if (element.className !== wanted) element.className = wanted; // writing the same again costs the browser as much
   }
 
@@ -76,7 +76,7 @@
     row.note = null;
     var duties = again ? [] : found.through(row);
     if (!duties.length) return;
-    row.note = make("div", row.element.cells[2], "", "pb-through");
+    row.note = make("div", row.element.cells[2], "", "pb-meant");
     duties.forEach(function (duty) {
       var line = make("div", row.note, said(duty) + " ");
       if (duty.open) make("span", line, say.unconfirmed, "pb-flag");
@@ -85,7 +85,7 @@
 
   function present(row, again) {
     fill(row, again);
-    name(row.element, again ? "pb-again" : "");
+    classed(row.element, again ? "pb-again" : "");
     if (row.note || byName.unit.on) note(row, again);
     if (!row.visible) row.element.hidden = false;
     row.visible = true;
@@ -125,7 +125,7 @@
       on += facet.on;
       facet.choices.forEach(function (choice) {
         if (choice.tally.textContent !== String(choice.count)) choice.tally.textContent = choice.count;
-        name(choice.label, choice.count ? "pb-choice" : "pb-choice pb-nothing");
+        classed(choice.label, choice.count ? "pb-choice" : "pb-choice pb-nothing");
       });
       facet.element.querySelector(".pb-finder-picked").textContent = facet.on ? filled(say.picked, {count: facet.on}) : "";
     });
@@ -253,7 +253,7 @@
   }
 
   function start() {
-    var wide = window.matchMedia("(min-width: 60em)");
+    var wide = window.matchMedia("(min-width: 76.25em)");
     panel.open = wide.matches;
     wide.addListener(function () { panel.open = wide.matches; });
     panel.hidden = root.querySelector(".pb-finder-bar").hidden = false;

@@ -1,0 +1,86 @@
+"""What was taken from each file and what was not, and why; and what goes back to a unit (退回意见)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from generator.analysis.wording import day_text
+from generator.book import Book
+from generator.forms.monthly_marks import HEADINGS, PROPERTY
+from generator.model import Flag, Period, UnitReturn
+from generator.office.excel import workbook_bytes
+from generator.office.tables import Column, Row, Table
+
+FEEDBACK_MARK = "planbook:feedback:1"
+COLUMNS = (("task", 12.0), ("field", 16.0), ("written", 36.0), ("problem", 56.0), ("advice", 12.0))
+
+
+class Outcome(StrEnum):
+    """What became of a file (处理结果)."""
+
+    TAKEN = "taken"
+    KNOWN = "known"
+    SCAN = "scan"
+    UNCONVERTED = "unconverted"
+    ASKED = "asked"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class FileAccount:
+    """One file: what became of it, for whom, how many rows were taken, and what there is to say."""
+
+    name: str
+    outcome: Outcome
+    unit: str = ""
+    period: str = ""
+    taken: int = 0
+    notes: tuple[str, ...] = ()
+
+
+def account_lines(book: Book, accounts: tuple[FileAccount, ...]) -> Iterator[str]:
+    """The account in Chinese, one file after another."""
+    for account in accounts:
+        period = Period.parse(account.period)
+        whose = f"{book.graph.name(account.unit)} {period.label}" if account.unit and period else ""
+        rows = f"，采用 {account.taken} 行" if account.outcome is Outcome.TAKEN else ""
+        yield f"{account.name}：{book.terms.label(account.outcome)}{rows}{f'（{whose}）' if whose else ''}"
+        yield from (f"    {note}" for note in account.notes)
+
+
+def flags_of(found: UnitReturn) -> Iterator[tuple[str, Flag, str]]:
+    """Every flag of a return: task number, flag, and what was written."""
+    for flag in found.flags:
+        yield "", flag, ""
+    for row in found.rows:
+        for flag in row.flags:
+            value = row.written.get(flag.field or "") or getattr(row, flag.field or "task", "")
+            shown = "、".join(value) if isinstance(value, tuple) else value
+            yield row.task, flag, "" if flag.field is None or shown is None else str(shown)
+
+
+def feedback_workbook(book: Book, found: UnitReturn, day: date) -> bytes:
+    """退回意见 of a unit: what to correct, row by row; nothing in it is filled in again."""
+    terms, period = book.terms, Period.parse(found.period)
+    words = {"unit": book.graph.name(found.unit), "period": period.label if period else found.period}
+    title = terms("feedback.title").format(**words)
+    table = Table(
+        name=terms("feedback.sheet"),
+        title=title,
+        note=terms("feedback.note").format(day=day_text(day), state=terms.label(found.state)),
+        columns=tuple(Column(terms(f"feedback.heading.{key}"), width) for key, width in COLUMNS),
+        rows=tuple(_lines(book, found)),
+        filtered=False,
+    )
+    return workbook_bytes(title, (table,), day, {PROPERTY: FEEDBACK_MARK})
+
+
+def _lines(book: Book, found: UnitReturn) -> Iterator[Row]:
+    for task, flag, written in flags_of(found):
+        advice = book.terms(f"feedback.advice.{'send_back' if flag.send_back else 'check'}")
+        heading = f"{HEADINGS}{flag.field}"
+        field = book.terms.words.get(heading, "") or book.terms.words.get(f"feedback.field.{flag.field}", "")
+        yield (task or book.terms("feedback.whole"), field, written, flag.message, advice)

@@ -1,0 +1,241 @@
+"""Returned forms → returns of units (收表): whose each file is, what its rows say, what of it is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from generator.analysis.ledger import LedgerEntry
+from generator.analysis.monthly import monthly_form
+from generator.analysis.periods import cutoff_day
+from generator.book import Book
+from generator.forms.accounts import FileAccount, Outcome
+from generator.forms.answers import plain, storable
+from generator.forms.fields import criterion_row
+from generator.forms.filled import FilledForm, FilledRow
+from generator.forms.interpreting import RowContext, interpret
+from generator.forms.judging import Expectation, judged
+from generator.forms.merging import corrected, merged_rows
+from generator.forms.monthly_marks import MonthlyKey
+from generator.model import (
+    Flag,
+    LedgerState,
+    Material,
+    Period,
+    ReturnedFile,
+    ReturnState,
+    TaskReport,
+    UnitReturn,
+    text_stamp,
+)
+
+
+def reportable_texts(book: Book, plan_id: str) -> Mapping[str, str]:
+    """Every task, extra task and criterion that a row may be about → its text, in the order of the papers."""
+    texts = {row.label: row.text for row in book.rows}
+    texts |= {entry.task: entry.row.text for entry in book.ledger.entries}
+    assessment = book.plan(plan_id).assessment
+    if assessment:
+        parts = (
+            ("air-quality", assessment.air_quality),
+            ("common", assessment.common),
+            ("adjustments", assessment.adjustments),
+        )
+        texts |= {criterion_row(part, one): one.text for part, criteria in parts for one in criteria}
+    return texts
+
+
+@dataclass(frozen=True)
+class Named:
+    """A form with the file that it came in."""
+
+    name: str
+    digest: str
+    form: FilledForm
+
+
+class Desk:
+    """One round of collecting for one unit and period."""
+
+    def __init__(
+        self,
+        book: Book,
+        texts: Mapping[str, str],
+        key: MonthlyKey,
+        period: Period,
+        day: date,
+        held: UnitReturn | None,
+    ) -> None:
+        self.book, self.texts, self.key, self.period, self.day, self.held = book, texts, key, period, day, held
+
+    @cached_property
+    def entries(self) -> Mapping[str, LedgerEntry]:
+        """What the unit owes, by task number; tasks that are asked together lead to the one they stand with."""
+        return {entry.task: entry for entry in self.book.ledger.of_unit(self.key.unit, self.key.plan)}
+
+    @cached_property
+    def weights(self) -> Mapping[str, float]:
+        """分值 of the rows of the annual form."""
+        form = self.book.forms.get((self.key.plan, self.key.unit))
+        if form is None:
+            return {}
+        rows = {row.duty.row.label: row.weight for row in form.rows}
+        parts = (("air-quality", form.air_quality), ("common", form.common))
+        criteria = {criterion_row(part, one): one.weight for part, found in parts for one in found}
+        return {**rows, **{row: weight for row, weight in criteria.items() if weight is not None}}
+
+    def collected(self, files: tuple[Named, ...]) -> tuple[UnitReturn, tuple[FileAccount, ...]]:
+        """The return with the files taken in, and an account of each; `files` are all new."""
+        rows = merged_rows((named.name, report) for named in files for report in self._reports(named))
+        merged = self._with_held(rows, files)
+        order = {task: place for place, task in enumerate(self.texts)}
+        flags = tuple(dict.fromkeys(flag for named in files for flag in self._form_flags(named, merged)))
+        found = UnitReturn(
+            plan=self.key.plan,
+            unit=self.key.unit,
+            period=self.period.id,
+            state=ReturnState.INCOMPLETE if self._incomplete(files, merged) else ReturnState.REPORTED,
+            late=self.held.late if self.held and self.held.rows else self._is_late(),
+            files=(*(self.held.files if self.held else ()), *(self._file(named) for named in files)),
+            rows=tuple(sorted(merged.values(), key=lambda row: order[row.task])),
+            flags=flags,
+            materials=self._materials(files),
+        )
+        return found, tuple(self._account(named, found) for named in files)
+
+    def _is_late(self) -> bool:
+        return self.day > cutoff_day(self.book.loaded.rules, self.period)
+
+    def _reports(self, named: Named) -> Iterator[TaskReport]:
+        for row in named.form.rows:
+            if row.task in self.texts and row.answers:
+                yield interpret(row, self._context(row, named.form), named.digest)
+
+    def _context(self, row: FilledRow, form: FilledForm) -> RowContext:
+        states = {self.book.terms.label(state): state for state in LedgerState}
+        entry = self.entries.get(row.task)
+        symbol = (entry.quantity.symbol or "") if entry else ""
+        return RowContext(states, self.period.first.year, symbol, text_stamp(self.texts[row.task]))
+
+    def _expectation(self, report: TaskReport, files: tuple[Named, ...]) -> Expectation:
+        entry = self.entries.get(report.task)
+        written = [row for named in files for row in named.form.rows if row.task == report.task]
+        annual = files[0].form.annual
+        before = [found for found in entry.reports if found[0].last < self.period.first] if entry else []
+        _, previous, state = before[-1] if before else (None, None, None)
+        return Expectation(
+            previous=previous,
+            previous_state=state,
+            target=entry.quantity.target if entry else None,
+            due=entry.due if entry else None,
+            period_last=self.period.last,
+            weight=self.weights.get(report.task),
+            annual=annual,
+            content_changed=any(self._content_changed(row) for row in written),
+            foreign=any(row.foreign not in {None, self.key} for row in written),
+            not_owed=entry is None and not annual,
+        )
+
+    def _content_changed(self, row: FilledRow) -> bool:
+        return bool(row.content) and plain(self.texts[row.task]) not in plain(row.content)
+
+    def _with_held(self, rows: Mapping[str, TaskReport], files: tuple[Named, ...]) -> dict[str, TaskReport]:
+        """What was collected in earlier rounds stays; a later round replaces what it fills in, and is judged."""
+        merged = dict(self.held.row_by_task if self.held else {})
+        for task, report in rows.items():
+            held = merged.get(task)
+            combined = corrected(held, report, self.day) if held else report
+            if combined is not held:
+                merged[task] = judged(combined, self._expectation(combined, files))
+        return merged
+
+    def _form_flags(self, named: Named, rows: Mapping[str, TaskReport]) -> Iterator[Flag]:
+        form = named.form
+        for note in form.notes:
+            yield Flag(rule="left-over", message=f"“{named.name}”{note}", send_back=True)
+        for row in form.rows:
+            if row.task not in self.texts:
+                told = "；".join(row.answers.values()) or "（空）"
+                message = f"“{named.name}”{row.where}的任务编号“{row.task}”无法识别，所填：{storable(told)}"
+                yield Flag(rule="unknown-task", message=message, send_back=True)
+            if row.office:
+                message = f"“{named.name}”{row.task} 环委办填写的栏目有内容，未采用；环委办审核用 planbook review"
+                yield Flag(rule="office-cell", message=message)
+        if not form.signed:
+            yield Flag(rule="unsigned", message=f"“{named.name}”没有写填表人、审核人", send_back=True)
+        missing = self._missing(rows)
+        if missing:
+            yield Flag(rule="missing-rows", message=f"没有填报的任务：{'、'.join(missing)}", send_back=True)
+        yield from self._score_flags(named, rows)
+
+    def _score_flags(self, named: Named, rows: Mapping[str, TaskReport]) -> Iterator[Flag]:
+        if named.form.total_only:
+            yield Flag(rule="total-only", message="只填了自评总分，没有逐项自评", send_back=True)
+        scored = [row for row in rows.values() if row.self_score is not None and row.task in self.weights]
+        if (
+            named.form.annual
+            and len(scored) > 2
+            and all(row.self_score == self.weights[row.task] for row in scored)
+        ):
+            yield Flag(rule="full-scores", message="各项自评分都是满分，请实事求是自评")
+
+    def _missing(self, rows: Mapping[str, TaskReport]) -> list[str]:
+        standing = self.book.ledger.return_of(self.key.plan, self.key.unit, self.period.id)
+        asked = standing.asked if standing else self._asked_first()
+        return [task for task in asked if task not in rows]
+
+    def _asked_first(self) -> tuple[str, ...]:
+        """What the period asks, where it is the first that brings a return and the ledger does not know it yet."""
+        form = self.book.forms.get((self.key.plan, self.key.unit))
+        if str(self.period.first.year) == self.period.id:
+            return tuple(row.duty.row.label for row in form.rows) if form else ()
+        rules = self.book.loaded.rules
+        asked = monthly_form(self.book.ledger, rules, self.key.plan, self.key.unit, self.period)
+        return tuple(row.entry.task for row in asked.rows)
+
+    def _incomplete(self, files: tuple[Named, ...], rows: Mapping[str, TaskReport]) -> bool:
+        return not any(named.form.signed for named in files) or bool(self._missing(rows))
+
+    def _file(self, named: Named) -> ReturnedFile:
+        taken = sum(1 for row in named.form.rows if row.task in self.texts and row.answers)
+        return ReturnedFile(name=named.name, digest=named.digest, received=self.day, taken=taken)
+
+    def _materials(self, files: tuple[Named, ...]) -> tuple[Material, ...]:
+        given = [material for named in files for material in named.form.materials]
+        found = tuple(
+            Material(
+                number=storable(one["number"]),
+                task=one.get("task"),
+                name=one.get("material"),
+                source=one.get("source"),
+                pages=one.get("pages"),
+            )
+            for one in given
+        )
+        return found or (self.held.materials if self.held else ())
+
+    def _account(self, named: Named, found: UnitReturn) -> FileAccount:
+        own = {row.task for row in named.form.rows}
+        notes = [flag.message for flag in found.flags]
+        for row in found.rows:
+            notes += [f"{row.task} {flag.message}" for flag in row.flags if row.task in own]
+        taken = self._file(named).taken
+        key = self.key
+        return FileAccount(named.name, Outcome.TAKEN, key.unit, self.period.id, taken, tuple(dict.fromkeys(notes)))
+
+    def registered(self, name: str, digest: str, state: ReturnState, note: str) -> UnitReturn:
+        """A scan or an old file: the unit has reported, though nothing could be read from it."""
+        file = ReturnedFile(name=name, digest=digest, received=self.day, taken=0, note=note)
+        if self.held:
+            return self.held.model_copy(update={"files": (*self.held.files, file)})
+        key = self.key
+        return UnitReturn(
+            plan=key.plan, unit=key.unit, period=self.period.id, state=state, late=self._is_late(), files=(file,)
+        )
+
+
+def renamed(named: Named, key: MonthlyKey) -> Named:
+    """A form whose own id is lost, with the one that its words tell."""
+    return replace(named, form=replace(named.form, key=key))

@@ -1,0 +1,271 @@
+"""Collecting (收表): returned files → progress/, one file for each unit and period, whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from generator.analysis.obligations import party_ids
+from generator.book import Book
+from generator.forms.accounts import FEEDBACK_MARK, FileAccount, Outcome, feedback_workbook, flags_of
+from generator.forms.annual_reader import annual_form, read_annual_form
+from generator.forms.answers import plain
+from generator.forms.collecting import Desk, Named, renamed, reportable_texts
+from generator.forms.fields import FormKey
+from generator.forms.filled import FilledForm
+from generator.forms.intake import FEEDBACK_FOLDER, Incoming, Kind, incoming_files
+from generator.forms.monthly_marks import PROPERTY, MonthlyAnswer, MonthlyKey, RowMark
+from generator.forms.monthly_reader import read_monthly_paper, read_monthly_workbook
+from generator.forms.safe_zip import RefusedFileError
+from generator.forms.sheets import read_workbook
+from generator.forms.word_answers import WordAnswers, read_word
+from generator.graph import folded
+from generator.model import Period, ReturnState, UnitReturn
+from generator.storage import record_yaml, return_file
+from generator.terms import Terms
+from generator.writing import write_file
+
+MANY = 40
+"""From so many files on, they are read by two processes."""
+SCHEMA = "../../../schemas/progress.json"
+COMMENT = "由 planbook collect 收表写入，请勿手改；环委办的认定写在 decisions/"
+MONTH_IN_NAME = re.compile(r"(?:(?P<year>20\d{2})\s*[年.\-_]?)?\s*(?P<month>1[0-2]|0?[1-9])月")
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What a round of collecting gave: accounts of all files, and the returns that changed."""
+
+    accounts: tuple[FileAccount, ...]
+    changed: tuple[UnitReturn, ...]
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file after reading: a form, or why there is none; `words` where only the book tells what the form is."""
+
+    file: Incoming
+    form: FilledForm | None = None
+    words: WordAnswers | None = None
+    reason: str = ""
+    feedback: bool = False
+
+
+def collect(book: Book, paths: Iterable[Path], period: Period | None = None) -> Collected:
+    """Read what came back and write `progress/`; the same files collected again change nothing."""
+    files = tuple(incoming_files(paths))
+    round_ = _Round(book, period)
+    for parsed in _parsed(files, book.terms):
+        round_.take(parsed)
+    accounts, changed = round_.finish()
+    for found in changed:
+        content = record_yaml(found, SCHEMA, COMMENT)
+        write_file(book.project.plan / return_file(found.plan, found.period, found.unit), content)
+    order = {file.name: place for place, file in enumerate(files)}
+    return Collected(tuple(sorted(accounts, key=lambda one: order[one.name])), changed)
+
+
+def write_feedback(book: Book, changed: Iterable[UnitReturn], folder: Path) -> tuple[Path, ...]:
+    """退回意见 of every return that has any flag, beside what was collected."""
+    written = []
+    for found in changed:
+        period = Period.parse(found.period)
+        if period and any(True for _ in flags_of(found)):
+            name = book.terms("feedback.file").format(unit=book.graph.name(found.unit), period=period.label)
+            path = folder / FEEDBACK_FOLDER / f"{name}.xlsx"
+            write_file(path, feedback_workbook(book, found, book.as_of))
+            written.append(path)
+    return tuple(written)
+
+
+def _parsed(files: tuple[Incoming, ...], terms: Terms) -> Iterator[Parsed]:
+    """Reading alone, without the plan, so that two processes can share it."""
+    read = [file for file in files if file.kind in {Kind.WORKBOOK, Kind.WORD}]
+    others = (Parsed(file) for file in files if file.kind not in {Kind.WORKBOOK, Kind.WORD})
+    yield from others
+    if len(read) < MANY:
+        yield from (parse(file, terms) for file in read)
+        return
+    with ProcessPoolExecutor(2) as pool:
+        yield from pool.map(parse, read, [terms] * len(read), chunksize=16)
+
+
+def parse(file: Incoming, terms: Terms) -> Parsed:
+    """One file; what is wrong with it is a reason, never an exception."""
+    bare = Incoming(file.name, file.kind, file.digest)
+    try:
+        if file.kind is Kind.WORD:
+            return Parsed(bare, words=read_word(file.content))
+        book = read_workbook(file.content)
+        if book.properties.get(PROPERTY) == FEEDBACK_MARK:
+            return Parsed(bare, feedback=True)
+        return Parsed(bare, form=read_monthly_workbook(book, terms))
+    except RefusedFileError as refused:
+        return Parsed(bare, reason=str(refused))
+
+
+class _Round:
+    """Sorts what was read by unit and period, then settles each."""
+
+    def __init__(self, book: Book, period: Period | None) -> None:
+        self.book, self.default = book, period
+        self.ids = party_ids(book.graph)
+        self.held = {
+            (found.plan, found.period, found.unit): found for plan in book.plans for found in plan.returns
+        }
+        self.digests = {key: {file.digest for file in found.files} for key, found in self.held.items()}
+        self.forms: dict[MonthlyKey, list[Named]] = {}
+        self.papers: dict[MonthlyKey, list[Incoming]] = {}
+        self.accounts: list[FileAccount] = []
+        self.texts: dict[str, Mapping[str, str]] = {}
+        labels = dict.fromkeys(entry.task for entry in book.ledger.entries)
+        self.bookmarks = _bookmarks(tuple(labels))
+
+    def take(self, parsed: Parsed) -> None:
+        """Know whose a file is, or tell why that cannot be known."""
+        file = parsed.file
+        if parsed.feedback:
+            return
+        if file.kind is Kind.REFUSED or parsed.reason:
+            self._tell(file, Outcome.REFUSED, parsed.reason or file.reason)
+        elif file.kind in {Kind.SCAN, Kind.OLD}:
+            self._take_paper(file)
+        else:
+            self._take_form(file, parsed)
+
+    def _tell(self, file: Incoming, outcome: Outcome, note: str, key: MonthlyKey | None = None) -> None:
+        unit, period = (key.unit, key.period) if key else ("", "")
+        self.accounts.append(FileAccount(file.name, outcome, unit, period, notes=(note,) if note else ()))
+
+    def _take_paper(self, file: Incoming) -> None:
+        key = self._key_of_words(file.name)
+        if key is None:
+            self._tell(file, Outcome.ASKED, "文件名里看不出是哪个单位，请改名为“单位 月份”后重新收表")
+        elif file.digest in self.digests.get((key.plan, key.period, key.unit), ()):
+            self._tell(file, Outcome.KNOWN, "", key)
+        else:
+            self.papers.setdefault(key, []).append(file)
+
+    def _take_form(self, file: Incoming, parsed: Parsed) -> None:
+        form = parsed.form or self._form_of_words(parsed.words)
+        if form is None:
+            self._tell(file, Outcome.REFUSED, "不是下发的调度表或考核表，没有读取")
+            return
+        key, doubt = self._whose(file, form)
+        if key is None:
+            self._tell(file, Outcome.ASKED, doubt)
+        elif file.digest in self.digests.get((key.plan, key.period, key.unit), ()):
+            self._tell(file, Outcome.KNOWN, "", key)
+        else:
+            self.forms.setdefault(key, []).append(renamed(Named(file.name, file.digest, form), key))
+
+    def _form_of_words(self, words: WordAnswers | None) -> FilledForm | None:
+        if words is None:
+            return None
+        annual = FormKey.parse(words.identifier)
+        asked = annual_form(self.book, annual) if annual else None
+        if annual and asked:
+            return read_annual_form(words, annual, self.book, asked)
+        form = read_monthly_paper(words, self.book.terms, self.bookmarks)
+        return form if form.key or form.rows else None
+
+    def _whose(self, file: Incoming, form: FilledForm) -> tuple[MonthlyKey | None, str]:
+        """The inner id and 填报单位 decide, never the file's name; where they disagree, ask."""
+        declared = self.ids.get(folded(form.declared)) if form.declared else None
+        key = form.key
+        if key is None:
+            key = self._key_of_words(form.title)
+            if key is None:
+                return None, "表内没有标记，也看不出填报单位和月份；请用下发的表填写，或在表头写明“填报单位”和月份"
+        if key.plan not in {plan.id for plan in self.book.plans}:
+            return None, f"表属于计划“{key.plan}”，这里没有这个计划"
+        if key.unit not in self.book.graph.unit_by_id:
+            return None, f"表内标记的单位“{key.unit}”没有登记"
+        if declared and declared != key.unit:
+            name = self.book.graph.name(key.unit)
+            return (
+                None,
+                f"填报单位写的是“{form.declared}”，这张表却是下发给“{name}”的；请确认是哪个单位的，改正后重新收表",
+            )
+        if form.declared and declared is None:
+            return None, f"填报单位“{form.declared}”没有登记，请核对"
+        return key, ""
+
+    def _key_of_words(self, words: str) -> MonthlyKey | None:
+        """Unit and period as words tell them, the longest name first; the period may be the one asked for."""
+        bare = plain(words)
+        names = sorted((name for name in self.ids if name in bare), key=len, reverse=True)
+        units = [
+            self.ids[name] for name in names if self.ids[name] in self.book.graph.unit_by_id and len(name) > 2
+        ]
+        period = self._period_of_words(words)
+        plan = next(
+            (plan for plan in reversed(self.book.plans) if plan.head.year and plan.head.year <= period.first.year),
+            None,
+        )
+        return MonthlyKey(plan.id, period.id, units[0]) if units and plan else None
+
+    def _period_of_words(self, words: str) -> Period:
+        default = self.default or Period.holding(self.book.as_of, self.book.loaded.rules.period)
+        found = MONTH_IN_NAME.search(words)
+        if not found or self.default:
+            return default
+        year = int(found["year"] or default.first.year)
+        return Period.parse(f"{year}-{int(found['month']):02d}") or default
+
+    def finish(self) -> tuple[list[FileAccount], tuple[UnitReturn, ...]]:
+        """Every unit and period settled; only returns that changed."""
+        changed = []
+        for key in sorted({*self.forms, *self.papers}, key=lambda one: (one.plan, one.period, one.unit)):
+            period = Period.parse(key.period)
+            if period:
+                changed.append(self._settle(key, period))
+        return self.accounts, tuple(changed)
+
+    def _settle(self, key: MonthlyKey, period: Period) -> UnitReturn:
+        if key.plan not in self.texts:
+            self.texts[key.plan] = reportable_texts(self.book, key.plan)
+        texts = self.texts[key.plan]
+        held = self.held.get((key.plan, key.period, key.unit))
+        named = self.forms.get(key, [])
+        files = tuple(_each_once(named))
+        for twin in named:
+            if not any(twin is file for file in files):
+                told = "与同时收到的另一份完全相同，只收一份"
+                self.accounts.append(FileAccount(twin.name, Outcome.KNOWN, key.unit, key.period, notes=(told,)))
+        if files:
+            desk = Desk(self.book, texts, key, period, self.book.as_of, held)
+            held, accounts = desk.collected(files)
+            self.accounts += accounts
+        for file in self.papers.get(key, ()):
+            scan = file.kind is Kind.SCAN
+            outcome = Outcome.SCAN if scan else Outcome.UNCONVERTED
+            note = self.book.terms(f"collect.{outcome}")
+            state = ReturnState.SCAN_ONLY if scan else ReturnState.UNCONVERTED
+            desk = Desk(self.book, texts, key, period, self.book.as_of, held)
+            held = desk.registered(file.name, file.digest, state, note)
+            self._tell(file, outcome, note, key)
+        if held is None:
+            raise ValueError(f"nothing to settle for {key}")
+        return held
+
+
+def _each_once(files: Iterable[Named]) -> Iterator[Named]:
+    """The same file sent twice under two names counts once."""
+    seen: set[str] = set()
+    for named in files:
+        if named.digest not in seen:
+            yield named
+        seen.add(named.digest)
+
+
+@lru_cache(maxsize=4)
+def _bookmarks(labels: tuple[str, ...]) -> Mapping[str, tuple[str, str]]:
+    """Bookmark without its stamp → task and answer."""
+    anyone = MonthlyKey("a", "2024", "a")
+    marks = ((RowMark(anyone, label, "000000"), answer) for label in labels for answer in MonthlyAnswer)
+    return {mark.bookmark(answer).rpartition("_")[0]: (mark.task, answer.value) for mark, answer in marks}

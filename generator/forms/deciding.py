@@ -1,0 +1,96 @@
+"""What the office decides, written to decisions/: from the command line, or from its columns in a workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.book import Book
+from generator.forms.answers import read_list, read_state
+from generator.forms.filled import FilledRow
+from generator.forms.monthly_marks import MonthlyKey, OfficeAnswer
+from generator.forms.monthly_reader import read_monthly_workbook
+from generator.forms.sheets import read_workbook
+from generator.model import CloseOut, DecisionsFile, LedgerState, Review, Ruling
+from generator.storage import record_yaml, with_entries
+from generator.writing import write_file
+
+SCHEMA = "../../schemas/decisions.json"
+
+
+@dataclass(frozen=True)
+class Decider:
+    """Who decided (an office or a meeting), on what basis, when."""
+
+    by: str
+    basis: str
+    on: date
+
+
+def write_rulings(book: Book, plan: str, field: str, rulings: tuple[Ruling, ...]) -> tuple[Path, int]:
+    """Add decisions to the file of their month; what stands there already is not written twice."""
+    day = max(ruling.on for ruling in rulings)
+    name = f"{day:%Y-%m}.yml"
+    path = book.project.plan / plan / "decisions" / name
+    held = next((file for found, file in book.plan(plan).decisions if found == name), DecisionsFile())
+    new = [ruling for ruling in dict.fromkeys(rulings) if ruling not in getattr(held, field)]
+    if not new:
+        return path, 0
+    if path.exists():
+        write_file(path, with_entries(path.read_bytes(), {field: new}))
+    else:
+        write_file(path, record_yaml(DecisionsFile.model_validate({field: tuple(new)}), SCHEMA))
+    return path, len(new)
+
+
+@dataclass(frozen=True)
+class OfficeColumns:
+    """审核意见 and 认定状态 of a workbook as decisions; `problems` say what could not be taken."""
+
+    key: MonthlyKey
+    reviews: tuple[Review, ...]
+    close_outs: tuple[CloseOut, ...]
+    problems: tuple[str, ...]
+
+
+def office_columns(book: Book, content: bytes, decider: Decider) -> OfficeColumns | None:
+    """What the office filled in; None for a workbook that is no form of ours. RefusedFileError as in reading."""
+    form = read_monthly_workbook(read_workbook(content), book.terms)
+    if form.key is None or form.key.plan not in {plan.id for plan in book.plans}:
+        return None
+    reviews, close_outs, problems = [], [], []
+    known = {entry.task for entry in book.ledger.of_unit(form.key.unit, form.key.plan)}
+    for row in form.rows:
+        if not row.office:
+            continue
+        if row.task not in known:
+            problems.append(f"{row.where}：任务“{row.task}”不由这个单位承担，没有采用")
+            continue
+        found = _rulings_of_row(book, row, form.key, decider)
+        reviews += [ruling for ruling in found if isinstance(ruling, Review)]
+        close_outs += [ruling for ruling in found if isinstance(ruling, CloseOut)]
+        problems += [f"{row.task}：{ruling}" for ruling in found if isinstance(ruling, str)]
+    return OfficeColumns(form.key, tuple(reviews), tuple(close_outs), tuple(problems))
+
+
+def _rulings_of_row(book: Book, row: FilledRow, key: MonthlyKey, decider: Decider) -> list[Ruling | str]:
+    """已办结 is a close-out and needs evidence; 经批准延期 needs a day, which no column holds."""
+    labels = {book.terms.label(state): state for state in LedgerState}
+    opinion = row.office.get(OfficeAnswer.OPINION, "").strip() or None
+    written = row.office.get(OfficeAnswer.FOUND, "").strip()
+    state = labels.get(written) or read_state(written, labels) if written else None
+    if written and state is None:
+        return [f"没有“{written}”这种认定状态，没有采用"]
+    if state is LedgerState.EXTENDED:
+        return ["延期请用 planbook extend，写明延至哪天，没有采用"]
+    common = {"task": row.task, "unit": key.unit, "basis": decider.basis, "by": decider.by, "on": decider.on}
+    if state is LedgerState.COMPLETED:
+        evidence = read_list(row.answers.get("evidence", ""))
+        if not evidence:
+            return ["认定已办结需有佐证编号，没有采用；请补佐证编号，或用 planbook close-out"]
+        rulings: list[Ruling | str] = [CloseOut.model_validate({**common, "evidence": evidence})]
+        if opinion:
+            rulings.append(Review.model_validate({**common, "period": key.period, "opinion": opinion}))
+        return rulings
+    return [Review.model_validate({**common, "period": key.period, "state": state, "opinion": opinion})]

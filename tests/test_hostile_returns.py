@@ -1,0 +1,271 @@
+"""Files that mean harm, or are merely broken, are refused with a reason, quickly and in little memory."""
+
+from __future__ import annotations
+
+import io
+import os
+import resource
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from xlsxwriter import Workbook
+
+from tests.returned_forms import book_in, returned
+
+SECONDS = 5
+MEGABYTES = 300
+COLLECT = """
+import sys, time, resource
+from datetime import date
+from pathlib import Path
+from generator.pipeline import build_book
+from generator.project import Project
+from generator.forms.collection import collect
+book = build_book(Project(Path(sys.argv[1])), date(2024, 9, 20))
+before = time.monotonic()
+found = collect(book, [Path(sys.argv[1]) / "returns"])
+print(time.monotonic() - before)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+for one in found.accounts:
+    print(one.outcome, one.name.encode("unicode_escape").decode(), "".join(one.notes))
+"""
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+BOOK = '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>'
+RELS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Target="worksheets/sheet1.xml" Type="t"/></Relationships>'
+
+
+def zipped(parts: dict[str, bytes | str], folder: Path, name: str) -> None:
+    with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+
+
+def workbook(sheet: bytes | str, **more: bytes | str) -> dict[str, bytes | str]:
+    return {"xl/workbook.xml": BOOK, "xl/_rels/workbook.xml.rels": RELS, "xl/worksheets/sheet1.xml": sheet, **more}
+
+
+def zip_bomb(folder: Path) -> None:
+    zipped(workbook(b"<a>" + b" " * 400_000_000), folder, "a.xlsx")
+
+
+def lying_zip(folder: Path) -> None:
+    """The directory says 10 bytes; what comes out is 120 MB."""
+    zipped(workbook(b"<a>" + bytes(range(32, 127)) * 1_300_000), folder, "a.xlsx")
+    content = bytearray((folder / "a.xlsx").read_bytes())
+    size = len(b"<a>" + bytes(range(32, 127)) * 1_300_000).to_bytes(4, "little")
+    while (place := content.find(size)) >= 0:
+        content[place : place + 4] = (1000).to_bytes(4, "little")
+    (folder / "a.xlsx").write_bytes(content)
+
+
+def entity_bomb(folder: Path) -> None:
+    entities = "".join(
+        f'<!ENTITY e{n} "{"&e" + str(n - 1) + ";" if n else "ha"}{"&e" + str(n - 1) + ";" if n else ""}">'
+        for n in range(40)
+    )
+    sheet = f"<!DOCTYPE a [{entities}]>" + SHEET.format("<row><c><v>&e39;</v></c></row>")
+    zipped(workbook(sheet), folder, "a.xlsx")
+
+
+def external_entity(folder: Path) -> None:
+    (folder.parent / "secret.txt").write_text("机密内容", "utf-8")
+    doctype = f'<!DOCTYPE a [<!ENTITY x SYSTEM "file://{folder.parent}/secret.txt">]>'
+    zipped(workbook(doctype + SHEET.format('<row r="1"><c r="A1" t="str"><v>&x;</v></c></row>')), folder, "a.xlsx")
+
+
+def external_entity_in_word(folder: Path) -> None:
+    body = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>'
+    zipped({"word/document.xml": body}, folder, "a.docx")
+
+
+def utf16_entities(folder: Path) -> None:
+    text = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'
+    zipped(workbook(text.encode("utf-16")), folder, "a.xlsx")
+
+
+def macros(folder: Path) -> None:
+    zipped(workbook(SHEET.format(""), **{"xl/vbaProject.bin": b"macro"}), folder, "a.xlsx")
+
+
+def macros_in_word(folder: Path) -> None:
+    zipped({"word/document.xml": "<a/>", "word/vbaProject.bin": b"macro"}, folder, "a.docx")
+
+
+def climbing_names(folder: Path) -> None:
+    zipped({"../../plan/units.yml": "units: []", "/etc/passwd": "x", "C:/a.xlsx": "x"}, folder, "a.zip")
+
+
+def nothing(folder: Path) -> None:
+    with (folder / "a.xlsx").open("wb") as stream:
+        stream.truncate(200_000_000)
+
+
+def nothing_in_a_zip(folder: Path) -> None:
+    with (
+        zipfile.ZipFile(folder / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("a.xlsx", "w") as part,
+    ):
+        for _ in range(200):
+            part.write(bytes(1_000_000))
+
+
+def renamed_program(folder: Path) -> None:
+    (folder / "区住建局9月调度表.xlsx").write_bytes(b"MZ\x90\x00" + bytes(5000))
+
+
+def broken_zip(folder: Path) -> None:
+    zipped(workbook(SHEET.format("<row/>") + os.urandom(4000).hex()), folder, "a.xlsx")
+    content = bytearray((folder / "a.xlsx").read_bytes())
+    (folder / "a.xlsx").write_bytes(content[: len(content) // 2])
+    content[200:400] = bytes(200)
+    (folder / "b.xlsx").write_bytes(content)
+
+
+def many_rows(folder: Path) -> None:
+    book = Workbook(folder / "a.xlsx", {"constant_memory": True})
+    sheet = book.add_worksheet()
+    for row in range(100_000):
+        sheet.write_row(row, 0, ["行动-01", "任务", f"进展{row}", row])
+    book.close()
+
+
+def wide_sheet(folder: Path) -> None:
+    cells = "".join(f'<c r="A1"><v>{n}</v></c>' for n in range(400_000))
+    zipped(workbook(SHEET.format(f'<row r="1">{cells}</row>')), folder, "a.xlsx")
+
+
+def deep_xml(folder: Path) -> None:
+    zipped(workbook(SHEET.format("<row>" * 200_000 + "</row>" * 200_000)), folder, "a.xlsx")
+
+
+def many_members(folder: Path) -> None:
+    zipped({f"{n}.txt": "x" for n in range(5000)}, folder, "a.zip")
+
+
+def nested_zip(folder: Path) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("a.txt", "x")
+    zipped({"b.zip": inner.getvalue()}, folder, "a.zip")
+
+
+def encrypted(folder: Path) -> None:
+    zipped(workbook(SHEET.format("")), folder, "a.xlsx")
+    content = bytearray((folder / "a.xlsx").read_bytes())
+    place = content.find(b"PK\x01\x02")
+    while place >= 0:
+        content[place + 8] |= 1
+        place = content.find(b"PK\x01\x02", place + 4)
+    (folder / "a.xlsx").write_bytes(content)
+
+
+def a_link_to_the_outside(folder: Path) -> None:
+    (folder / "a.xlsx").symlink_to("/etc/passwd")
+
+
+def an_empty_file(folder: Path) -> None:
+    (folder / "a.xlsx").write_bytes(b"")
+
+
+def huge_numbers(folder: Path) -> None:
+    cell = '<c r="A99999999999" t="s"><v>99999999999999999999</v></c><c r="ZZZZ1"><v>1e999</v></c>'
+    zipped(workbook(SHEET.format(f'<row r="99999999999999">{cell}</row>')), folder, "a.xlsx")
+
+
+HOSTILE: tuple[tuple[Callable[[Path], None], str], ...] = (
+    (zip_bomb, "太大"),
+    (lying_zip, ""),
+    (entity_bomb, "实体"),
+    (external_entity, "实体"),
+    (external_entity_in_word, "实体"),
+    (utf16_entities, "实体"),
+    (macros, "宏"),
+    (macros_in_word, "宏"),
+    (climbing_names, "指向包外"),
+    (nothing, "超过"),
+    (nothing_in_a_zip, "太大"),
+    (renamed_program, "程序"),
+    (broken_zip, "损坏"),
+    (many_rows, "行"),
+    (wide_sheet, "任务编号"),
+    (deep_xml, "损坏"),
+    (many_members, "太多"),
+    (nested_zip, "压缩包里还有压缩包"),
+    (encrypted, "密码"),
+    (a_link_to_the_outside, "链接"),
+    (an_empty_file, "空的"),
+    (huge_numbers, "任务编号"),
+)
+
+
+@pytest.mark.parametrize(("make", "reason"), HOSTILE, ids=[make.__name__ for make, _ in HOSTILE])
+def test_a_hostile_file_is_refused_with_a_reason_quickly_and_in_little_memory(
+    tmp_path: Path, make: Callable[[Path], None], reason: str
+) -> None:
+    book = book_in(tmp_path)
+    before = {path: path.read_bytes() for path in (tmp_path / "plan").rglob("*") if path.is_file()}
+    (tmp_path / "returns").mkdir()
+    make(tmp_path / "returns")
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", COLLECT, str(tmp_path)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    seconds, megabytes, *accounts = done.stdout.splitlines()
+    assert accounts
+    assert all(line.startswith("refused ") for line in accounts), accounts
+    assert all(reason in line for line in accounts), accounts
+    assert float(seconds) <= SECONDS
+    assert int(megabytes) <= MEGABYTES
+    assert time.monotonic() - begun < 60
+    assert {path: path.read_bytes() for path in (tmp_path / "plan").rglob("*") if path.is_file()} == before
+    assert book.plans
+
+
+def test_a_hostile_file_does_not_keep_a_good_one_from_being_taken(tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    returned(book, tmp_path / "returns", "housing", {"要点-01": {"state": "正常推进"}}, "z.xlsx")
+    entity_bomb(tmp_path / "returns")
+    done = subprocess.run(
+        [sys.executable, "-c", COLLECT, str(tmp_path)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert [line.split()[0] for line in done.stdout.splitlines()[2:]] == ["refused", "taken"]
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_every_return_is_whole_or_absent(tmp_path: Path) -> None:
+    """Collecting is killed at twenty moments; what lies in progress/ can always be read and is complete."""
+    from datetime import date
+
+    from generator.pipeline import build_book
+    from generator.project import Project
+
+    book = book_in(tmp_path)
+    units = {
+        "housing": "要点-01",
+        "water": "要点-02",
+        "ecology": "方案-02②",
+        "sanitation": "方案-02①",
+        "north-town": "要点-01",
+    }
+    for unit, task in units.items():
+        returned(book, tmp_path / "returns", unit, {task: {"state": "正常推进", "progress": "长" * 3000}})
+    for step in range(20):
+        process = subprocess.Popen([sys.executable, "-c", COLLECT, str(tmp_path)], stdout=subprocess.DEVNULL)
+        time.sleep(0.3 + step * 0.05)
+        process.kill()
+        process.wait()
+        again = build_book(Project(tmp_path), date(2024, 9, 20))
+        for found in again.plan("annual-2024").returns:
+            assert found.row_by_task[units[found.unit]].progress == "长" * 3000
+            (tmp_path / f"plan/annual-2024/progress/2024-09/{found.unit}.yml").unlink()
+    subprocess.run([sys.executable, "-c", COLLECT, str(tmp_path)], check=True, stdout=subprocess.DEVNULL)
+    assert {
+        found.unit for found in build_book(Project(tmp_path), date(2024, 9, 20)).plan("annual-2024").returns
+    } == set(units)
