@@ -16,6 +16,36 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parent.parent
+PAGES = [
+    "index.html",
+    "document.html",
+    "measures/index.html",
+    "measures/scheme-10.html",
+    "measures/scheme-14.html",
+    "measures/action-2024-11.html",
+    "chapters/scheme-3-4.html",
+    "units/index.html",
+    "units/ecology-environment.html",
+    "units/dongjie.html",
+    "groups/towns-subdistricts.html",
+    "finder.html",
+    "ledger.html",
+    "finder.html",
+    "deadlines.html",
+    "calendar.html",
+    "calendar.html",
+    "targets.html",
+    "matrix.html",
+    "network.html",
+    "coverage.html",
+    "downloads.html",
+    "guide.html",
+    "changes.html",
+    "changes.html",
+    "about.html",
+    "404.html",
+]
+"""One page at least of every kind."""
 
 
 def build_pages(target: Path, project: Path = ROOT) -> Path:

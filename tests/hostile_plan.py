@@ -84,7 +84,7 @@ def _with_phrases(found: dict[str, Any]) -> dict[str, Any]:
         found.setdefault("title_mark", "。")
         found["clauses"] = [{"tail": "。"} | clause for clause in found["clauses"]]
     if "open" in found or "lead" in found or "responsible" in found:
-        found["brackets"] = HOSTILE * 2
+        found["brackets"] = "<>"  # a check allows one character on each side
     for reading in (one for kind in READINGS for one in found.get(kind, ())):
         found["text"] = found["text"].replace(reading["phrase"], reading["phrase"] + HOSTILE, 1)
         reading["phrase"] += HOSTILE

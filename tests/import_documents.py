@@ -49,7 +49,9 @@ def as_html(parts: Iterable[Part]) -> bytes:
         f"<p>　　{html.escape(part)}</p>" if isinstance(part, str) else _html_table(part) for part in parts
     )
     nav = "<nav><a href='/'>首页</a> &gt; <a href='/zwgk'>政务公开</a></nav><script>var a = '不是正文';</script>"
-    return f"<!DOCTYPE html><html><head><title>页面</title></head><body>{nav}<div>{body}</div></body></html>".encode()
+    return (
+        f"<!DOCTYPE html><html><head><title>页面</title></head><body>{nav}<div>{body}</div></body></html>".encode()
+    )
 
 
 def _html_table(table: Table) -> str:
@@ -86,7 +88,10 @@ def as_docx(parts: Iterable[Part]) -> bytes:
                 if text in {"^", "<"}:
                     continue
                 down, across = _span(part, row_number, column)
-                first, last = table.cell(row_number, column), table.cell(row_number + down - 1, column + across - 1)
+                first, last = (
+                    table.cell(row_number, column),
+                    table.cell(row_number + down - 1, column + across - 1),
+                )
                 first.merge(last).text = text
     buffer = io.BytesIO()
     document.save(buffer)
@@ -168,7 +173,9 @@ def _drawn(part: Part) -> Iterable[Drawing]:
             left, top = LEFT + column * width, row_number * ROW * PITCH - 18
             operators.append(f"{left} @{top + down * ROW * PITCH} {across * width} {down * ROW * PITCH} re S")
             per_line = max(1, across * width // SIZE - 1)
-            for number, line in enumerate(text[start : start + per_line] for start in range(0, len(text), per_line)):
+            for number, line in enumerate(
+                text[start : start + per_line] for start in range(0, len(text), per_line)
+            ):
                 operators.append(_text_at(line, left + 4, top + 20 + number * 20))
     yield "\n".join(operators), ROW * len(part)
 
@@ -176,7 +183,9 @@ def _drawn(part: Part) -> Iterable[Drawing]:
 def _shifted(drawing: str, top: float) -> str:
     words = []
     for line in drawing.split("\n"):
-        words.append(" ".join(str(top - float(word[1:])) if word.startswith("@") else word for word in line.split(" ")))
+        words.append(
+            " ".join(str(top - float(word[1:])) if word.startswith("@") else word for word in line.split(" "))
+        )
     return "\n".join(words)
 
 

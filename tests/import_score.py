@@ -66,7 +66,9 @@ def imported(root: Path = ROOT) -> tuple[Plan, ...]:
     """The plans that the import makes of the source, in an empty project."""
     content = (root / "plan/source/chengzhengfa-2024-9.txt").read_bytes()
     request = ImportRequest("chengzhengfa-2024-9.txt", content, IDS[0], IDS[1:])
-    return tuple(Plan(head=plan.head, measures=plan.measures) for plan in draft_document(request, Surroundings()).plans)
+    return tuple(
+        Plan(head=plan.head, measures=plan.measures) for plan in draft_document(request, Surroundings()).plans
+    )
 
 
 def _score(name: str, true: Facts, read: Facts) -> Score:

@@ -9,33 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import build_pages, chromium, served
+from tests.browsing import PAGES, build_pages, chromium, served
 
 pytestmark = pytest.mark.slow
 
-PAGES = [
-    "index.html",
-    "document.html",
-    "measures/index.html",
-    "measures/scheme-10.html",
-    "measures/scheme-14.html",
-    "measures/action-2024-11.html",
-    "chapters/scheme-3-4.html",
-    "units/index.html",
-    "units/ecology-environment.html",
-    "units/dongjie.html",
-    "groups/towns-subdistricts.html",
-    "finder.html",
-    "ledger.html",
-    "deadlines.html",
-    "targets.html",
-    "matrix.html",
-    "network.html",
-    "coverage.html",
-    "downloads.html",
-    "guide.html",
-    "about.html",
-]
 WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
 
 

@@ -179,7 +179,7 @@ def test_the_project_is_found_from_a_folder_below_it() -> None:
 
 
 def test_help_is_chinese_with_examples() -> None:
-    for command in ("check", "build", "serve", "export", "schema", "explain", "tasks"):
+    for command in ("check", "build", "serve", "export", "schema", "explain", "tasks", "diff"):
         told = CliRunner().invoke(cli, [command, "--help"])
         assert told.exit_code == 0
         assert "例" in told.output

@@ -25,6 +25,7 @@ FIXED = {
         ),
         *("Deadline.season", "Unit.unconfirmed"),
     },
+    "one character on each side; they are < and > there": {"Responsibility.brackets"},
     "the model takes one pattern only": {
         "Deadline.recurrence",
         "Season.start",

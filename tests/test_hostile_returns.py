@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -13,14 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from xlsxwriter import Workbook
 
 from tests.returned_forms import book_in, returned
 
 SECONDS = 5
 MEGABYTES = 300
 COLLECT = """
-import sys, time, resource
+import sys, time
 from datetime import date
 from pathlib import Path
 from generator.pipeline import build_book
@@ -30,7 +28,7 @@ book = build_book(Project(Path(sys.argv[1])), date(2024, 9, 20))
 before = time.monotonic()
 found = collect(book, [Path(sys.argv[1]) / "returns"])
 print(time.monotonic() - before)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if line.startswith("VmHWM")))
 for one in found.accounts:
     print(one.outcome, one.name.encode("unicode_escape").decode(), "".join(one.notes))
 """
@@ -50,7 +48,7 @@ def workbook(sheet: bytes | str, **more: bytes | str) -> dict[str, bytes | str]:
 
 
 def zip_bomb(folder: Path) -> None:
-    zipped(workbook(b"<a>" + b" " * 400_000_000), folder, "a.xlsx")
+    zipped(workbook(b"<a>" + b" " * 100_000_000), folder, "a.xlsx")
 
 
 def lying_zip(folder: Path) -> None:
@@ -127,11 +125,8 @@ def broken_zip(folder: Path) -> None:
 
 
 def many_rows(folder: Path) -> None:
-    book = Workbook(folder / "a.xlsx", {"constant_memory": True})
-    sheet = book.add_worksheet()
-    for row in range(100_000):
-        sheet.write_row(row, 0, ["行动-01", "任务", f"进展{row}", row])
-    book.close()
+    row = '<row r="{0}"><c r="A{0}" t="str"><v>行动-01</v></c><c r="B{0}" t="str"><v>进展{0}</v></c></row>'
+    zipped(workbook(SHEET.format("".join(row.format(number) for number in range(1, 100_001)))), folder, "a.xlsx")
 
 
 def wide_sheet(folder: Path) -> None:
@@ -140,7 +135,7 @@ def wide_sheet(folder: Path) -> None:
 
 
 def deep_xml(folder: Path) -> None:
-    zipped(workbook(SHEET.format("<row>" * 200_000 + "</row>" * 200_000)), folder, "a.xlsx")
+    zipped(workbook(SHEET.format("<row>" * 20_000 + "</row>" * 20_000)), folder, "a.xlsx")
 
 
 def many_members(folder: Path) -> None:
@@ -192,7 +187,7 @@ HOSTILE: tuple[tuple[Callable[[Path], None], str], ...] = (
     (renamed_program, "程序"),
     (broken_zip, "损坏"),
     (many_rows, "行"),
-    (wide_sheet, "任务编号"),
+    (wide_sheet, "格"),
     (deep_xml, "损坏"),
     (many_members, "太多"),
     (nested_zip, "压缩包里还有压缩包"),
@@ -235,7 +230,6 @@ def test_a_hostile_file_does_not_keep_a_good_one_from_being_taken(tmp_path: Path
         [sys.executable, "-c", COLLECT, str(tmp_path)], capture_output=True, text=True, check=True, timeout=60
     )
     assert [line.split()[0] for line in done.stdout.splitlines()[2:]] == ["refused", "taken"]
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 @pytest.mark.slow

@@ -104,7 +104,8 @@ def test_overdue_only_once_the_office_confirmed_it(tmp_path: Path) -> None:
     )
     before = ledger(tmp_path / "a", date(2024, 11, 4), decided(review)).entry("annual-2024", "要点-01", "housing")
     after = ledger(tmp_path / "b", date(2024, 11, 5), decided(review)).entry("annual-2024", "要点-01", "housing")
-    assert before and after
+    assert before
+    assert after
     assert before.due_standing is DueStanding.PASSED_UNREPORTED
     assert after.due_standing is DueStanding.OVERDUE
 
@@ -162,7 +163,9 @@ def test_an_extension_moves_the_last_day_while_it_runs(tmp_path: Path) -> None:
     running = ledger(tmp_path / "a", date(2024, 11, 30), decided(text)).entry("annual-2024", "要点-01", "housing")
     ended = ledger(tmp_path / "b", date(2024, 12, 25), decided(text)).entry("annual-2024", "要点-01", "housing")
     other = ledger(tmp_path / "c", date(2024, 11, 30), decided(text)).entry("annual-2024", "要点-01", "north-town")
-    assert running and ended and other
+    assert running
+    assert ended
+    assert other
     assert (running.state, running.due, running.due_standing) == (
         LedgerState.EXTENDED,
         date(2024, 12, 20),
@@ -180,7 +183,8 @@ def test_a_shared_task_stands_where_its_consolidator_stands_else_at_its_slowest_
     led = ledger(tmp_path / "a", date(2024, 8, 31), *sent).task("annual-2024", "要点-01")
     plain = {"file": "annual-2024/breakdown.yml", "find": "    consolidator: 区住建局\n", "put": ""}
     shared = ledger(tmp_path / "b", date(2024, 8, 31), *sent, plain).task("annual-2024", "要点-01")
-    assert led and shared
+    assert led
+    assert shared
     assert (led.state, led.by_lead, led.decisive) == (LedgerState.ON_TRACK, True, ("housing",))
     assert (shared.state, shared.by_lead, shared.decisive) == (LedgerState.BEHIND, False, ("north-town",))
 
@@ -224,7 +228,8 @@ def test_a_transfer_moves_the_task_from_its_day_on(tmp_path: Path) -> None:
     text = "transfers:\n  - {task: 要点-02, unit: 区水务局, to: 区环卫中心, effective: 2024-07-01, BASIS, on: 2024-06-20}\n"
     before = ledger(tmp_path / "a", date(2024, 6, 25), decided(text)).entry("annual-2024", "要点-02", "water")
     after = ledger(tmp_path / "b", date(2024, 7, 1), decided(text)).entry("annual-2024", "要点-02", "sanitation")
-    assert before and after
+    assert before
+    assert after
     assert after.obligation.transferred_from == "water"
     assert [one.kind for one in after.history] == [ChangeKind.TRANSFER]
 
@@ -233,7 +238,8 @@ def test_a_merged_unit_is_followed_by_the_one_that_took_over(tmp_path: Path) -> 
     merged = {"file": "units.yml", "find": "  - id: sanitation\n    name: 区环卫中心\n", "put": "  - id: sanitation\n    name: 区环卫中心\n    valid_until: 2024-06-30\n    succeeded_by: [housing]\n"}  # fmt: skip
     before = ledger(tmp_path / "a", date(2024, 6, 30), merged).entry("annual-2024", "方案-02①", "sanitation")
     after = ledger(tmp_path / "b", date(2024, 7, 1), merged).entry("annual-2024", "方案-02①", "housing")
-    assert before and after
+    assert before
+    assert after
     assert after.obligation.predecessor == "sanitation"
 
 

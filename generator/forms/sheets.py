@@ -16,6 +16,7 @@ STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 MAX_ROWS = 3_000
+MAX_CELLS = 100_000
 MAX_COLUMNS = 200
 MAX_STRINGS = 100_000
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -139,11 +140,15 @@ def _properties(archive: SafeZip) -> dict[str, str]:
 
 def _grid(archive: SafeZip, part: str, name: str, strings: list[str]) -> Grid:
     grid = Grid(name)
-    wanted = [f"{space}{tag}" for space in (MAIN, STRICT) for tag in ("row", "mergeCell", "drawing")]
-    filled = row_number = 0
+    wanted = [f"{space}{tag}" for space in (MAIN, STRICT) for tag in ("row", "c", "mergeCell", "drawing")]
+    filled = row_number = counted = 0
     for element in events(archive.read(part), *wanted):
         tag = str(element.tag).rpartition("}")[2]
-        if tag == "row":
+        if tag == "c":
+            counted += 1
+            if counted > MAX_CELLS:
+                raise RefusedFileError(f"工作表“{name}”超过 {MAX_CELLS} 格，不像是调度表；请只发下发的表")
+        elif tag == "row":
             row_number = _number_of(element.get("r"), row_number + 1)
             cells = dict(_row_cells(element, strings))
             if cells:

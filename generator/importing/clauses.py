@@ -1,4 +1,4 @@
-"""The paragraphs of a measure → its clauses: a clause runs from the end of one responsibility to the end of the next."""
+"""The paragraphs of a measure → its clauses: each runs from the end of one responsibility to that of the next."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ class Duty:
     source_text: str | None = None
     note: str | None = None
     doubts: tuple[str, ...] = ()
+    before: Convention = field(default_factory=Convention)
+    """What had been laid down when it was read."""
 
     @property
     def printed(self) -> str:
@@ -66,7 +68,7 @@ class ClauseReader:
     convention: Convention = field(default_factory=Convention)
 
     def clauses(self, paragraphs: Iterable[Traced]) -> tuple[ClauseDraft, ...]:
-        """The clauses of one measure; a paragraph without any responsibility is one where the measure names none."""
+        """The clauses of one measure; where it names no units at all, each paragraph is one."""
         pieces = [piece for paragraph in paragraphs for piece in self._pieces(paragraph)]
         if not any(isinstance(piece, Duty) for piece in pieces):
             return tuple(_unassigned([piece for piece in pieces if isinstance(piece, Traced)]))
@@ -79,14 +81,14 @@ class ClauseReader:
         for found in find_responsibilities(text, self.convention):
             if found.start > done:
                 yield paragraph.cut(done, found.start)
+            yield from _duty(paragraph.cut(found.start, found.end), found.value, self.convention)
             self.convention = found.value.convention
-            yield from _duty(paragraph.cut(found.start, found.end), found.value)
             done = found.end
         if done < len(text):
             yield paragraph.cut(done)
 
 
-def _duty(part: Traced, reading: ResponsibilityReading) -> Iterator[Sentence | Duty]:
+def _duty(part: Traced, reading: ResponsibilityReading, before: Convention) -> Iterator[Sentence | Duty]:
     """The responsibility, and before it a time that its bracket or line also holds."""
     text, folded = part.text, alike(part.text)
     opened = text[0] in _CLOSERS
@@ -94,7 +96,7 @@ def _duty(part: Traced, reading: ResponsibilityReading) -> Iterator[Sentence | D
     brackets = text[0] + (text[-1] if closed else _CLOSERS[text[0]]) if opened else ""
     inner = part.cut(1, len(text) - 1) if closed else part.cut(1) if opened else part
     times, phrase = _without_times(inner.text, reading)
-    duty = Duty(phrase, brackets, reading, part.place)
+    duty = Duty(phrase, brackets, reading, part.place, before=before)
     if opened and not closed:
         yield _completed(duty, text)
         return
@@ -269,7 +271,7 @@ def _with_field(draft: ClauseDraft, text: Traced) -> ClauseDraft:
 
 
 def _led(drafts: Sequence[ClauseDraft], leading: Duty) -> Iterator[ClauseDraft]:
-    """A responsibility right below the title holds for all that follows it; alone it waits for the title's words."""
+    """A responsibility right below the title holds for what follows; alone it waits for the title's words."""
     if not drafts:
         yield ClauseDraft((), leading)
         return

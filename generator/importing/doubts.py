@@ -30,7 +30,7 @@ class Weight(IntEnum):
 
 @dataclass(frozen=True)
 class Doubt:
-    """存疑: `quote` is the source's words, `reading` what the draft makes of them, `choices` what else there is."""
+    """存疑: `quote` is what the source says, `reading` what the draft has, `choices` what else it may be."""
 
     weight: Weight
     where: str

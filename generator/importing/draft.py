@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from generator.checks.bracket import names_in
 from generator.importing.arrangement import Arrangement, ChapterDraft, Item, ObjectiveDraft, SectionDraft
 from generator.importing.clauses import ClauseDraft, ClauseReader, Duty, Sentence
 from generator.importing.doubts import Doubts, Weight
@@ -23,9 +25,11 @@ from generator.model import (
     Objective,
     Passage,
     Responsibility,
+    Role,
     Section,
     TargetKind,
 )
+from generator.phrases import PhraseContext, ResponsibilityReading, parse_responsibility
 from generator.phrases.characters import alike
 
 SAFEGUARDS = re.compile(
@@ -39,22 +43,28 @@ class DraftMaker:
     """Turns an arrangement into records; readings and doubts go through one reader."""
 
     plan_id: str
-    reader: PassageReader
+    context: PhraseContext
     doubts: Doubts
     clauses: ClauseReader = field(default_factory=ClauseReader)
     names: list[tuple[str, str]] = field(default_factory=list)
     """Every unit as written, with the place where it stands."""
+    bearers: Counter[str] = field(default_factory=Counter)
+    """How many chapters bear each number."""
     asides: set[str] = field(default_factory=set)
     trace: list[tuple[str, str]] = field(default_factory=list)
     """Every measure, clause, statement and responsibility, with its place."""
 
+    def __post_init__(self) -> None:
+        self.reader = PassageReader(self.context, self.doubts)
+
     def measures(self, arrangement: Arrangement) -> tuple[Measure, ...]:
         """The measures, numbered through."""
+        self.bearers.update(found.number for section in arrangement.sections for found in section.chapters)
         assigned = [self._clauses(item) for item in arrangement.items]
         # Where most measures name units, one that does not is worth a look; a preface need not.
         usual = sum(1 for drafts in assigned if any(draft.duty for draft in drafts)) * 2 > len(assigned)
         return tuple(
-            self._measure(number, item, drafts, arrangement, usual)
+            self._measure(number, item, drafts, usual)
             for number, (item, drafts) in enumerate(zip(arrangement.items, assigned, strict=True), 1)
         )
 
@@ -64,9 +74,7 @@ class DraftMaker:
         drafts = [draft for row in item.rows for draft in row_clause(row, self.clauses)]
         return (*drafts, *self.clauses.clauses(item.paragraphs)) if item.paragraphs else tuple(drafts)
 
-    def _measure(
-        self, number: int, item: Item, drafts: Sequence[ClauseDraft], arrangement: Arrangement, usual: bool
-    ) -> Measure:
+    def _measure(self, number: int, item: Item, drafts: Sequence[ClauseDraft], usual: bool) -> Measure:
         self.doubts.file = f"plan/{self.plan_id}/measures/{number:02d}.yml"
         heading = item.heading
         printed = heading.printed
@@ -76,11 +84,18 @@ class DraftMaker:
             printed_number=None if printed == f"{number}." else printed,
             title=heading.title,
             title_mark=heading.mark if heading.title else "。",
-            chapter=_chapter_name(item, arrangement.sections),
+            chapter=self._chapter_name(item),
             clauses=tuple(self._clause(draft, usual and not item.general) for draft in drafts)
             or (_empty_clause(item),),
             review="；".join(self._measure_doubts(item)) or None,
         )
+
+    def _chapter_name(self, item: Item) -> str | None:
+        """The chapter's number, with the section's before it where two chapters bear the same."""
+        if item.chapter is None or item.section is None:
+            return None
+        number = item.chapter.number
+        return number if self.bearers[number] == 1 else f"{item.section.number}/{number}"
 
     def _trace(self, measure: str, item: Item, drafts: Sequence[ClauseDraft]) -> None:
         self.trace.append((measure, item.place))
@@ -118,12 +133,12 @@ class DraftMaker:
         )
 
     def _responsibility(self, duty: Duty) -> Responsibility:
-        reading = duty.reading
+        reading, lost = _standing(duty)
         notes = [
             self.doubts.add(Weight.BROKEN, duty.place, duty.printed, doubt, "以原件为准") for doubt in duty.doubts
         ]
-        if reading.unread:
-            words = f"“{'、'.join(reading.unread)}”没有责任字样，没有归入任何角色"
+        for names in filter(None, (reading.unread, lost)):
+            words = f"“{'、'.join(names)}”没有归入任何角色"
             notes.append(
                 self.doubts.add(Weight.NO_ROLE, duty.place, duty.printed, words, "请判断是牵头、负责还是配合")
             )
@@ -135,9 +150,8 @@ class DraftMaker:
                 words = f"“{label}”不是责任单位，只保留原文（以下同类不再列出）"
                 self.doubts.add(Weight.ASIDE, duty.place, duty.printed, words, "是责任单位的请补上")
         self.names += [(name, duty.place) for _, name in reading.by_role()]
-        record = reading.record(duty.phrase, duty.brackets)
         changes = {"source_text": duty.source_text, "source_note": duty.note, "review": "；".join(notes) or None}
-        return record.model_copy(update=changes)
+        return reading.record(duty.phrase, duty.brackets).model_copy(update=changes)
 
     def _conventions(self, duty: Duty) -> None:
         """What a bracket lays down for the rest of the document is told once."""
@@ -183,10 +197,9 @@ class DraftMaker:
         words = alike(f"{heading.title or ''}{statements[0].text if heading.title is None else ''}")
         binding = "约束" in words
         if not binding and not re.search("力争|预期|争取|引导", words):
-            note = self.doubts.add(
-                Weight.KIND, sentences[0].place, _short(sentences[0].text), "原文没有写明是约束性还是力争性目标，暂按力争性",
-                "约束性的请把 kind 改为 binding",
-            )  # fmt: skip
+            words, choices = "原文没有写明是约束性还是力争性目标，暂按力争性", "约束性的请把 kind 改为 binding"
+            place, quote = sentences[0].place, _short(sentences[0].text)
+            note = self.doubts.add(Weight.KIND, place, quote, words, choices)
             statements[0] = _with_review(statements[0], note)
         return Objective(
             number=heading.printed,
@@ -201,13 +214,33 @@ class DraftMaker:
         return tuple(self.reader.block(text, kind) for text, kind in texts)
 
 
-def _chapter_name(item: Item, sections: Sequence[SectionDraft]) -> str | None:
-    """The chapter's number, with the section's before it where two chapters bear the same."""
-    if item.chapter is None or item.section is None:
-        return None
-    number = item.chapter.number
-    same = sum(1 for section in sections for chapter in section.chapters if chapter.number == number)
-    return number if same == 1 else f"{item.section.number}/{number}"
+def _standing(duty: Duty) -> tuple[ResponsibilityReading, tuple[str, ...]]:
+    """The reading with the names that stand in the phrase as often as they are listed, and the others."""
+    pairs = [(role, name) for role, name in duty.reading.by_role() if name not in duty.reading.hidden]
+    again = parse_responsibility(duty.phrase, duty.before)
+    there = names_in(duty.phrase, {name for _, name in (*pairs, *(again.by_role() if again else ()))})
+    used: Counter[str] = Counter()
+    lost: list[tuple[Role, str]] = []
+    for role, name in pairs:
+        used[name] += 1
+        if used[name] > there[name]:
+            lost.append((role, name))
+    if not lost:
+        return duty.reading, ()
+
+    def kept(role: Role) -> tuple[str, ...]:
+        return tuple(name for name in getattr(duty.reading, role.value) if (role, name) not in lost)
+
+    reading = replace(
+        duty.reading,
+        lead=kept(Role.LEAD),
+        shared=kept(Role.SHARED),
+        responsible=kept(Role.RESPONSIBLE),
+        support=kept(Role.SUPPORT),
+        implement=kept(Role.IMPLEMENT),
+        guide=kept(Role.GUIDE),
+    )
+    return reading, tuple(name for _, name in lost)
 
 
 def _with_words(drafts: tuple[ClauseDraft, ...], item: Item) -> tuple[ClauseDraft, ...]:

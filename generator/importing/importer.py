@@ -11,7 +11,8 @@ from pathlib import PurePath
 from generator.document import joined, normalised
 from generator.findings import Finding, Place, PlanError, Severity
 from generator.graph import name_index
-from generator.importing.arrangement import arrange
+from generator.importing.arrangement import Arrangement
+from generator.importing.arranger import arrange
 from generator.importing.documents import LeftOut, Table, read_document
 from generator.importing.documents.received import RULE, refusal
 from generator.importing.doubts import Doubt, Doubts, Weight
@@ -22,7 +23,7 @@ from generator.importing.outline import build_tree
 from generator.importing.paragraphs import paragraphs_of
 from generator.importing.parts import Part, split_parts
 from generator.importing.plan_files import CALENDAR, DraftPlan, plan_files, project_files
-from generator.importing.readings import PassageReader
+from generator.importing.task_tables import HEADER_ROWS
 from generator.importing.units import DraftUnits, draft_units
 from generator.model import Plan, PlanHead, Season
 from generator.phrases import PhraseContext
@@ -148,17 +149,13 @@ class _Work:
         """One plan of the document."""
         plan_id = self.ids[number]
         self.doubts.file = f"plan/{plan_id}/plan.yml"
-        arrangement = arrange(build_tree(part.body))
-        if len(arrangement.items) > MAX_MEASURES:
-            found_items = f"编了号的条目有 {len(arrangement.items)} 条，超过 {MAX_MEASURES} 条"
-            raise refusal(self.request.name, f"{found_items}，不像一份方案；请分开导入")
+        arrangement = self._arranged(part)
         front = [*block_kinds(part.front, True), *block_kinds(paragraphs_of(arrangement.before), True)]
         back = block_kinds(part.back, False)
         found = front_matter(front, back)
         main = self.main
         issued = found.issued or (main.issued if main else None)
-        context = PhraseContext(found.year, issued, self.around.seasons)
-        maker = DraftMaker(plan_id, PassageReader(context, self.doubts), self.doubts)
+        maker = DraftMaker(plan_id, PhraseContext(found.year, issued, self.around.seasons), self.doubts)
         title = found.title.text if found.title else (main.title if main else PurePath(self.request.name).stem)
         head = PlanHead(
             id=plan_id,
@@ -181,10 +178,18 @@ class _Work:
         draft = DraftPlan(head, maker.measures(arrangement))
         self.names += maker.names
         self.trace += maker.trace
-        self.left_out += arrangement.left_out
-        self.private += arrangement.private
         self.main = main or head
         return draft
+
+    def _arranged(self, part: Part) -> Arrangement:
+        arrangement = arrange(build_tree(part.body))
+        count = len(arrangement.items)
+        if count > MAX_MEASURES:
+            message = f"编了号的条目有 {count} 条，超过 {MAX_MEASURES} 条，不像一份方案；请分开导入"
+            raise refusal(self.request.name, message)
+        self.left_out += arrangement.left_out
+        self.private += arrangement.private
+        return arrangement
 
     def _label(self, plan_id: str, title: str) -> str:
         label = self.around.labels.get(plan_id) or plan_label(title, sorted(self.labels))
@@ -205,26 +210,26 @@ class _Work:
             add(Weight.HEAD, where, head.title, "没有认出文号", "有文号的请补填 document_number")
 
     def account(self, mended: Mended, plans: Sequence[DraftPlan]) -> str:
-        """The text that goes into plan/source/: every character of it is in the draft, or the difference is told."""
+        """The text for plan/source/: every character of it is in the draft, or the difference is told."""
         drafted = joined([Plan(head=plan.head, measures=plan.measures) for plan in plans], as_source=True)
         received = "\n".join(line for line in mended.kept)
         tables = [part for part in mended.parts if isinstance(part, Table)]
         if not tables and normalised(received) == normalised(drafted):
             return f"{received}\n"
-        cells = "".join(
-            cell.text for table in tables for cell in dict.fromkeys(c for row in table.rows for c in row)
-        )
-        gone = "".join((*(found.text for found in self.left_out), *self.private))
-        missing = (
-            Counter(normalised(received + "\n" + cells)) - Counter(normalised(drafted)) - Counter(normalised(gone))
-        )
-        headings = Counter("".join(cell.text for table in tables for row in table.rows[:3] for cell in row))
-        lost = "".join(missing - headings if tables else missing)
+        lost = self._lost(received, drafted, tables)
         if lost or not tables:
             self.doubts.file = f"plan/source/{self.ids[0]}.txt"
             words = lost[:200] or "（次序不同）"
             self.doubts.add(Weight.LOST, "全文", words, "这些字没有归位", "请对照原件补上")
         return f"{drafted}\n"
+
+    def _lost(self, received: str, drafted: str, tables: Sequence[Table]) -> str:
+        """Characters of the document that stand neither in the draft nor among what is left out."""
+        cells = [cell for table in tables for cell in dict.fromkeys(cell for row in table.rows for cell in row)]
+        headings = "".join(cell.text for table in tables for row in table.rows[:HEADER_ROWS] for cell in row)
+        gone = "".join((*(found.text for found in self.left_out), *self.private, headings))
+        there = Counter(normalised(received)) + Counter("".join("".join(cell.text for cell in cells).split()))
+        return "".join(there - Counter("".join(drafted.split())) - Counter("".join(gone.split())))
 
     def files(self, plans: Sequence[DraftPlan], units: DraftUnits, source: str) -> dict[str, bytes]:
         """Everything to be written, by path in plan/."""

@@ -1,4 +1,4 @@
-"""Which numbers of an outline are its measures: the level that carries responsibility, else the one with the text."""
+"""Which numbers of an outline are its measures: the level that carries responsibility, else most of the text."""
 
 from __future__ import annotations
 

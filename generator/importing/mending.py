@@ -66,7 +66,7 @@ def _paragraphs(parts: Sequence[Line | Table], layout: Layout) -> Iterator[Trace
 
 
 def tidy(text: str) -> str:
-    """A line without marks at its start and without blanks that mean nothing; a blank between Latin words stays."""
+    """A line without marks at its start and blanks that mean nothing; a blank between Latin words stays."""
     plain = MARKUP.sub("", text.strip()).strip()
     return _BLANK.sub(_blank, plain) if any(char.isspace() for char in plain) else plain
 

@@ -99,7 +99,7 @@ def plan_files(plan: DraftPlan, source: str) -> Iterator[tuple[str, bytes]]:
 
 
 def project_files(present: Mapping[str, bytes], new: DraftUnits) -> Iterator[tuple[str, bytes]]:
-    """units.yml, calendar.yml and rules.yml: made where there are none; new units are added to an existing file."""
+    """units.yml, calendar.yml and rules.yml where there are none; new units are added to an existing file."""
     if "units.yml" not in present:
         units = UnitsFile(
             order_confirmed=False, order_basis=ORDER_BASIS, units=tuple(new.units), groups=tuple(new.groups)

@@ -1,4 +1,4 @@
-"""The report of an import, in Chinese: what was read, what is doubtful (most doubtful first), what was left out."""
+"""The report of an import, in Chinese: what was read, what is doubtful, most doubtful first, what was left out."""
 
 from __future__ import annotations
 

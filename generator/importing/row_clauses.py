@@ -54,8 +54,9 @@ def _stand_in(row: TaskRow) -> Sentence:
 
 def _duty(row: TaskRow, reader: ClauseReader) -> Duty | None:
     phrase = "；".join(f"{label}：{names}" for label, names in row_units(row) if names)
-    reading = parse_responsibility(phrase, reader.convention) if phrase else None
+    before = reader.convention
+    reading = parse_responsibility(phrase, before) if phrase else None
     if reading is None:
         return None
     reader.convention = reading.convention
-    return Duty(phrase, "", reading, row.where)
+    return Duty(phrase, "", reading, row.where, before=before)

@@ -225,7 +225,7 @@ def _finished(seam: _Seam) -> bool | None:
 
 def _colon(seam: _Seam) -> bool | None:
     """责任单位： waits for what follows; a lead-in is a paragraph of its own."""
-    if not alike(seam.open.last[-1:]) == ":":
+    if alike(seam.open.last[-1:]) != ":":
         return None
     return is_field_line(seam.open.text) or seam.full
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from generator.importing.documents import Cell, LeftOut, Table
 from generator.importing.markers import read_marker
@@ -41,7 +42,7 @@ _KINDS: tuple[tuple[Column, str], ...] = (
     (Column.TIME, r".*(?:时限|时间|期限|节点|进度安排|完成日期).*"),
     (
         Column.CATEGORY,
-        r"(?:任务|工作|项目|重点)?(?:类别|类型|分类|领域|板块|方面|大类|专项|章节)|工作领域|重点领域|一级指标|类 ?别",
+        r"(?:任务|工作|项目|重点)?(?:类别|类型|分类|领域|板块|方面|大类|专项|章节)|工作领域|重点领域|一级指标",
     ),
     (Column.DETAIL, r".*(?:措施|举措|内容|要求|做法|分解|具体任务|细化|任务描述|主要任务).*"),
     (Column.TASK, r".*(?:任务|事项|项目|工作|名称|问题|目标任务|要点|清单).*"),
@@ -140,7 +141,7 @@ def _divided(table: Table, index: int) -> bool:
         return False
     upper, lower = table.rows[index], table.rows[index + 1]
     shared = any(above is below and above.text for above, below in zip(upper, lower, strict=True))
-    wide = any(left is right and left.text for left, right in zip(upper, upper[1:], strict=False))
+    wide = any(left is right and left.text for left, right in pairwise(upper))
     return shared and wide
 
 

@@ -101,7 +101,7 @@ def _run_in(text: str) -> int:
     """Where a title that runs into the text ends, mark included; 0 where there is none."""
     end = first_sentence(text[: 2 * LONGEST])
     rest = text[end:]
-    if end >= min(len(text), 2 * LONGEST) or end > LONGEST + 1 or not text[end - 1 : end] == "。":
+    if end >= min(len(text), 2 * LONGEST) or end > LONGEST + 1 or text[end - 1 : end] != "。":
         return 0
     if speaks_of_units(text[:end]) or _only_responsibility(rest):
         return 0

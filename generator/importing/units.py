@@ -1,4 +1,4 @@
-"""Names of units as written → draft entries: what kind of body it is likely to be, and how else it may be called."""
+"""Names of units as written → draft entries: what kind of body each is likely to be, and its other names."""
 
 from __future__ import annotations
 
@@ -34,15 +34,44 @@ _KINDS: tuple[tuple[str, UnitKind], ...] = (
 )
 _PLACE = r"(?:国家|[\u4e00-\u9fff]{0,6}?(?:省|市|县|区|州|盟|旗|自治区))"
 _PREFIX = re.compile(rf"{_PLACE}(?=[\u4e00-\u9fff]{{2,}})")
-_ABBREVIATIONS: tuple[tuple[str, str], ...] = (
-    ("发展改革", "发展和改革"), ("发改", "发展和改革"), ("工业信息化", "工业和信息化"), ("工信", "工业和信息化"), ("经信", "经济和信息化"),
-    ("住房城乡建设", "住房和城乡建设"), ("住建", "住房和城乡建设"), ("人力资源社会保障", "人力资源和社会保障"), ("人社", "人力资源和社会保障"),
-    ("自然资源和规划", "自然资源和规划"), ("自规", "自然资源和规划"), ("市场监管", "市场监督管理"), ("市监", "市场监督管理"), ("文化旅游", "文化和旅游"),
-    ("文旅", "文化和旅游"), ("卫生健康", "卫生健康"), ("卫健", "卫生健康"), ("应急局", "应急管理局"), ("退役军人局", "退役军人事务局"), ("医保", "医疗保障"),
-    ("城管", "城市管理"), ("综合执法", "综合行政执法"), ("国资委", "国有资产监督管理委员会"), ("交通局", "交通运输局"), ("交运", "交通运输"),
-    ("农业局", "农业农村局"), ("农农", "农业农村"), ("环保局", "生态环境局"), ("行政审批局", "行政审批服务管理局"), ("教体", "教育体育"),
-    ("教科", "教育科学技术"), ("民宗", "民族宗教事务"), ("机关事务局", "机关事务管理局"), ("粮食和储备局", "粮食和物资储备局"),
-)  # fmt: skip
+_ABBREVIATIONS = tuple(
+    tuple(pair.split("="))
+    for pair in [
+        "发展改革=发展和改革",
+        "发改=发展和改革",
+        "工业信息化=工业和信息化",
+        "工信=工业和信息化",
+        "经信=经济和信息化",
+        "住房城乡建设=住房和城乡建设",
+        "住建=住房和城乡建设",
+        "人力资源社会保障=人力资源和社会保障",
+        "人社=人力资源和社会保障",
+        "自规=自然资源和规划",
+        "市场监管=市场监督管理",
+        "市监=市场监督管理",
+        "文化旅游=文化和旅游",
+        "文旅=文化和旅游",
+        "卫健=卫生健康",
+        "应急局=应急管理局",
+        "退役军人局=退役军人事务局",
+        "医保=医疗保障",
+        "城管=城市管理",
+        "综合执法=综合行政执法",
+        "国资委=国有资产监督管理委员会",
+        "交通局=交通运输局",
+        "交运=交通运输",
+        "农业局=农业农村局",
+        "农农=农业农村",
+        "环保局=生态环境局",
+        "行政审批局=行政审批服务管理局",
+        "教体=教育体育",
+        "教科=教育科学技术",
+        "民宗=民族宗教事务",
+        "机关事务局=机关事务管理局",
+        "粮食和储备局=粮食和物资储备局",
+    ]
+)
+"""(short, full) in names of departments; the first that fits is taken."""
 _FULL_ENDS = (("发展和改革委", "发展和改革委员会"), ("卫生健康委", "卫生健康委员会"))
 _NEIGHBOURS = frozenset("东西南北中上下前后左右一二三四五六七八九十甲乙丙丁大小新老")
 
@@ -77,30 +106,30 @@ def draft_units(
                 UnitGroup(id=ids.of(shown), name=shown, confirmed=False, note=f"{note}；成员待确认")
             )
             doubts.add(
-                Weight.UNIT, place, shown, "登记为统称，成员未定", "请补填 members；若是一个单位，请移到 units"
+                Weight.UNIT, place, shown, "登记为单位集合，成员未定", "请补填 members；若是一个单位，请移到 units"
             )
-            continue
-        asked = "；".join(questions.get(shown, ()))
-        kind, certain = guess_kind(shown)
-        aliases = tuple(_aliases(shown, bearers))
-        bearers.update(folded(alias.name) for alias in aliases)
-        result.units.append(
-            Unit(
-                id=ids.of(shown),
-                name=shown,
-                aliases=aliases,
-                kind=kind,
-                confirmed=False,
-                unconfirmed=("kind",),
-                note="；".join(
-                    filter(None, (note, "类别按名称推断" if certain else "类别认不出，暂列部门", asked))
-                ),
-            )
-        )
-        if not certain:
-            choices = "请改正 kind；不是单位的，请改责任分工"
-            doubts.add(Weight.UNIT, place, shown, "登记为单位，名称不像常见的机构名", choices)
+        else:
+            result.units.append(_unit(shown, ids.of(shown), (note, *questions.get(shown, ())), bearers))
+            if not guess_kind(shown)[1]:
+                words = "登记为单位，名称不像常见的机构名"
+                doubts.add(Weight.UNIT, place, shown, words, "请改正 kind；不是单位的，请改责任分工")
     return result
+
+
+def _unit(name: str, identifier: str, notes: Sequence[str], bearers: set[str]) -> Unit:
+    """The draft entry; its other names are taken from now on."""
+    kind, certain = guess_kind(name)
+    aliases = tuple(_aliases(name, bearers))
+    bearers.update(folded(alias.name) for alias in aliases)
+    return Unit(
+        id=identifier,
+        name=name,
+        aliases=aliases,
+        kind=kind,
+        confirmed=False,
+        unconfirmed=("kind",),
+        note="；".join((*notes, "类别按名称推断" if certain else "类别认不出，暂列部门")),
+    )
 
 
 def is_group(name: str) -> bool:

@@ -39,7 +39,7 @@ class Change:
 def changes(folder: Path, files: Mapping[str, bytes], plan_ids: tuple[str, ...]) -> tuple[Change, ...]:
     """Every file of a draft held against `folder` (plan/), and measures that the document no longer has."""
     found = [_change(folder / path, path, content) for path, content in sorted(files.items())]
-    return tuple([*found, *_stale(folder, files, plan_ids)])
+    return (*found, *_stale(folder, files, plan_ids))
 
 
 def _change(target: Path, path: str, content: bytes) -> Change:

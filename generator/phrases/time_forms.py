@@ -41,6 +41,16 @@ def _kept_current(match: Match, context: PhraseContext) -> Reading:
     return MentionKind.NAME if "完成" in clause else Bound(DeadlineKind.ONGOING)
 
 
+def _regularly(recurrence: str) -> Read:
+    """督促餐饮单位定期清洗, 鼓励储罐…,定期检测: how often somebody else is to do it binds nobody who is named."""
+
+    def read(match: Match, context: PhraseContext) -> Reading:
+        sentence = re.split(r"[。;]", match.string[max(0, match.start() - 40) : match.start()])[-1]
+        return MentionKind.SCOPE if _OTHERS.search(sentence) else Bound(DeadlineKind.RECURRING, recurrence=recurrence)
+
+    return read
+
+
 def _mention(kind: MentionKind) -> Read:
     return lambda match, context: kind
 
@@ -134,6 +144,7 @@ def _bare_months(match: Match, context: PhraseContext) -> Reading:
     return Bound(DeadlineKind.BETWEEN, day(context.year, first, 1), end, None, None, True, basis)
 
 
+_OTHERS = re.compile("(?:督促|鼓励|引导|指导)(?=[^,])")
 _COUNT = rf"(?:{ARABIC}|{CHINESE})"
 _BEFORE = r"(?:之前|以前|前(?![期三]))"
 _REPORTS = "分配|调度|研判|会商|通报|排名|巡查|报告|汇总|考核|点评|例会|简报|小结"
@@ -183,8 +194,8 @@ FORMS = tuple(
         (rf"每年度?的?(?P<first>{MONTH_NUMBER})月?{TO}(?:次年|翌年)?(?P<last>{MONTH_NUMBER})月", _yearly_months),
         (rf"每年(?:[底末]|年底|上半年|下半年|第?[一二三四]季度){_BEFORE}?", _as_written("yearly")),
         (r"每年度?(?![底末])|逐年(?:度)?|分年度?|按年度|一年一(?=总结|评估|考核|报)", _every("yearly")),
-        (r"(?<!不)定期(?!限)", _every("regular")),
-        (r"不定期(?!限)", _every("irregular")),
+        (r"(?<!不)定期(?!限)", _regularly("regular")),
+        (r"不定期(?!限)", _regularly("irregular")),
         (r"(?<![0-9每逐按分本半])年度(?=(?:主要)?(?:约束性|预期性)|$)", _of_the_year),
         # from the issue date
         (
@@ -199,7 +210,6 @@ FORMS = tuple(
         # ongoing
         (r"常态化|经常性|常态长效", _ongoing),
         (rf"持续(?:{_PURSUED})|继续(?:{_PURSUED})|长期(?:坚持|{_PURSUED})", _ongoing),
-        (r"动态清零", _ongoing),
         (r"动态(?:更新|管理|调整|监管|监控|跟踪|完善|优化|监测)(?!结果|成果|情况|机制)", _kept_current),
         (
             rf"(?P<year>(?:19|20|21)[0-9]{{2}}年)?(?P<month>{MONTH_NUMBER})月(?:起)?(?:持续|长期)(?:{_PURSUED})",

@@ -65,7 +65,7 @@ def _with_list_entries(text: str, key: str, records: Sequence[Record]) -> str:
 
 
 def stamped(content: bytes, source: str) -> bytes:
-    """A draft file with a stamp of itself in its second line: once a person changes the file, it no longer fits."""
+    """A draft file with a stamp of itself in its second line; once a person changes it, that no longer fits."""
     first, _, rest = content.decode().partition("\n")
     origin = _HIDDEN.sub(" ", source)[:60]
     note = f"# 导入稿 来源 {origin}；改动本文件后，再次导入不会覆盖它。校验 {stamp_of(content)}"

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
-import struct
 import zlib
 from collections.abc import Iterator
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
-from pdfplumber.utils.exceptions import PdfminerException
 
 from generator.findings import PlanError
 from generator.importing.documents.characters import Cleaner
@@ -24,26 +21,14 @@ from generator.importing.documents.received import Cell, LeftOut, Line, Received
 from generator.importing.documents.sniffing import MAX_UNPACKED
 from generator.importing.documents.widths import width_of
 
+# What the reader thinks of a font or a stream helps nobody who imports a document.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
 MAX_PAGES = 800
 FEWEST_CHARACTERS = 10
 """A page with fewer characters has no text layer to speak of: it holds at most a stamp or a page number."""
 _STREAM = re.compile(rb"stream\r?\n")
 _NO_UNICODE = re.compile(r"\(cid:\d+\)")
-_FAULTS = (
-    PDFException,
-    PSException,
-    PdfminerException,
-    ValueError,
-    KeyError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    AssertionError,
-    RecursionError,
-    OverflowError,
-    struct.error,
-    zlib.error,
-)
 
 
 def read_pdf(name: str, content: bytes) -> Received:
@@ -54,7 +39,8 @@ def read_pdf(name: str, content: bytes) -> Received:
             return _received(name, document)
     except PlanError:
         raise
-    except _FAULTS as fault:
+    except Exception as fault:
+        # The reader meets a broken file with whatever exception its code happens to run into.
         raise _refused(name, fault) from None
 
 
@@ -178,7 +164,7 @@ def _table(found: Any, where: str, cleaner: Cleaner) -> Table | None:
 
 
 def _unwrapped(text: str) -> str:
-    """The words of a narrow cell: a line as wide as the widest was broken by the cell, a shorter one by its writer."""
+    """The words of a narrow cell: a line as wide as the widest was broken by the cell, not by its writer."""
     lines = text.split("\n")
     widest = max(width_of(line) for line in lines)
     ends = ["" if width_of(line) > widest - 1.5 else "\n" for line in lines]

@@ -20,7 +20,7 @@ def decoded(name: str, content: bytes) -> str:
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if content.startswith(mark):
             return _checked(name, content.decode(encoding, errors="replace"))
-    if b"\x00" in content:
+    if content.count(0) * 50 > len(content):
         raise refusal(
             name, "内容不是文字（含有空字节）；请另存为 UTF-8 编码的文本文件，或导入原来的 Word、PDF 文件"
         )

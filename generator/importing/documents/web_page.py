@@ -15,8 +15,8 @@ from generator.importing.documents.received import LeftOut, Line, Received, Tabl
 _WORDS = re.compile(r"\w+")
 BLOCKS = frozenset(
     _WORDS.findall(
-        "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
-        " h5 h6 header hr html li main nav ol p pre section ul td th tr tbody thead table caption"
+        "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3"
+        " h4 h5 h6 header hr html li main nav ol p pre section ul td th tr tbody thead table caption"
     )
 )
 UNSEEN = frozenset(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
-from lxml import etree
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,6 +21,19 @@ from generator.importing.documents.plain_text import decoded
 from generator.importing.documents.received import Cell, LeftOut, Received, Table, refusal
 
 MAX_SHEET_BYTES = 40_000_000
+_FAULTS = (
+    InvalidFileException,
+    # What its XML parsers raise for broken XML is a SyntaxError.
+    SyntaxError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    zipfile.BadZipFile,
+    EOFError,
+    zlib.error,
+)
 _DELIMITERS = ",\t;，；|"
 
 
@@ -29,29 +43,25 @@ def read_workbook(name: str, content: bytes) -> Received:
     cleaner = Cleaner()
     tables: list[Table] = []
     left_out: list[LeftOut] = []
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-        for sheet in book.worksheets:
-            table = _sheet_table(name, sheet, cleaner)
-            if table is None:
-                continue
-            if sheet.sheet_state == "visible":
-                tables.append(table)
-            else:
-                words = " ".join(cell.text for row in table.rows for cell in row if cell.text)
-                left_out.append(LeftOut(table.where, words, "隐藏的工作表"))
-    except (
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        etree.LxmlError,
-        zipfile.BadZipFile,
-    ) as fault:
-        raise refusal(name, "Excel 工作簿已损坏，打不开；请用 Excel 或 WPS 打开后另存一份，再导入") from fault
+    for sheet in _sheets(name, content):
+        table = _sheet_table(name, sheet, cleaner)
+        if table is not None and sheet.sheet_state == "visible":
+            tables.append(table)
+        elif table is not None:
+            words = " ".join(cell.text for row in table.rows for cell in row if cell.text)
+            left_out.append(LeftOut(table.where, words, "隐藏的工作表"))
     return Received(name, tuple(tables), (*cleaner.left_out(), *left_out))
+
+
+def _sheets(name: str, content: bytes) -> list[Worksheet]:
+    """The sheets with the values that Excel last saw; what openpyxl warns of (validation, styles) is no matter."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return list(openpyxl.load_workbook(io.BytesIO(content), data_only=True).worksheets)
+    except _FAULTS as fault:
+        message = "Excel 工作簿已损坏，打不开；请用 Excel 或 WPS 打开后另存一份，再导入"
+        raise refusal(name, message) from fault
 
 
 def _refuse_huge(name: str, content: bytes) -> None:

@@ -69,6 +69,11 @@ class Picture:
     held: dict[str, list[DutyRow]]
     undated: int
 
+    @property
+    def decided(self) -> bool:
+        """Whether any of the times is a node that the office set."""
+        return any(mark.time.occasion.decided for row in self.rows for mark in row.marks)
+
 
 def _picture(desk: Desk, own: PlanCalendar, duties: tuple[DutyRow, ...]) -> Picture | None:
     """The picture of a unit's times; None where none of them has a day."""

@@ -1,0 +1,99 @@
+"""Measure the loop of forms: a thousand monthly workbooks of forty rows written, filled and collected.
+
+python -m tests.bench_forms
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+import xlsxwriter
+
+from generator.analysis.monthly import monthly_forms
+from generator.forms.collection import collect
+from generator.forms.monthly_marks import MARK_COLUMN, PROPERTY, MonthlyKey
+from generator.forms.monthly_workbook import COLUMNS, PLACES, draw_monthly_workbook, row_mark
+from generator.model import Period
+from generator.pipeline import build_book
+from generator.project import Project
+
+UNITS, TASKS = 1_000, 40
+WRITTEN, COLLECTED = 25.0, 15.0
+MONTH = "2024-09"
+
+
+def made_up(root: Path) -> Project:
+    """A plan of forty tasks for which a thousand units answer."""
+    plan = root / "plan"
+    measures = plan / "annual/measures"
+    measures.mkdir(parents=True)
+    for number in range(1, TASKS + 1):
+        text = f"number: {number}\ntitle: 任务{number}\nclauses:\n  - statements: [第{number}项工作于12月底前完成。]\n"
+        text += "    responsibility: {phrase: 责任单位：各单位, responsible: [各单位]}\n"
+        (measures / f"{number:02d}.yml").write_text(text, "utf-8")
+    head = "id: annual\nlabel: 要点\ntitle: 年度要点\nshort_title: 要点\nyear: 2024\nsections: []\n"
+    (plan / "annual/plan.yml").write_text(head, "utf-8")
+    units = [
+        f"  - {{id: unit-{n:04d}, name: 第{n:04d}号单位, kind: department, confirmed: true}}" for n in range(UNITS)
+    ]
+    members = ", ".join(f"unit-{n:04d}" for n in range(UNITS))
+    group = f"groups:\n  - {{id: all-units, name: 各单位, confirmed: true, members: [{members}]}}\n"
+    (plan / "units.yml").write_text("order_confirmed: true\nunits:\n" + "\n".join(units) + "\n" + group, "utf-8")
+    (plan / "calendar.yml").write_text("seasons: []\n", "utf-8")
+    grades = "grades: [{name: 优秀, minimum: 90}, {name: 不合格, minimum: 0}]\ngrades_basis: 虚构\n"
+    (plan / "rules.yml").write_text(f"{grades}continuing_frequency: monthly\n", "utf-8")
+    return Project(root)
+
+
+def filled(path: Path, key: MonthlyKey, marks: list[tuple[str, str]], headings: list[str]) -> None:
+    """A filled form as a unit would save it."""
+    workbook = xlsxwriter.Workbook(path)
+    workbook.set_custom_property(PROPERTY, key.identifier, "text")
+    sheet = workbook.add_worksheet("调度表")
+    sheet.write_row(2, 0, headings)
+    for row, (task, mark) in enumerate(marks, 3):
+        sheet.write(row, 0, task)
+        sheet.write(row, PLACES["state"], "正常推进")
+        sheet.write(row, PLACES["quantity"], row)
+        sheet.write(row, PLACES["cumulative"], row)
+        sheet.write(row, PLACES["progress"], f"完成第{row}处整治并通过验收，{key.unit}")
+        sheet.write(row, PLACES["next_steps"], "10月底前完成其余各处")
+        sheet.write(row, PLACES[MARK_COLUMN], mark)
+    workbook.close()
+
+
+def main() -> int:
+    """Exit 1 where a promise is not kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        book = build_book(made_up(root), date(2024, 9, 20))
+        period = Period.parse(MONTH)
+        assert period
+        begun = time.perf_counter()
+        forms = monthly_forms(book.graph, book.ledger, book.loaded.rules, "annual", period)
+        for form in forms:
+            (root / f"{form.unit}.xlsx").write_bytes(draw_monthly_workbook(book, form))
+        written = time.perf_counter() - begun
+        returns = root / "returns"
+        returns.mkdir()
+        headings = [book.terms(f"monthly_form.heading.{key}") for key, _, _ in COLUMNS]
+        for form in forms:
+            key = MonthlyKey(form.plan, form.period.id, form.unit)
+            marks = [(row.entry.task, row_mark(key, row).written) for row in form.rows]
+            filled(returns / f"{form.unit}.xlsx", key, marks, headings)
+        begun = time.perf_counter()
+        found = collect(book, [returns])
+        collected = time.perf_counter() - begun
+        rows = sum(len(one.rows) for one in found.changed)
+        print(f"{len(forms)} forms written in {written:.1f} s   limit {WRITTEN} s")
+        print(f"{len(found.changed)} forms ({rows} rows) collected in {collected:.1f} s   limit {COLLECTED} s")
+    complete = rows == UNITS * TASKS == sum(len(form.rows) for form in forms)
+    return 0 if complete and written <= WRITTEN and collected <= COLLECTED else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,217 @@
+"""Every kind of page for everybody: by axe (WCAG 2.2 AA), by keyboard, with old names for old browsers, on paper."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browsing import PAGES, build_pages, chromium
+
+pytestmark = pytest.mark.slow
+
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""What a dark scheme can change."""
+WIDTHS = {"desk": 1440, "phone": 390}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real plan's pages."""
+    return build_pages(tmp_path_factory.mktemp("access") / "site")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests here."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page on a desk's screen."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def _faults(page: Page, rules: dict[str, Any]) -> list[str]:
+    """What axe finds: rule, how bad, where, why."""
+    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{fault['id']} ({fault['impact']}) {node['target']} {node['failureSummary']}"
+        for fault in found
+        for node in fault["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, site: Path, width: str, scheme: str) -> None:
+    size = {"width": WIDTHS[width], "height": 900}
+    context = browser.new_context(viewport=size, color_scheme=scheme)
+    page = context.new_page()
+    faults = {}
+    for name in PAGES:
+        page.goto((site / name).as_uri())
+        faults[name] = _faults(page, RULES if scheme == "light" else COLOURS)
+    context.close()
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_while_the_search_is_open(browser: Browser, site: Path, width: str) -> None:
+    context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900})
+    page = context.new_page()
+    page.goto((site / "measures/scheme-14.html").as_uri())
+    if width == "phone":
+        page.locator("label.md-header__button[for=__search]").click()
+    else:
+        page.locator(".md-search__input").click()
+    page.keyboard.insert_text("住建局")
+    page.locator(".md-search-result__item").first.wait_for()
+    expect(page.get_by_role("dialog", name="查找")).to_be_attached()
+    assert _faults(page, RULES) == []
+    context.close()
+
+
+def test_everything_on_a_page_that_can_be_used_is_reached_by_tab_and_is_seen_there(page: Page, site: Path) -> None:
+    for name in ("index.html", "units/dongjie.html", "matrix.html"):
+        page.goto((site / name).as_uri())
+        reached = set()
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            place = page.evaluate("""() => {
+                const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
+                return [at.outerHTML.slice(0, 200), box.width > 0 && box.height > 0,
+                        style.outlineStyle !== 'none' || style.boxShadow !== 'none' || style.textDecorationLine !== 'none'];
+            }""")
+            if place[0].startswith("<body"):
+                break
+            reached.add(place[0])
+            assert place[1], (name, place[0])
+            assert place[2], (name, place[0])
+        assert len(reached) > 30, name
+
+
+def test_pointing_at_a_measure_of_the_document_tells_who_and_when(page: Page, site: Path) -> None:
+    page.goto((site / "document.html").as_uri())
+    told = page.locator("#who-scheme-14")
+    expect(told).to_be_hidden()
+    page.locator("#scheme-14").hover()
+    expect(told).to_be_in_viewport()
+    expect(told).to_contain_text("●区住建局")
+    expect(told).to_contain_text("到2025年（2025年12月31日前）")
+    page.mouse.move(1, 1)
+    page.locator("#action-2024-02 .pb-doc-head").focus()
+    expect(told).to_be_hidden()
+    expect(page.locator("#who-action-2024-02")).to_be_in_viewport()
+    expect(page.locator("#who-action-2024-02")).to_contain_text("2024年采暖季前※（2024年11月14日前，推算：")
+
+
+def test_who_and_when_is_told_of_a_measure_without_scripts_too(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "document.html").as_uri())
+    page.locator("#scheme-02 .pb-doc-head").focus()
+    expect(page.locator("#who-scheme-02")).to_contain_text("▲区发改(能源)局")
+    expect(page.locator("#who-scheme-02")).to_be_visible()
+    context.close()
+
+
+def test_the_document_prints_on_a4_as_an_official_paper_and_nothing_else(
+    page: Page, site: Path, tmp_path: Path
+) -> None:
+    page.goto((site / "document.html").as_uri())
+    page.pdf(path=str(tmp_path / "document.pdf"), prefer_css_page_size=True)
+    told = subprocess.run(
+        ["pdfinfo", tmp_path / "document.pdf"], capture_output=True, text=True, check=True
+    ).stdout
+    text = subprocess.run(
+        ["pdftotext", tmp_path / "document.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "(A4)" in told
+    pages = text.split("\f")
+    assert pages[0].split()[:2] == ["城政发[2024]9号", "晋城市城区人民政府关于印发晋城市城区落实"]
+    assert "— 1 —" in pages[0]
+    annex = next(found for found in pages if found.lstrip().startswith("晋城市城区空气质量持续改善2024年行动计划"))
+    assert "一、工作目标" in annex
+    for left_out in ("搜索", "使用说明", "目录", "页底显示", "※", "以 2024-06-30 为准"):
+        assert left_out not in text, left_out
+    assert "来源文件有" in pages[-2] or "来源文件有" in pages[-1]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_kind_of_page_prints_without_the_theme_and_without_cutting_anything_off(
+    page: Page, site: Path, name: str
+) -> None:
+    page.goto((site / name).as_uri())
+    page.emulate_media(media="print")
+    for left_out in page.locator(".md-header, .md-tabs, .md-footer, .md-sidebar, .pb-filter, button").all():
+        expect(left_out).to_be_hidden()
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_the_matrix_adds_up_what_its_filters_leave(page: Page, site: Path) -> None:
+    page.goto((site / "matrix.html").as_uri())
+    total = page.locator("#matrix-table tfoot tr[data-sum='']")
+    heads = page.locator("#matrix-table thead th")
+    at = [head.get_attribute("data-unit") for head in heads.all()].index("housing-construction")
+    expect(total.locator("th, td").nth(at)).to_have_text("6")
+    page.get_by_label("章", exact=True).select_option("scheme-3-4")
+    rows = page.locator("#matrix-table tbody tr[data-plan]:visible")
+    expect(rows.first).to_contain_text("方案-14")
+    held = sum(row.locator("td").nth(at - 1).locator("a").count() for row in rows.all())
+    expect(total.locator("th, td").nth(at)).to_have_text(str(held))
+    assert held == 2
+    page.get_by_label("职责", exact=True).select_option("lead")
+    expect(page.locator("#matrix-table tbody a[data-role]:visible")).to_have_count(0)
+    page.get_by_role("button", name="清除").click()
+    expect(total.locator("th, td").nth(at)).to_have_text("6")
+
+
+def test_arrow_keys_go_from_mark_to_mark_in_the_matrix_and_enter_opens_it(page: Page, site: Path) -> None:
+    page.goto((site / "matrix.html").as_uri())
+    page.locator("#matrix-table tbody th[scope=row] a").first.focus()
+    for key, reached in (
+        ("ArrowRight", "方案-01，区发改局：牵头"),
+        ("ArrowRight", "方案-01，区工信局：牵头"),
+        ("ArrowDown", "方案-03，区工信局：分工负责"),
+        ("ArrowLeft", "方案-03，区发改局：分工负责"),
+    ):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == reached
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/measures/scheme-03.html#responsibility")
+
+
+def test_a_unit_page_shows_its_times_as_a_picture_and_whom_it_works_with(page: Page, site: Path) -> None:
+    page.goto((site / "units/dongjie.html").as_uri())
+    picture = page.get_by_role("region", name="时间表图")
+    mark = picture.get_by_role("link", name="行动-11，截止，2024年8月31日前：2024年8月底前")
+    expect(mark).to_be_visible()
+    assert (mark.get_attribute("href") or "").startswith("../measures/action-2024-11.html#action-2024-11.1.")
+    expect(picture.get_by_text("经统称·待确认").first).to_be_visible()
+    row = page.locator(".pb-circle tbody tr").first
+    expect(row).to_contain_text("区生态环境分局")
+    expect(row.locator("a.pb-through").first).to_be_visible()
+    assert row.locator(".pb-shared-task").count() == int((row.locator(".pb-bar-count").inner_text()).split()[0])
+
+
+def test_the_pictures_of_the_guide_are_small_and_say_what_they_show(page: Page, site: Path) -> None:
+    page.goto((site / "guide.html").as_uri())
+    pictures = page.locator("article img").all()
+    assert len(pictures) >= 6
+    for picture in pictures:
+        assert len(picture.get_attribute("alt") or "") > 20
+        file = site / (picture.get_attribute("src") or "")
+        assert file.stat().st_size <= 60 * 1024, file
+        assert io.BytesIO(file.read_bytes()).read(8) == b"\x89PNG\r\n\x1a\n"
