@@ -6,10 +6,10 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 AS_OF  ?=
 DAY    := $(if $(AS_OF),--as-of $(AS_OF),)
 
-.PHONY: help site test check serve forms bench clean fast lock
+.PHONY: help site test check serve forms bench clean fast lock import-score
 
 help: ## print this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 site: $(VENV)/.runtime ## build the site and every paper into site/ (AS_OF=2024-06-30 for another day than today)
 	@$(BIN)/planbook build $(DAY)
@@ -37,6 +37,10 @@ forms: site ## the papers alone, copied from the site to out/
 
 bench: $(VENV)/.dev ## measure the whole build and the check on the real plan
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench_forms
+
+import-score: $(VENV)/.dev ## how near the import of the source comes to the plan encoded by hand
+	@$(BIN)/python -m tests.import_score
 
 lock: $(VENV)/.dev ## pin the dependencies anew, with hashes and without naming a registry
 	@$(PIP) install --quiet uv

@@ -65,6 +65,8 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
             grave = [str(found) for found in error.findings if found.severity is Severity.ERROR]
             raise PluginError("\n".join(["计划数据有错误，网站没有生成：", *grave])) from None
         self.search_pages = []
+        if Path(config.config_file_path or "").parent != self.project.root and self.book.plans:
+            config.site_name = self.book.plans[0].head.title
         config.docs_dir = str(self._site_folders("pages")[0])
         config.theme.dirs[:0] = [str(folder) for folder in self._site_folders("overrides")]
         config.extra["planbook"] = {"as_of": as_of}

@@ -25,8 +25,11 @@ class Project:
 
     @property
     def mkdocs_yml(self) -> Path:
-        """The site's settings."""
-        return self.root / "mkdocs.yml"
+        """The site's settings: the project's own, else those that come with the program."""
+        own = self.root / "mkdocs.yml"
+        packaged = packaged_templates()
+        beside = packaged if packaged.name == "_templates" else packaged.parent
+        return own if own.is_file() else beside / "mkdocs.yml"
 
     @property
     def template_folders(self) -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class Terms:
 
 
 def _kind(value: StrEnum) -> str:
+    return _snake(type(value).__name__)
+
+
+@lru_cache(maxsize=256)
+def _snake(name: str) -> str:
     """`DeadlineKind` → `deadline_kind`."""
-    name = type(value).__name__
     return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")

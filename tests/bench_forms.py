@@ -16,7 +16,7 @@ import xlsxwriter
 from generator.analysis.monthly import monthly_forms
 from generator.forms.collection import collect
 from generator.forms.monthly_marks import MARK_COLUMN, PROPERTY, MonthlyKey
-from generator.forms.monthly_workbook import COLUMNS, PLACES, draw_monthly_workbook, row_mark
+from generator.forms.monthly_workbook import COLUMNS, PLACES, draw_monthly_workbooks, row_mark
 from generator.model import Period
 from generator.pipeline import build_book
 from generator.project import Project
@@ -75,8 +75,8 @@ def main() -> int:
         assert period
         begun = time.perf_counter()
         forms = monthly_forms(book.graph, book.ledger, book.loaded.rules, "annual", period)
-        for form in forms:
-            (root / f"{form.unit}.xlsx").write_bytes(draw_monthly_workbook(book, form))
+        for form, content in zip(forms, draw_monthly_workbooks(book, forms), strict=True):
+            (root / f"{form.unit}.xlsx").write_bytes(content)
         written = time.perf_counter() - begun
         returns = root / "returns"
         returns.mkdir()

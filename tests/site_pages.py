@@ -16,7 +16,22 @@ from generator.renderers.registry import render_pages
 from generator.storage import load_project, load_terms
 from tests.conftest import AS_OF
 
-INLINE = {"a", "span", "mark", "sup", "strong", "code", "time", "button", "label", "input", "select", "output", "del", "ins"}
+INLINE = {
+    "a",
+    "span",
+    "mark",
+    "sup",
+    "strong",
+    "code",
+    "time",
+    "button",
+    "label",
+    "input",
+    "select",
+    "output",
+    "del",
+    "ins",
+}
 HIDDEN = {"select", "script", "style", "svg"}
 
 

@@ -318,14 +318,17 @@ def test_locked_text_that_was_changed_is_flagged_and_the_row_still_taken(tmp_pat
 
 
 def test_a_picture_in_the_table_is_told(tmp_path: Path) -> None:
-    from openpyxl.drawing.image import Image
-    from PIL import Image as Picture
-
     book = book_in(tmp_path)
-    workbook = fill(workbook_of(book, "housing"), {"要点-01": GOOD})
-    Picture.new("RGB", (4, 4)).save(tmp_path / "a.png")
-    workbook.worksheets[0].add_image(Image(tmp_path / "a.png"), "P4")
-    saved(workbook, tmp_path / "returns/a.xlsx")
+    path = returned(book, tmp_path / "made", "housing", {"要点-01": GOOD})
+    drawing = b'<drawing xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="r1"/>'
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"</worksheet>", drawing + b"</worksheet>")
+    (tmp_path / "returns").mkdir()
+    with zipfile.ZipFile(tmp_path / "returns/a.xlsx", "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
     run(book)
     assert any("图片" in flag.message for flag in stored(book, "housing").flags)
 

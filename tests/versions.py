@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,11 @@ def unordered(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {it.name: unordered(getattr(value, it.name)) for it in fields(value) if it.compare}
     return value
+
+
+def joined(runs: Iterable[Run]) -> str:
+    """The sentence of some runs."""
+    return "".join(run.text for run in runs)
 
 
 def git(folder: Path, *arguments: str) -> str:

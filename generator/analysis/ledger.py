@@ -149,6 +149,13 @@ class Ledger:
     def _by_task(self) -> Mapping[tuple[str, str], TaskStanding]:
         return {(standing.plan, standing.row.label): standing for standing in self.tasks}
 
+    @cached_property
+    def _returns_by_period(self) -> Mapping[tuple[str, str], tuple[ReturnStanding, ...]]:
+        found: dict[tuple[str, str], list[ReturnStanding]] = {}
+        for standing in self.returns:
+            found.setdefault((standing.plan, standing.period.id), []).append(standing)
+        return {key: tuple(standings) for key, standings in found.items()}
+
     def of_unit(self, unit: str, plan: str | None = None) -> tuple[LedgerEntry, ...]:
         """The entries of one unit, in the order of the document, extra tasks last."""
         return tuple(entry for entry in self._by_unit.get(unit, ()) if plan in {None, entry.plan})
@@ -167,7 +174,7 @@ class Ledger:
 
     def returns_in(self, plan: str, period: str) -> tuple[ReturnStanding, ...]:
         """The returns of a period, by unit in official order."""
-        return tuple(found for found in self.returns if (found.plan, found.period.id) == (plan, period))
+        return self._returns_by_period.get((plan, period), ())
 
     def return_of(self, plan: str, unit: str, period: str) -> ReturnStanding | None:
         """The return of one unit in a period; None where the period asked it for nothing and nothing came."""

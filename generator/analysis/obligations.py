@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -55,7 +55,8 @@ def obligations(
     transfers = [
         transfer for _, file in plan.decisions for transfer in file.transfers if transfer.effective <= day
     ]
-    moved = (after for one in found for after in _succeeded(graph, _transferred(graph, one, transfers), day))
+    ids = party_ids(graph) if transfers else {}
+    moved = (after for one in found for after in _succeeded(graph, _transferred(one, transfers, ids), day))
     unique: dict[tuple[str, str], Obligation] = {}
     for one in moved:
         unique.setdefault((one.unit, one.row.label), one)
@@ -158,8 +159,7 @@ def extra_row(plan: Plan, task: ExtraTask, parties: dict[str, str]) -> TaskRow:
     )
 
 
-def _transferred(graph: ResponsibilityGraph, one: Obligation, transfers: list[Transfer]) -> Obligation:
-    names = party_ids(graph)
+def _transferred(one: Obligation, transfers: list[Transfer], names: Mapping[str, str]) -> Obligation:
     for transfer in sorted(transfers, key=lambda found: (found.effective, found.on)):
         to = names.get(folded(transfer.to))
         if transfer.task == one.row.label and names.get(folded(transfer.unit)) == one.unit and to:

@@ -8,6 +8,7 @@ import click
 
 from generator.cli.building import build, serve
 from generator.cli.deciding import close_out, extend, review, review_file, score
+from generator.cli.drafting import import_command, new_command
 from generator.cli.inspecting import check, diff, explain
 from generator.cli.querying import export, schema, tasks
 from generator.cli.reporting import collect, forms
@@ -33,7 +34,7 @@ def cli() -> None:
 
 OFFICE_COMMANDS = (forms, collect, review, review_file, score, extend, close_out)
 
-for command in (build, check, diff, explain, export, schema, serve, tasks, *OFFICE_COMMANDS):
+for command in (build, check, diff, explain, export, schema, serve, tasks, import_command, new_command, *OFFICE_COMMANDS):
     cli.add_command(command)
 
 

@@ -76,6 +76,11 @@ class Desk:
         return {entry.task: entry for entry in self.book.ledger.of_unit(self.key.unit, self.key.plan)}
 
     @cached_property
+    def states(self) -> Mapping[str, LedgerState]:
+        """The states by their labels."""
+        return {self.book.terms.label(state): state for state in LedgerState}
+
+    @cached_property
     def weights(self) -> Mapping[str, float]:
         """分值 of the rows of the annual form."""
         form = self.book.forms.get((self.key.plan, self.key.unit))
@@ -114,10 +119,9 @@ class Desk:
                 yield interpret(row, self._context(row, named.form), named.digest)
 
     def _context(self, row: FilledRow, form: FilledForm) -> RowContext:
-        states = {self.book.terms.label(state): state for state in LedgerState}
         entry = self.entries.get(row.task)
         symbol = (entry.quantity.symbol or "") if entry else ""
-        return RowContext(states, self.period.first.year, symbol, text_stamp(self.texts[row.task]))
+        return RowContext(self.states, self.period.first.year, symbol, text_stamp(self.texts[row.task]))
 
     def _expectation(self, report: TaskReport, files: tuple[Named, ...]) -> Expectation:
         entry = self.entries.get(report.task)

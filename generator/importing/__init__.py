@@ -19,6 +19,7 @@ from generator.importing.importer import (
     with_files,
 )
 from generator.importing.report import import_report
+from generator.importing.summary import summary_lines
 from generator.importing.update import Change, ChangeKind, apply, changes
 from generator.project import Project
 from generator.storage import PROJECT_FILES, load_project, load_terms
@@ -33,6 +34,7 @@ __all__ = [
     "draft_document",
     "import_document",
     "new_plan",
+    "summary_lines",
 ]
 
 REPORT = "import-report.md"

@@ -17,7 +17,7 @@ _BLANK = re.compile(r"(?P<left>[\x21-\x7e]?)[\s\u3000]+(?=(?P<right>[\x21-\x7e]?
 _FORMULA = re.compile(r"(?:PM|CO|SO|NO|NH|O|VOC|H|CH)$")
 _BARE = re.compile(r"[0-9]{1,2}\s+[\u4e00-\u9fff、]{2,20}$")
 _OUTLINE = re.compile(r"[0-9]{1,3}\.")
-_WORD = re.compile(r"[A-Za-z]{2,}$")
+_LATIN = re.compile(r"[A-Za-z]{2,}[ ,.;:'&-]+[A-Za-z]{2,}$")
 _WORD_START = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -84,5 +84,6 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _seam(before: str, after: str) -> str:
-    """Two Latin words that a line end parted had a blank between them; PM and 2.5 had none."""
-    return " " if _WORD.search(before) and _WORD_START.match(after) else ""
+    """Two words of a Latin phrase that a line end parted had a blank between them; VO and Cs in Chinese had none."""
+    phrase = _LATIN.search(before) and _WORD_START.match(after)
+    return " " if phrase else ""

@@ -148,6 +148,11 @@ def _annex_goes_on(seam: _Seam, text: str) -> bool | None:
     return None if seam.full else False
 
 
+def _opened(seam: _Seam) -> bool | None:
+    """Nothing begins right after an opening bracket: 〔 at the end of a line, 责任单位： on the next."""
+    return True if alike(seam.open.last[-1:]) in ("(", "[", "《", "“", "‘") else None
+
+
 def _begins(seam: _Seam) -> bool | None:
     """A line that says itself what it is begins a paragraph."""
     return False if line_kind(seam.text) not in {None, BlockKind.SIGNATURE} or is_field_line(seam.text) else None
@@ -283,6 +288,7 @@ EVIDENCE: tuple[Callable[[_Seam], bool | None], ...] = (
     _punctuation,
     _signature,
     _complete,
+    _opened,
     _begins,
     _numbered,
     _bracket,

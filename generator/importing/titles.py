@@ -43,12 +43,21 @@ class TitleStyle:
 
 
 def title_style(nodes: Sequence[Node]) -> TitleStyle:
-    """What most measures do: a short first sentence with more text after it, or a few words and a colon."""
-    texts = [_after_number(node)[1] for node in nodes]
-    run_in = sum(1 for text in texts if 0 < _run_in(text.text) <= USUAL + 1)
-    colon = sum(1 for text in texts if _COLON.match(alike(text.text[:40])))
-    alone = sum(1 for node, text in zip(nodes, texts, strict=True) if _alone(node, text))
-    return TitleStyle((run_in + alone) * 5 >= len(texts) * 3 and run_in > 0, colon * 5 >= len(texts) * 3)
+    """What most measures with more than one sentence do: a short first one, or a few words and a colon."""
+    pairs = [(node, _after_number(node)[1]) for node in nodes]
+    alone = sum(1 for node, text in pairs if _alone(node, text))
+    longer = [text.text for node, text in pairs if not _alone(node, text) and _goes_on(text.text)]
+    run_in = sum(1 for text in longer if 0 < _run_in(text) <= USUAL + 1)
+    colon = sum(1 for _, text in pairs if _COLON.match(alike(text.text[:40])))
+    return TitleStyle(
+        (run_in + alone) * 5 >= (len(longer) + alone) * 3 and run_in > 0, colon * 5 >= len(pairs) * 3
+    )
+
+
+def _goes_on(text: str) -> bool:
+    """Whether anything but a bracket about units follows the first sentence."""
+    end = first_sentence(text[: 2 * LONGEST])
+    return end < len(text) and not _only_responsibility(text[end:])
 
 
 def heading_of(node: Node, style: TitleStyle) -> Heading:

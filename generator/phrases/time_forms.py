@@ -46,7 +46,7 @@ def _regularly(recurrence: str) -> Read:
 
     def read(match: Match, context: PhraseContext) -> Reading:
         sentence = re.split(r"[。;]", match.string[max(0, match.start() - 40) : match.start()])[-1]
-        return MentionKind.SCOPE if _OTHERS.search(sentence) else Bound(DeadlineKind.RECURRING, recurrence=recurrence)
+        return MentionKind.SCOPE if _OTHERS.search(sentence) else _every(recurrence)(match, context)
 
     return read
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from generator.analysis.changes.measures import clause_change, measure_change, measure_pairs, task_pairs
 from generator.analysis.changes.outline import objective_changes, plan_changes
 from generator.analysis.changes.parties import ComparedTask, Side, duty_changes
+from generator.analysis.changes.pieces import (
+    DeadlineChange,
+    Fact,
+    Reference,
+    Run,
+    SentenceChange,
+    TargetChange,
+    TextChange,
+    VersionChangeKind,
+)
 from generator.analysis.changes.register import link_changes, register_changes
 from generator.analysis.changes.tables import (
     Changes,
     ClauseChange,
-    DeadlineChange,
     DutyChange,
     DutyChangeKind,
-    Fact,
     Held,
     LinkChange,
     LinkState,
@@ -22,13 +30,7 @@ from generator.analysis.changes.tables import (
     PartyDuties,
     PartyName,
     PlanChange,
-    Reference,
     RegisterChange,
-    Run,
-    SentenceChange,
-    TargetChange,
-    TextChange,
-    VersionChangeKind,
 )
 from generator.analysis.changes.wanderers import with_moved_sentences
 from generator.graph import ResponsibilityGraph

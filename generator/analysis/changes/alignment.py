@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from generator.analysis.changes.tables import Run
+from generator.analysis.changes.pieces import Run
 
 Pair = tuple[int | None, int | None]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.analysis.changes.tables import Fact
+from generator.analysis.changes.pieces import Fact
 
 Values = Mapping[str, tuple[str, ...]]
 """Printed values by key; empty where a record gives none."""

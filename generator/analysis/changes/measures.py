@@ -5,7 +5,8 @@ from __future__ import annotations
 from generator.analysis.changes.facts import Values, fact_changes, given
 from generator.analysis.changes.pairing import Item, paired
 from generator.analysis.changes.parties import Side, party_changes, task_reference
-from generator.analysis.changes.tables import ClauseChange, Fact, MeasureChange, Reference
+from generator.analysis.changes.pieces import Fact, Reference
+from generator.analysis.changes.tables import ClauseChange, MeasureChange
 from generator.analysis.changes.texts import Passages, text_changes
 from generator.graph import ResponsibilityGraph, Task
 

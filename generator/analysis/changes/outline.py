@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from generator.analysis.changes.alignment import aligned
 from generator.analysis.changes.facts import Values, fact_changes, given
 from generator.analysis.changes.pairing import Item, paired
-from generator.analysis.changes.tables import ObjectiveChange, PlanChange, Reference, SentenceChange
+from generator.analysis.changes.pieces import Reference, SentenceChange
+from generator.analysis.changes.tables import ObjectiveChange, PlanChange
 from generator.analysis.changes.texts import Passages, sentence_changes, text_changes
 from generator.document import DocumentKind, document_blocks, objective_id
 from generator.graph import ResponsibilityGraph

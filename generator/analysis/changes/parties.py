@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.analysis.changes.tables import DutyChange, Held, PartyChange, PartyDuties, PartyName, Reference
+from generator.analysis.changes.pieces import Reference
+from generator.analysis.changes.tables import DutyChange, Held, PartyChange, PartyDuties, PartyName
 from generator.graph import ResponsibilityGraph, Task
 from generator.model import Role
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.analysis.changes.facts import Values, fact_changes, given
-from generator.analysis.changes.tables import LinkChange, LinkState, Reference, RegisterChange
+from generator.analysis.changes.pieces import Reference
+from generator.analysis.changes.tables import LinkChange, LinkState, RegisterChange
 from generator.graph import ResponsibilityGraph
 from generator.model import Unit, UnitGroup
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from generator.analysis.changes.alignment import Pair, aligned, marked
-from generator.analysis.changes.tables import (
+from generator.analysis.changes.pieces import (
     DeadlineChange,
     Run,
     SentenceChange,

@@ -1,0 +1,113 @@
+"""Made-up documents in every style that offices write: each is read as a person reads it, and nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.document import joined, normalised
+from generator.importing.doubts import Weight
+from tests.import_reading import FIXTURES, drafted, notation, plans_of
+
+CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases/import_styles.yml").read_text("utf-8"))
+
+
+def test_every_fixture_has_its_case() -> None:
+    assert sorted(CASES) == sorted(path.name for path in FIXTURES.iterdir())
+    assert len(CASES) >= 20
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_document_is_read_as_a_person_reads_it(name: str) -> None:
+    assert notation(drafted(name)) == CASES[name]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_joining_the_draft_gives_the_saved_source_back(name: str) -> None:
+    draft = drafted(name)
+    source = draft.files["source/plan.txt"].decode()
+    assert normalised(joined(plans_of(draft), as_source=True)) == normalised(source)
+    assert [doubt for doubt in draft.doubts if doubt.weight is Weight.LOST] == []
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name.endswith(".txt") and "gb18030" not in name])
+def test_what_is_not_in_the_draft_is_listed_as_left_out(name: str) -> None:
+    draft = drafted(name)
+    gone = "".join(left.text for left in draft.left_out)
+    there = sorted(normalised(draft.files["source/plan.txt"].decode()) + "".join(gone.split()))
+    assert there == sorted(normalised((FIXTURES / name).read_text("utf-8")))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_value_of_the_draft_can_be_traced(name: str) -> None:
+    draft = drafted(name)
+    traced = dict(line.split("\t") for line in draft.files["source/plan.map.txt"].decode().splitlines())
+    for plan in plans_of(draft):
+        for measure in plan.measures:
+            assert traced[plan.measure_id(measure)]
+            for position, clause in enumerate(measure.clauses, 1):
+                task = plan.clause_id(measure, position)
+                assert all(traced[f"{task}.{index}"] for index in range(1, len(clause.statements) + 1))
+                assert clause.responsibility is None or traced[f"{task} 责任分工"]
+
+
+def test_page_numbers_and_running_heads_are_told_and_names_are_whole() -> None:
+    draft = drafted("02-wrapped-pages.txt")
+    reasons = [left.reason for left in draft.left_out]
+    assert reasons.count("页码") == 3
+    assert reasons.count("页眉或页脚") == 3
+    assert {unit.name for unit in draft.units.units} >= {"县住房城乡建设局", "市生态环境局云河分局"}
+
+
+def test_a_bracket_that_is_not_about_units_is_left_alone() -> None:
+    draft = drafted("16-role-words.txt")
+    texts = [clause.text for measure in draft.plans[0].measures for clause in measure.clauses]
+    assert "组建县级综合救援队1支（征求意见稿）。" in texts
+    assert any("（含帐篷、救生衣等）" in text for text in texts)
+
+
+def test_a_bracket_that_never_closes_is_mended_and_the_source_kept() -> None:
+    found = drafted("12-half-width-marks.txt").plans[0].measures[-1].clauses[-1].responsibility
+    assert found is not None
+    assert found.printed() == f"{found.source_text}合]"
+    assert found.review is not None
+
+
+def test_a_time_written_after_the_units_is_kept_as_a_statement_of_its_own() -> None:
+    clause = drafted("07-own-line-fields.txt").plans[0].measures[0].clauses[0]
+    assert clause.statements[-1].text == "完成时限：2024年10月底前"
+    assert clause.statements[-1].source_text == ""
+    assert clause.responsibility is not None
+    assert clause.responsibility.source_text == "责任单位：县住建局、县发改局完成时限：2024年10月底前"
+
+
+def test_names_of_persons_in_a_table_go_nowhere() -> None:
+    draft = drafted("19-task-table.csv")
+    written = b"".join(content for path, content in draft.files.items() if not path.endswith(".original.csv"))
+    assert not any(name.encode() in written for name in ("张三", "李四", "王五", "赵六"))
+    assert sum("个人信息" in left.reason for left in draft.left_out) == 4
+
+
+def test_text_under_a_chapter_heading_and_after_the_last_measure_has_its_place() -> None:
+    head = drafted("26-chapter-leads.txt").plans[0].head
+    assert [block.text for block in head.sections[0].chapters[0].paragraphs] == [
+        "坚持早谋划、早储备，重点做好以下工作。"
+    ]
+    assert [block.text for block in head.sections[-1].closing] == ["各级各部门要加强协调配合，确保群众温暖过冬。"]
+
+
+def test_the_head_of_a_document_is_read() -> None:
+    head = drafted("01-letter-and-plan.txt").plans[0].head
+    assert (head.document_number, head.issuer, str(head.issued), head.label) == (
+        "云政发〔2025〕12号",
+        "云河县人民政府",
+        "2025-03-18",
+        "方案",
+    )
+    assert [(parent.title, parent.document_number) for parent in head.parents] == [
+        ("白川市城乡绿化提升行动方案", "白政发〔2025〕3号")
+    ]
+    assert [block.kind.value for block in head.back] == ["copies", "imprint"]
