@@ -6,14 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.analysis.calendar import (
     Axis,
@@ -27,13 +25,10 @@ from generator.analysis.schedule import objective_rows
 from generator.book import Book
 from generator.graph import resolve
 from generator.model import Clause, Deadline, DeadlineKind, Measure, Plan
-from generator.renderers.site.calendar_page import rhythm_days
 from tests.conftest import AS_OF
 from tests.golden_files import assert_golden
 from tests.hostile_plan import HOSTILE, hostile_book
 from tests.site_pages import page_text, sources, tree
-
-DAYS = st.dates(date(1949, 1, 1), date(2200, 12, 31))
 
 
 @pytest.fixture(scope="module")
@@ -200,43 +195,6 @@ def test_a_rhythm_with_a_day_has_its_days_marked_and_one_without_has_none(
     assert axis is not None
     assert ticks == [axis.months, 0, 0]
     assert "方案-02" in rows
-
-
-@pytest.mark.parametrize(
-    ("recurrence", "count"),
-    [
-        ("monthly:31", 5),
-        ("yearly:02-29", 1),
-        ("yearly:06-30", 1),
-        ("monthly", 0),
-        ("quarterly:5", 0),
-        ("yearly:13-01", 0),
-    ],
-)
-def test_only_days_that_there_are_get_a_mark(small_book: Book, recurrence: str, count: int) -> None:
-    """Of the nine months from January 2024, five have a 31st; 2024 has a 29th of February."""
-    deadline = Deadline(phrase="每", kind=DeadlineKind.RECURRING, recurrence=recurrence)
-    assert len(rhythm_days(Axis(date(2024, 1, 1), 9), deadline)) == count
-    assert rhythm_days(None, deadline) == ()
-
-
-@given(DAYS, DAYS)
-def test_days_lie_in_their_order_and_within_their_months(one: date, other: date) -> None:
-    first, last = min(one, other), max(one, other)
-    axis = Axis(first.replace(day=1), (last.year - first.year) * 12 + last.month - first.month + 1)
-    assert 0 <= axis.at(first) <= axis.at(last) < axis.after(last) <= 1
-    assert len(axis.names) == axis.months == sum(count for _, count in axis.years)
-    assert axis.names[0] == f"{first:%Y-%m}"
-    assert axis.names[-1] == f"{last:%Y-%m}"
-    assert axis.holds(last)
-    assert not axis.holds(axis.first - timedelta(days=1)) or axis.first == date.min
-
-
-@given(DAYS)
-def test_a_month_is_as_wide_as_its_days_together(day: date) -> None:
-    axis = Axis(day.replace(day=1), 2)
-    assert axis.at(day.replace(day=1)) == 0
-    assert axis.after(day) > axis.at(day)
 
 
 def test_a_plan_over_two_centuries_is_drawn_without_a_line_for_every_month(small_book: Book) -> None:

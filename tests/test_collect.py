@@ -16,6 +16,7 @@ import pytest
 from generator.book import Book
 from generator.forms.accounts import FileAccount, Outcome, feedback_workbook
 from generator.forms.collection import Collected, collect, write_feedback
+from generator.forms.monthly_marks import MonthlyAnswer
 from generator.forms.monthly_paper import draw_monthly_paper, word_tag
 from generator.forms.monthly_workbook import PLACES
 from generator.forms.sheets import read_workbook
@@ -523,10 +524,10 @@ def test_a_word_form_is_collected_by_its_tags_and_by_its_bookmarks(tmp_path: Pat
     filled = fill_word(
         content,
         {
-            word_tag("要点-01", stamp, "state"): "滞后",
-            word_tag("要点-01", stamp, "progress"): "第一行\n第二行",
-            word_tag("要点-01", stamp, "expected"): "2024年12月20日",
-            word_tag("要点-01", stamp, "problems"): "设备未到货",
+            word_tag("要点-01", stamp, MonthlyAnswer.STATE): "滞后",
+            word_tag("要点-01", stamp, MonthlyAnswer.PROGRESS): "第一行\n第二行",
+            word_tag("要点-01", stamp, MonthlyAnswer.EXPECTED): "2024年12月20日",
+            word_tag("要点-01", stamp, MonthlyAnswer.PROBLEMS): "设备未到货",
             "sign/preparer": "甲",
             "sign/reviewer": "乙",
         },

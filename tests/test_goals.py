@@ -31,12 +31,10 @@ def test_a_goal_says_by_when_from_its_own_sentence_only(real_book: Book) -> None
     assert found["1家砖厂"].kind is None
 
 
-def test_an_objective_says_whether_it_binds_and_that_nobody_is_named(
-    small_pages: dict[str, str], small_book: Book
-) -> None:
+def test_an_objective_says_whether_it_binds_and_that_nobody_is_named(small_book: Book) -> None:
     found = [goal for goal in goals(small_book.graph, small_book.rows) if goal.kind]
     assert {goal.kind for goal in found} == {TargetKind.BINDING, TargetKind.ASPIRATIONAL}
-    text = page_text(small_pages["targets.md"])
+    text = page_text(sources(small_book)["targets.md"])
     assert "约束性" in text
     assert "工作目标，未列责任单位" in text
     assert "本句没有写时限" in text

@@ -97,8 +97,8 @@ def test_the_head_of_a_form_marks_an_unconfirmed_kind(real_book: Book) -> None:
         form = real_book.forms.get(("action-2024", unit.id))
         if form:
             head = document_text(draw_form(real_book, form)).partition("填报日期")[0]
-            assert f"类别：{unit_kind_text(real_book.terms, unit)}（计分，建议）" in head
-            assert ("（待确认）（计分" in head) == ("kind" in unit.unconfirmed)
+            assert f"类别：{unit_kind_text(real_book.terms, unit)}（建议计分）" in head
+            assert ("（待确认）（建议计分" in head) == ("kind" in unit.unconfirmed)
             notes = document_text(draw_form(real_book, form)).partition("PaperNote: 注：")[2]
             assert (f"“类别”（待确认）：{unit.note}" in notes) == ("kind" in unit.unconfirmed)
 
@@ -117,8 +117,8 @@ def test_a_sealed_paper_bears_the_full_name_only_where_it_is_confirmed(real_book
     assert names["housing-construction"] == "区住建局"
     form = draw_form(real_book, real_book.forms["action-2024", "beishidian"])
     listed = task_list_word.draw_task_list(real_book, Item("beishidian"))
-    for paper in (form, listed):
-        assert "单位（盖章）：北石店镇人民政府⇥" in document_text(paper)
+    assert "被考核单位（盖章）：北石店镇人民政府　　年度：2024年　　类别：镇（建议计分）⇥" in document_text(form)
+    assert "填报单位（盖章）：北石店镇人民政府⇥" in document_text(listed)
     sheet = opened(task_list_excel.draw_task_list(real_book, Item("beishidian")))["任务清单"]
     assert str(sheet["A2"].value).startswith("填报单位（盖章）：北石店镇人民政府")
 

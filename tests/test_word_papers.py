@@ -125,7 +125,7 @@ def test_a_form_says_what_must_be_known_of_a_row(real: Book) -> None:
 def test_the_air_quality_of_a_town_has_the_figure_and_the_time_of_the_whole(real: Book) -> None:
     rows = rows_of(draw_form(real, real.forms["action-2024", "dongjie"]), 13)
     targets, deadlines = zip(*[(row[3], row[4]) for row in rows[1:3]], strict=True)
-    assert targets[1] == "PM2.5年均浓度：35微克/立方米以下\n（总目标，未分解到本单位）"
+    assert targets[1] == "PM2.5年均浓度：35微克/立方米以下\n（总目标）"
     assert "环境空气质量约束性指标：由上级下达" in targets[0]
     assert deadlines == ("年度※", "原文未写明")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from generator.importing.kinds import is_field_line
 from generator.importing.sentences import split_sentences
@@ -141,7 +142,7 @@ def _relined(duty: Duty, text: str, times: Sequence[str]) -> Duty:
 def _unassigned(texts: Sequence[Traced]) -> Iterator[ClauseDraft]:
     """Paragraphs without responsibility: each is a clause, one that ends with a colon goes with the next."""
     waiting: list[Traced] = []
-    for text, following in zip(texts, [*texts[1:], None], strict=True):
+    for text, following in zip_longest(texts, texts[1:]):
         waiting.append(text)
         field_follows = following is not None and is_field_line(following.text)
         if following is None or not (alike(text.text[-1:]) == ":" or field_follows):

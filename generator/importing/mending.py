@@ -10,7 +10,8 @@ from generator.document import MARKUP
 from generator.importing.documents import LeftOut, Line, Received, Table
 from generator.importing.furniture import without_furniture
 from generator.importing.layout import Layout, layout_of
-from generator.importing.seams import Open, continues
+from generator.importing.open_paragraph import Open
+from generator.importing.seams import continues
 from generator.importing.traced import Traced
 
 _BLANK = re.compile(r"(?P<left>[\x21-\x7e]?)[\s\u3000]+(?=(?P<right>[\x21-\x7e]?))")
@@ -84,6 +85,6 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _seam(before: str, after: str) -> str:
-    """Two words of a Latin phrase that a line end parted had a blank between them; VO and Cs in Chinese had none."""
+    """Words of a Latin phrase that a line end parted had a blank between them; VO and Cs in Chinese had none."""
     phrase = _LATIN.search(before) and _WORD_START.match(after)
     return " " if phrase else ""

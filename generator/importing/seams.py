@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.importing.documents import Line
 from generator.importing.kinds import (
@@ -20,7 +20,7 @@ from generator.importing.kinds import (
 )
 from generator.importing.layout import Layout
 from generator.importing.markers import read_marker
-from generator.importing.traced import Traced
+from generator.importing.open_paragraph import Open
 from generator.model import BlockKind
 from generator.phrases.characters import alike
 from generator.phrases.responsibility import is_responsibility_bracket
@@ -32,55 +32,6 @@ _PAUSE = re.compile(r"[,、;:]")
 _SPEECH = re.compile(r"[,、;:。()《]")
 LONGEST_HEADING = 45
 LONGEST_BRACKET = 600
-
-
-@dataclass
-class Open:
-    """A paragraph that is not finished yet."""
-
-    _first: str
-    _line: Line
-    pieces: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    wheres: list[str] = field(default_factory=list)
-    length: int = 0
-    depth: int = 0
-    quoted: int = 0
-
-    def __post_init__(self) -> None:
-        self.add(self._first, self._line)
-
-    def add(self, text: str, line: Line, between: str = "") -> None:
-        """Take a line on."""
-        piece = between + text
-        self.pieces.append(piece)
-        self.starts.append(self.length)
-        self.wheres.append(line.where)
-        self.length += len(piece)
-        self.last, self.line = text, line
-        folded = alike(piece)
-        self.depth = max(
-            0, self.depth + folded.count("(") + folded.count("[") - folded.count(")") - folded.count("]")
-        )
-        self.quoted = max(
-            0, self.quoted + piece.count("《") + piece.count("“") - piece.count("》") - piece.count("”")
-        )
-
-    @property
-    def text(self) -> str:
-        """What stands in it so far."""
-        if len(self.pieces) > 1:
-            self.pieces = ["".join(self.pieces)]
-        return self.pieces[0]
-
-    @property
-    def head(self) -> str:
-        """Its first characters."""
-        return self.pieces[0][:60]
-
-    def closed(self) -> Traced:
-        """The finished paragraph."""
-        return Traced(self.text, tuple(self.starts), tuple(self.wheres))
 
 
 @dataclass(frozen=True)
