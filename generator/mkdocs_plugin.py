@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from markupsafe import escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,6 +28,7 @@ from generator.book import Book
 from generator.findings import PlanError, Severity
 from generator.pipeline import build_book, render_site
 from generator.project import Project
+from generator.renderers.site.desk import printable
 from generator.renderers.site.search_index import SearchPage, search_index
 from generator.writing import write_file
 
@@ -66,7 +68,8 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
             raise PluginError("\n".join(["计划数据有错误，网站没有生成：", *grave])) from None
         self.search_pages = []
         if Path(config.config_file_path or "").parent != self.project.root and self.book.plans:
-            config.site_name = self.book.plans[0].head.title
+            # The theme prints the name as it is in places and escapes it in others: Markup is right in both.
+            config.site_name = escape(printable(self.book.plans[0].head.title))
         config.docs_dir = str(self._site_folders("pages")[0])
         config.theme.dirs[:0] = [str(folder) for folder in self._site_folders("overrides")]
         config.extra["planbook"] = {"as_of": as_of}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +34,9 @@ from generator.model import (
 )
 from generator.storage import LoadedProject
 from tests.versions import NAMES, joined, mirrored, unordered
+
+# Takes too long for the suite that runs at every change.
+pytestmark = pytest.mark.slow
 
 # Plans made of few words, so that the same sentence, title or unit turns up again and again.
 SENTENCES = ("开展巡查。", "开展两次巡查。", "完成管网建设12公里。", "完成管网建设15公里。", "常态化保洁。", "")

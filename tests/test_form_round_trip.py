@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from generator.book import Book
 from generator.forms.answers import storable
 from generator.forms.collection import collect
+from generator.forms.monthly_marks import MonthlyAnswer
 from generator.forms.monthly_paper import draw_monthly_paper, word_tag
 from generator.forms.monthly_reader import read_monthly_paper, read_monthly_workbook, written
 from generator.forms.sheets import read_workbook
@@ -69,7 +70,7 @@ def through_excel(book: Book, text: str) -> str:
 
 
 def through_word(book: Book, text: str) -> str:
-    tag = word_tag("要点-01", STAMPS["要点-01"], "progress")
+    tag = word_tag("要点-01", STAMPS["要点-01"], MonthlyAnswer.PROGRESS)
     content = fill_word(draw_monthly_paper(book, form_of(book, "housing")), {tag: text})
     form = read_monthly_paper(read_word(content), book.terms, {})
     return next(row.answers["progress"] for row in form.rows if row.task == "要点-01")
@@ -151,7 +152,7 @@ def test_a_word_form_that_libreoffice_saved_is_read(tmp_path: Path, way: tuple[s
         "problems": "设备未到货😀",
         "evidence": "1、2",
     }
-    tags = {word_tag("要点-01", stamp, key): text for key, text in given.items()}
+    tags = {word_tag("要点-01", stamp, MonthlyAnswer(key)): text for key, text in given.items()}
     path = tmp_path / "made/a.docx"
     path.parent.mkdir()
     path.write_bytes(fill_word(draw_monthly_paper(book, form_of(book, "housing")), tags))

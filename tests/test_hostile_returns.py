@@ -24,6 +24,9 @@ from pathlib import Path
 from generator.pipeline import build_book
 from generator.project import Project
 from generator.forms.collection import collect
+
+# Takes too long for the suite that runs at every change.
+pytestmark = pytest.mark.slow
 book = build_book(Project(Path(sys.argv[1])), date(2024, 9, 20))
 before = time.monotonic()
 found = collect(book, [Path(sys.argv[1]) / "returns"])

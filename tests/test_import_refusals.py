@@ -14,7 +14,7 @@ from tests.import_documents import as_docx, as_pdf, as_text, as_xlsx
 from tests.import_reading import drafted
 
 TEXT = ["云河县绿化方案", "一、重点任务", "1.植树。2025年底前植树100亩。（县林业局负责）"]
-CHAPTERS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
+CHAPTERS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
 ITEMS = "".join(f"{number}.植树{number}亩。\n" for number in range(1, 999))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 

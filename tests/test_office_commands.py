@@ -118,7 +118,7 @@ def test_a_decision_that_cannot_stand_is_not_written(tmp_path: Path, arguments: 
 
 def test_the_offices_columns_in_a_workbook_become_decisions(tmp_path: Path) -> None:
     book = book_in(tmp_path)
-    answers = {
+    answers: dict[str, dict[str, object]] = {
         "要点-01": {**GOOD, "evidence": "1", "found": "已办结（经核验）", "opinion": "同意"},
         "方案-01": {"found": "经批准延期"},
     }

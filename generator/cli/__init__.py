@@ -34,7 +34,9 @@ def cli() -> None:
 
 OFFICE_COMMANDS = (forms, collect, review, review_file, score, extend, close_out)
 
-for command in (build, check, diff, explain, export, schema, serve, tasks, import_command, new_command, *OFFICE_COMMANDS):
+PLAN_COMMANDS = (build, check, diff, explain, export, schema, serve, tasks, import_command, new_command)
+
+for command in (*PLAN_COMMANDS, *OFFICE_COMMANDS):
     cli.add_command(command)
 
 

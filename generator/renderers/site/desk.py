@@ -131,9 +131,7 @@ class Desk:
             duty_doubt=partial(duty_doubt, self.book.graph, terms),
             quoted=quoted_title,
         )
-        environment.filters.update(
-            label=terms.label, mark=terms.mark, day=day_text, month=reading.chinese_month
-        )
+        environment.filters.update(label=terms.label, mark=terms.mark, day=day_text, month=reading.chinese_month)
         return environment
 
     def draw(self, address: str, title: str, template: str, hidden: Iterable[str] = NARROW, **values: Any) -> Page:
