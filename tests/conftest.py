@@ -8,10 +8,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from generator.book import Book
 from generator.pipeline import build_book
 from generator.project import Project
+
+# In CI a property is tried on the same examples every time: a run must not fail by chance.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2024, 6, 30)

@@ -52,6 +52,8 @@ def test_no_page_is_wider_than_the_screen_or_complains(
         page.goto((site / name).as_uri())
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, name
+        if name == "404.html":
+            continue  # it stands alone, without the theme: its colours follow the system by CSS
         assert page.evaluate("document.body.getAttribute('data-md-color-scheme')") == (
             "slate" if scheme == "dark" else "default"
         )

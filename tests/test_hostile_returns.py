@@ -15,6 +15,9 @@ import pytest
 
 from tests.returned_forms import book_in, returned
 
+# Takes too long for the suite that runs at every change.
+pytestmark = pytest.mark.slow
+
 SECONDS = 5
 MEGABYTES = 300
 COLLECT = """
@@ -24,9 +27,6 @@ from pathlib import Path
 from generator.pipeline import build_book
 from generator.project import Project
 from generator.forms.collection import collect
-
-# Takes too long for the suite that runs at every change.
-pytestmark = pytest.mark.slow
 book = build_book(Project(Path(sys.argv[1])), date(2024, 9, 20))
 before = time.monotonic()
 found = collect(book, [Path(sys.argv[1]) / "returns"])

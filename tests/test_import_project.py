@@ -159,7 +159,7 @@ def test_another_source_of_the_same_name_is_not_overwritten(project: Project) ->
 def test_units_that_cannot_be_read_stop_the_import(project: Project) -> None:
     project.plan.mkdir()
     (project.plan / "units.yml").write_text("units: [", "utf-8")
-    with pytest.raises(PlanError, match="units.yml"):
+    with pytest.raises(PlanError, match=r"units\.yml"):
         imported(project)
     assert [path.name for path in project.plan.iterdir()] == ["units.yml"]
 
