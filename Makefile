@@ -45,9 +45,9 @@ import-score: $(VENV)/.dev ## how near the import of the source comes to the pla
 lock: $(VENV)/.dev ## pin the dependencies anew, with hashes and without naming a registry
 	@$(PIP) install --quiet uv
 	@$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --quiet --upgrade -o requirements.txt
+	  --no-strip-extras --no-emit-index-url --no-header --quiet --upgrade -o requirements.txt
 	@$(BIN)/uv pip compile pyproject.toml --group build --group dev --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --quiet --upgrade -o requirements-dev.txt
+	  --no-strip-extras --no-emit-index-url --no-header --quiet --upgrade -o requirements-dev.txt
 
 clean: ## remove everything that a build or a test leaves
 	@rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
