@@ -118,7 +118,13 @@ def test_merged_headings_and_signs_for_nothing_are_read_as_they_are_meant() -> N
             "times": ["by 2026-12-31"],
             "figures": ["= 6 个"],
         },
-        {"number": "3.", "title": "城区增绿", "clauses": [{"lead": ["县城管局"]}], "times": ["by ~2025-11-30"]},
+        {
+            "number": "3.",
+            "title": "城区增绿",
+            "clauses": [{"lead": ["县城管局"]}],
+            "times": ["by ~2025-11-30"],
+            "figures": ["= 800 株"],
+        },
         {"number": "4.", "title": "古树保护", "clauses": [{"lead": ["县林业局"]}], "times": ["ongoing"]},
     ]
 

@@ -134,9 +134,6 @@ def accepted(draft: Draft, folder: Path) -> None:
     assert normalised(joined(plans_of(draft), as_source=True)) == normalised(source)
 
 
-@pytest.mark.xfail(
-    strict=False, reason="a few badly spoilt documents still give a draft with faults (import is unfinished)"
-)
 @pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(chance=st.randoms(use_true_random=False), name=st.sampled_from(["a.txt", "a.md", "a.csv"]))
@@ -146,6 +143,22 @@ def test_a_document_cut_shuffled_or_spoilt_gives_a_draft_that_passes_the_checks(
     draft = drafted_or_refused(name, spoilt(chance.choice(documents()), chance).encode("utf-8", "replace"))
     if draft is not None:
         accepted(draft, tmp_path_factory.mktemp("draft"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云河县方案\n一、。作目标\n到2027年，好。\n二、任务\n1.植树。（县林业局负责）\n",
+        "云河县方案\n一、。\n1.。植树。（县林业局负责）\n2.：\n3.。\n（一）。\n",
+        "云河县方案\n一、目标\n（一）约束性目标。PM<su\nb>2.5</s\nub>浓度下降到38微克，\n优良天数比率达到78%以上。\n",
+        "云河县方案\n1.植树#好。\n#浇水。（县林业局负责）\n- \n2.育苗。\n",
+        "云河县通知\n一、任务\n1.植树。（县林业局负责）\n2.育苗。（县林业局负责）\n二、保障\n加强领导。\n"
+        "云河县人民政府办公室 2025年3月18日印发\n附件\n云河县实施方案\n一、任务\n1.浇水。（县水利局负责）\n",
+    ],
+    ids=["mark-first", "mark-only", "broken-tag", "marks", "imprint-before-annex"],
+)
+def test_what_was_once_lost_or_moved_keeps_its_place(text: str, tmp_path: Path) -> None:
+    accepted(drafted("a.txt", text.encode()), tmp_path)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -174,13 +187,18 @@ def test_any_bytes_whatever_give_a_draft_or_a_finding(content: bytes, name: str)
     drafted_or_refused(name, content)
 
 
+@cache
+def office_file(kind: str) -> bytes:
+    """One plan as an office file; made once, for the time of day is written into it."""
+    table = [["序号", "任务", "责任单位"], ["1", "植树100亩", "县林业局"]]
+    parts = ["云河县方案", "一、任务", "1.植树。（县林业局负责）", table]
+    return {"docx": lambda: as_docx(parts), "pdf": lambda: as_pdf(parts), "xlsx": lambda: as_xlsx(table)}[kind]()
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(chance=st.randoms(use_true_random=False), kind=st.sampled_from(["docx", "pdf", "xlsx"]))
 def test_a_spoilt_office_file_gives_a_draft_or_a_finding(chance: random.Random, kind: str) -> None:
-    table = [["序号", "任务", "责任单位"], ["1", "植树100亩", "县林业局"]]
-    parts = ["云河县方案", "一、任务", "1.植树。（县林业局负责）", table]
-    whole = {"docx": lambda: as_docx(parts), "pdf": lambda: as_pdf(parts), "xlsx": lambda: as_xlsx(table)}[kind]()
-    content = bytearray(whole)
+    content = bytearray(office_file(kind))
     for _ in range(chance.randint(1, 30)):
         place = chance.randrange(len(content))
         content[place : place + chance.randint(0, 3)] = chance.randbytes(chance.randint(0, 4))
@@ -196,8 +214,6 @@ def one_megabyte(lines: list[str]) -> str:
     return "\n".join(parts)
 
 
-@pytest.mark.slow
-@pytest.mark.xfail(strict=False, reason="a megabyte took 5.25 s on a loaded machine (import is unfinished)")
 @pytest.mark.slow
 def test_time_grows_with_the_length_and_a_megabyte_takes_seconds() -> None:
     source = (ROOT / "plan/source/chengzhengfa-2024-9.txt").read_text("utf-8")

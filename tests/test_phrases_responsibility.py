@@ -26,7 +26,7 @@ DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases/responsibi
 CASES = [*DATA["brackets"], *DATA["styles"]]
 ROLES = tuple(role.value for role in Role)
 LISTS = (*ROLES, "unread", "aside", "sets_implementers", "hidden")
-FLAGS = ("open", "cut", "sets_first_leads")
+FLAGS = ("open", "cut", "sets_first_leads", "unsaid")
 UNITS = ("区住建局", "区发改(能源)局", "各镇（街道）", "区文化和旅游局", "北石店镇", "各县（市、区）人民政府")
 SAID = {Role.LEAD: "牵头", Role.SHARED: "按职责分工负责", Role.SUPPORT: "配合", Role.GUIDE: "指导"}
 
@@ -102,6 +102,23 @@ def test_a_bracket_that_never_closes_ends_with_its_sentence() -> None:
 def test_a_stray_mark_does_not_hide_the_bracket_after_it() -> None:
     (found,) = find_responsibilities("加强治理(一般道路〔区住建局牵头〕")
     assert found.value.lead == ("区住建局",)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("新建幼儿园2所。（县教育局、县财政局）", 1),
+        ("新建幼儿园2所（县教育局、县财政局）。", 1),
+        ("新建幼儿园2所（县教育局、县财政局）；新建学校1所", 1),
+        ("由主管部门（县教育局）统一安排。", 0),
+        ("报主管部门（县教育局）。", 0),
+        ("各镇（街道办事处）。", 0),
+        ("（县教育局）", 0),
+        ("新建幼儿园2所。（县教育局、县财", 0),
+    ],
+)
+def test_units_without_a_role_are_responsible_only_where_they_close_a_sentence(text: str, count: int) -> None:
+    assert len(find_responsibilities(text)) == count
 
 
 def test_marks_that_only_close_are_left_alone() -> None:

@@ -90,6 +90,7 @@ class _Arranger:
     def _item(self, node: Node, section: SectionDraft | None, chapter: ChapterDraft | None) -> None:
         heading, texts = _words(node, heading_of(node, self.titles))
         general = is_general(node) or is_general(self.tops[id(node)])
+        general = general and not has_responsibility((node.head, *texts))
         item = Item(heading, texts, node.head.place, gap=node.gap, general=general)
         self.result.add_item(item, section, chapter)
 

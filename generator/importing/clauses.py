@@ -17,6 +17,8 @@ _TAIL = re.compile(r"[。;,、.:!?]+")
 _COMPLETIONS = {"配": "合", "牵": "头", "负": "责", "落": "实", "指": "导", "参": "与", "协": "助"}
 _CLOSERS = {"〔": "〕", "[": "]", "［": "］", "（": "）", "(": ")", "【": "】", "〖": "〗"}
 _LABEL_END = re.compile(r"[,;、 ]+$")
+_PERIOD = r"(?:年|[0-9]{1,2}月|[0-9]{1,2}日|季度)(?:底|末|[上中下]旬)?(?:前|内)"
+_TIME_WORDS = re.compile(_PERIOD + r"|年底|年内|全年|持续推进|长期(?:坚持|推进)|常态化|每(?:年|半年|季|月|周)")
 _TIME_FIELD = re.compile(r"(?:完成|办结|整改|办理|工作)?(?:时限|时间|期限)(?:要求|节点)?:")
 
 
@@ -109,13 +111,20 @@ def _duty(part: Traced, reading: ResponsibilityReading, before: Convention) -> I
 
 def _without_times(text: str, reading: ResponsibilityReading) -> tuple[list[str], str]:
     """A field such as 完成时限：… is a statement of its own, not a unit."""
-    times = [aside for aside in reading.aside if _TIME_FIELD.match(alike(aside)) and aside in text]
+    times = [aside for aside in reading.aside if _says_when(alike(aside)) and aside in text]
     phrase = text
     for time in times:
         phrase = phrase.replace(time, "", 1)
     if not times:
         return [], text
     return times, _LABEL_END.sub("", re.sub(r"([;,，；、])[;,，；、]+", r"\1", phrase).strip("；;，,、 。"))
+
+
+def _says_when(aside: str) -> bool:
+    """完成时限：…, 6月底前完成, 年内持续推进."""
+    return bool(_TIME_FIELD.match(aside)) or (
+        ":" not in aside and len(aside) <= 30 and bool(_TIME_WORDS.search(aside))
+    )
 
 
 def _completed(duty: Duty, text: str) -> Duty:

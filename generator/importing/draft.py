@@ -36,6 +36,7 @@ SAFEGUARDS = re.compile(
     r"保障|组织领导|组织实施|责任落实|压实.{0,6}责任|监督考核|督导考核|落实各方责任|工作要求|有关要求"
 )
 LONGEST_QUOTE = 60
+_UNSAID = "括号里只有单位、没有写角色"
 
 
 @dataclass
@@ -142,26 +143,31 @@ class DraftMaker:
             notes.append(
                 self.doubts.add(Weight.NO_ROLE, duty.place, duty.printed, words, "请判断是牵头、负责还是配合")
             )
-        self._conventions(duty)
+        notes += self._conventions(duty)
+        if reading.unsaid and _UNSAID not in self.asides:
+            self.asides.add(_UNSAID)
+            words = f"{_UNSAID}，按责任单位（以下同类不再列出）"
+            choices = "请判断是牵头、负责还是配合"
+            notes.append(self.doubts.add(Weight.NO_ROLE, duty.place, duty.printed, words, choices))
         for aside in reading.aside:
             label = alike(aside).partition(":")[0]
             if aside in duty.phrase and label not in self.asides:
                 self.asides.add(label)
                 words = f"“{label}”不是责任单位，只保留原文（以下同类不再列出）"
-                self.doubts.add(Weight.ASIDE, duty.place, duty.printed, words, "是责任单位的请补上")
+                notes.append(self.doubts.add(Weight.ASIDE, duty.place, duty.printed, words, "是责任单位的请补上"))
         self.names += [(name, duty.place) for _, name in reading.by_role()]
         changes = {"source_text": duty.source_text, "source_note": duty.note, "review": "；".join(notes) or None}
         return reading.record(duty.phrase, duty.brackets).model_copy(update=changes)
 
-    def _conventions(self, duty: Duty) -> None:
+    def _conventions(self, duty: Duty) -> Iterator[str]:
         """What a bracket lays down for the rest of the document is told once."""
         reading = duty.reading
         if reading.sets_implementers:
             words = f"以下各款都补列“{'、'.join(reading.sets_implementers)}”（落实）"
-            self.doubts.add(Weight.CARRIED, duty.place, duty.printed, words, "不适用的款请删去")
+            yield self.doubts.add(Weight.CARRIED, duty.place, duty.printed, words, "不适用的款请删去")
         if reading.sets_first_leads and reading.convention.first_leads:
             words = "以下各款都以列首位的为牵头"
-            self.doubts.add(Weight.CARRIED, duty.place, duty.printed, words, "不适用的款请改角色")
+            yield self.doubts.add(Weight.CARRIED, duty.place, duty.printed, words, "不适用的款请改角色")
 
     def sections(self, arrangement: Arrangement) -> tuple[Section, ...]:
         """The outline with the text that stands outside the measures."""

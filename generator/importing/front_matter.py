@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
+from generator.document import CLOSING
 from generator.importing.kinds import DATE, DOCUMENT_NUMBER, is_addressees, is_annex_label, is_signature, is_title
 from generator.importing.paragraphs import Paragraph
 from generator.importing.traced import Traced
@@ -74,6 +75,11 @@ def block_kinds(paragraphs: Sequence[Paragraph], front: bool) -> list[tuple[Trac
     return kinds
 
 
+def before_annexes(back: Iterable[tuple[Traced, BlockKind]]) -> Iterator[tuple[Traced, BlockKind]]:
+    """The end of a plan whose annexes follow it: an imprint above them is no imprint of the whole document."""
+    return ((text, BlockKind.PARAGRAPH if kind in CLOSING else kind) for text, kind in back)
+
+
 def _kind(text: str, front: bool) -> BlockKind:
     if front and is_addressees(text):
         return BlockKind.ADDRESSEES
@@ -129,12 +135,12 @@ def _days(text: str) -> Iterator[date]:
 
 
 def _issuer(signed: Sequence[str], titles: Sequence[Traced]) -> str | None:
-    for text in signed:
-        name = DATE.sub("", alike(text)).removesuffix("印发")
-        if name and is_signature(name) and not name.endswith(("办公室", "办公厅")):
+    names = [name for text in signed if (name := DATE.sub("", alike(text)).removesuffix("印发"))]
+    for name in names:
+        if is_signature(name) and not name.endswith(("办公室", "办公厅")):
             return name
     match = _ISSUER.match(titles[0].text) if titles else None
-    return match["issuer"] if match else next((DATE.sub("", alike(text)) or None for text in signed), None)
+    return match["issuer"] if match else next(iter(names), None)
 
 
 def _plan_year(title: str) -> int | None:

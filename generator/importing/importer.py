@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from generator.document import joined, normalised
+from generator.document import MARKUP, joined, normalised
 from generator.findings import Finding, Place, PlanError, Severity
 from generator.graph import name_index
 from generator.importing.arrangement import Arrangement
@@ -17,8 +17,9 @@ from generator.importing.documents import LeftOut, Table, read_document
 from generator.importing.documents.received import RULE, refusal
 from generator.importing.doubts import Doubt, Doubts, Weight
 from generator.importing.draft import DraftMaker
-from generator.importing.front_matter import block_kinds, front_matter, plan_label, short_title
+from generator.importing.front_matter import before_annexes, block_kinds, front_matter, plan_label, short_title
 from generator.importing.mending import Mended, mend
+from generator.importing.open_paragraph import TAG
 from generator.importing.outline import build_tree
 from generator.importing.paragraphs import paragraphs_of
 from generator.importing.parts import Part, split_parts
@@ -172,10 +173,10 @@ class _Work:
             source=f"{self.ids[0]}.txt",
             front=maker.blocks(front),
             sections=maker.sections(arrangement),
-            back=maker.blocks(back),
+            back=maker.blocks(back if number or len(self.ids) == 1 else before_annexes(back)),
         )
-        self._head_doubts(part, head, found.title is not None)
-        draft = DraftPlan(head, maker.measures(arrangement))
+        notes = tuple(self._head_doubts(part, head, found.title is not None))
+        draft = DraftPlan(head, maker.measures(arrangement), notes)
         self.names += maker.names
         self.trace += maker.trace
         self.main = main or head
@@ -196,18 +197,22 @@ class _Work:
         self.labels.add(label)
         return label
 
-    def _head_doubts(self, part: Part, head: PlanHead, titled: bool) -> None:
+    def _head_doubts(self, part: Part, head: PlanHead, titled: bool) -> Iterator[str]:
         first = next((found.text for found in (*part.front, *part.body) if found.text.text), None)
         where = first.wheres[0] if first else "全文"
+        self.doubts.file = f"plan/{head.id}/plan.yml"
         add = self.doubts.add
         if part.guessed:
-            add(Weight.SPLIT, where, head.title, "编号从头开始，作为另一个计划", "不是附件的，请并回前一计划")
+            yield add(
+                Weight.SPLIT, where, head.title, "编号从头开始，作为另一个计划", "不是附件的，请并回前一计划"
+            )
         if not titled:
-            add(Weight.HEAD, where, head.title, f"没有认出标题，暂用“{head.title}”", "请改正 title")
+            yield add(Weight.HEAD, where, head.title, f"没有认出标题，暂用“{head.title}”", "请改正 title")
         if head.issued is None:
-            add(Weight.HEAD, where, head.title, "没有认出印发日期", "请补填 issued；没有年份的时限要靠它推算")
+            words, choices = "没有认出印发日期", "请补填 issued；没有年份的时限要靠它推算"
+            yield add(Weight.HEAD, where, head.title, words, choices)
         if head.document_number is None:
-            add(Weight.HEAD, where, head.title, "没有认出文号", "有文号的请补填 document_number")
+            yield add(Weight.HEAD, where, head.title, "没有认出文号", "有文号的请补填 document_number")
 
     def account(self, mended: Mended, plans: Sequence[DraftPlan]) -> str:
         """The text for plan/source/: every character of it is in the draft, or the difference is told."""
@@ -217,7 +222,8 @@ class _Work:
         if not tables and normalised(received) == normalised(drafted):
             return f"{received}\n"
         lost = self._lost(received, drafted, tables)
-        if lost or not tables:
+        # A mark such as # inside a line may come to stand at the start of a paragraph: nothing is lost by it.
+        if lost or not (tables or _bare(received) == "".join(drafted.split())):
             self.doubts.file = f"plan/source/{self.ids[0]}.txt"
             words = lost[:200] or "（次序不同）"
             self.doubts.add(Weight.LOST, "全文", words, "这些字没有归位", "请对照原件补上")
@@ -228,7 +234,7 @@ class _Work:
         cells = [cell for table in tables for cell in dict.fromkeys(cell for row in table.rows for cell in row)]
         headings = "".join(cell.text for table in tables for row in table.rows[:HEADER_ROWS] for cell in row)
         gone = "".join((*(found.text for found in self.left_out), *self.private, headings))
-        there = Counter(normalised(received)) + Counter("".join("".join(cell.text for cell in cells).split()))
+        there = Counter(_bare(received)) + Counter("".join("".join(cell.text for cell in cells).split()))
         return "".join(there - Counter("".join(drafted.split())) - Counter("".join(gone.split())))
 
     def files(self, plans: Sequence[DraftPlan], units: DraftUnits, source: str) -> dict[str, bytes]:
@@ -249,6 +255,11 @@ class _Work:
                     self.request.name, f"{path} 将超过 {MAX_FILE // 1000} KB；原文可能没有分条，请先分段编号"
                 )
         return files
+
+
+def _bare(text: str) -> str:
+    """Without marks, also those that a line end or a blank had cut in two."""
+    return TAG.sub("", "".join(MARKUP.sub("", text).split()))
 
 
 def with_files(draft: Draft, more: Mapping[str, bytes]) -> Draft:

@@ -34,12 +34,14 @@ class Layout:
     def seen(self, text: str) -> None:
         """Take note of the number that a paragraph begins with."""
         marker = read_marker(text)
-        if marker is not None:
+        if marker is not None and self.plausible(marker) | (not marker.weak):
             self.last[marker.style] = marker.ordinal
 
     def plausible(self, marker: Marker) -> bool:
         """Whether a number can come now: the first, the next, or one that leaves out at most two."""
         last = self.last.get(marker.style, 0)
+        if marker.weak:
+            return marker.ordinal == last + 1
         return marker.ordinal == 1 or last < marker.ordinal <= last + 3
 
 

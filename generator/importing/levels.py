@@ -47,6 +47,9 @@ def measure_style(root: Node) -> Style | None:
         return None
     owners = _bracket_owners(nodes)
     if sum(owners.values()) >= 2:
+        # Points within a measure may name units too; they are the measures only where they do so by far the most.
+        coarse = max((count for style, count in owners.items() if style not in FINE), default=0)
+        owners = Counter({style: n for style, n in owners.items() if style not in FINE or n > 2 * coarse})
         most = max(owners.values())
         return max((style for style in owners if owners[style] == most), key=_fineness)
     return _by_coverage(root, nodes)

@@ -39,6 +39,8 @@ class Marker:
     style: Style
     ordinal: int
     length: int
+    weak: bool = False
+    """True for 4.121人才工程, which may as well be a figure: it counts only where 4 is the very next number."""
 
 
 LONGEST = 40
@@ -82,11 +84,16 @@ def read_marker(text: str) -> Marker | None:
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Marker | None:
     # Every line is asked several times over, by every kind of evidence.
-    match = _PATTERN.match(alike(text))
+    folded = alike(text)
+    match = _PATTERN.match(folded)
     if match is None or match.lastgroup is None:
-        return None
+        weak = _WEAK.match(folded)
+        return Marker(Style.DOT, int(weak["n"]), weak.end(), weak=True) if weak and int(weak["n"]) > 1 else None
     ordinal = _value(match[f"{match.lastgroup}_n"])
     return Marker(Style[match.lastgroup], ordinal, match.end()) if ordinal else None
+
+
+_WEAK = re.compile(r"(?P<n>[0-9]{1,2})[.、](?=[0-9]{1,4}(?![亿万元])[\u4e00-\u9fff\"])")
 
 
 def _value(written: str) -> int:

@@ -12,6 +12,7 @@ from generator.importing.furniture import without_furniture
 from generator.importing.layout import Layout, layout_of
 from generator.importing.open_paragraph import Open
 from generator.importing.seams import continues
+from generator.importing.table_seams import with_whole_tables
 from generator.importing.traced import Traced
 
 _BLANK = re.compile(r"(?P<left>[\x21-\x7e]?)[\s\u3000]+(?=(?P<right>[\x21-\x7e]?))")
@@ -34,7 +35,8 @@ class Mended:
 
 def mend(received: Received) -> Mended:
     """Join broken lines, drop what belongs to pages and sites, and keep account of both."""
-    parts, furniture = without_furniture(received.parts)
+    plain, furniture = without_furniture(received.parts)
+    parts = list(with_whole_tables(plain))
     layout = layout_of([part for part in parts if isinstance(part, Line)])
     kept = tuple(part.text for part in parts if isinstance(part, Line))
     return Mended(received.name, tuple(_paragraphs(parts, layout)), (*received.left_out, *furniture), kept)
@@ -68,7 +70,7 @@ def _paragraphs(parts: Sequence[Line | Table], layout: Layout) -> Iterator[Trace
 
 def tidy(text: str) -> str:
     """A line without marks at its start and blanks that mean nothing; a blank between Latin words stays."""
-    plain = MARKUP.sub("", text.strip()).strip()
+    plain = MARKUP.sub("", text).strip()
     return _BLANK.sub(_blank, plain) if any(char.isspace() for char in plain) else plain
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from generator.importing.documents import Line
-from generator.importing.traced import Traced
+from generator.importing.traced import Traced, joined
 from generator.phrases.characters import alike
+
+TAG = re.compile(r"</?sub>")
 
 
 @dataclass
@@ -54,5 +57,9 @@ class Open:
         return self.pieces[0][:60]
 
     def closed(self) -> Traced:
-        """The finished paragraph."""
-        return Traced(self.text, tuple(self.starts), tuple(self.wheres))
+        """The finished paragraph, without tags that a line end had cut in two."""
+        whole = Traced(self.text, tuple(self.starts), tuple(self.wheres))
+        tags = list(TAG.finditer(whole.text))
+        ends = (0, *(tag.end() for tag in tags))
+        starts = (*(tag.start() for tag in tags), len(whole.text))
+        return joined(whole.cut(*span) for span in zip(ends, starts, strict=True)) if tags else whole

@@ -28,12 +28,16 @@ class Paragraph:
 def paragraphs_of(parts: Sequence[Traced | Table]) -> tuple[Paragraph, ...]:
     """Every paragraph with its number and kind; further lines of a list of annexes are annex lines too."""
     found: list[Paragraph] = []
-    listed = 0
+    listed = last = 0
     for part in parts:
         if isinstance(part, Table):
             found.append(Paragraph(Traced("", (0,), (part.where,)), table=part))
             continue
         kind, marker = line_kind(part.text), read_marker(part.text)
+        if marker is not None and marker.weak and marker.ordinal != last + 1:
+            marker = None
+        if marker is not None and marker.style is Style.DOT:
+            last = marker.ordinal
         if kind is BlockKind.ANNEX_LINE:
             inner = read_marker(part.text.split("：")[-1].split(":")[-1])
             listed, marker = (inner.ordinal if inner else 0), None

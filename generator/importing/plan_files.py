@@ -75,12 +75,15 @@ class DraftPlan:
 
     head: PlanHead
     measures: tuple[Measure, ...]
+    notes: tuple[str, ...] = ()
+    """What to look at in plan.yml, where no `review:` has its place."""
 
 
 def plan_files(plan: DraftPlan, source: str) -> Iterator[tuple[str, bytes]]:
     """(path in plan/, content) of one plan; each file bears a stamp of itself."""
     folder = plan.head.id
-    yield f"{folder}/plan.yml", stamped(record_yaml(plan.head, f"../{SCHEMA}/plan.json"), source)
+    notes = "\n".join(f"待核：{note}" for note in plan.notes)
+    yield f"{folder}/plan.yml", stamped(record_yaml(plan.head, f"../{SCHEMA}/plan.json", notes), source)
     for measure in plan.measures:
         content = record_yaml(measure, f"../../{SCHEMA}/measure.json")
         yield f"{folder}/measures/{measure.number:02d}.yml", stamped(content, source)

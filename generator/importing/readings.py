@@ -24,11 +24,13 @@ from generator.model import (
 from generator.phrases import (
     Found,
     PhraseContext,
+    deadlines_of,
     figures_and_times,
-    find_deadlines,
     find_mentions,
-    find_targets,
+    mentions_of,
     parse_deadline,
+    read,
+    targets_of,
 )
 from generator.phrases.characters import alike
 
@@ -103,8 +105,9 @@ class PassageReader:
         mentions: list[Mention] = []
         left: list[str] = []
         for stretch in _stretches(text):
-            times = self._cell(stretch) or find_deadlines(stretch, self.context)
-            figures, others = find_targets(stretch), find_mentions(stretch, self.context)
+            reading = read(stretch, self.context)
+            times = self._cell(stretch) or deadlines_of(reading.folded, reading.times)
+            figures, others = targets_of(reading), mentions_of(reading)
             taken = bytearray(len(stretch))
             for found in (*times, *figures, *others):
                 taken[found.start : found.end] = b"\1" * (found.end - found.start)

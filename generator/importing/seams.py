@@ -20,7 +20,7 @@ from generator.importing.kinds import (
 )
 from generator.importing.layout import Layout
 from generator.importing.markers import read_marker
-from generator.importing.open_paragraph import Open
+from generator.importing.open_paragraph import TAG, Open
 from generator.model import BlockKind
 from generator.phrases.characters import alike
 from generator.phrases.responsibility import is_responsibility_bracket
@@ -65,6 +65,11 @@ def _punctuation(seam: _Seam) -> bool | None:
     first = alike(seam.text[:3])
     opens_quote = first[0] in "\"'" and not seam.open.quoted and seam.text[0] not in "”’"
     return True if _GOES_ON.match(first) and not opens_quote else None
+
+
+def _tag(seam: _Seam) -> bool | None:
+    """A tag that the line end cut in two: <su at the end, b> at the start."""
+    return True if TAG.search(seam.open.last[-5:] + seam.text[:5]) else None
 
 
 def _signature(seam: _Seam) -> bool | None:
@@ -112,13 +117,17 @@ def _begins(seam: _Seam) -> bool | None:
 def _numbered(seam: _Seam) -> bool | None:
     """A number that can come now begins a paragraph; one that cannot, in the middle of a sentence, does not."""
     marker = read_marker(seam.text)
-    if marker is None:
+    if marker is None or (marker.weak and not _ended(seam)):
         return None
     expected = bool(_EXPECTS.search(alike(seam.open.last[-1:])) or seam.open.last.endswith("第"))
     if seam.layout.plausible(marker) and not (expected and not _fits(seam, marker.ordinal)):
         return False
-    finished = ends_sentence(seam.open.last) or ends_with_responsibility(seam.open.text)
-    return None if not finished and seam.open.length > LONGEST_HEADING else False
+    return None if not _ended(seam) and seam.open.length > LONGEST_HEADING else False
+
+
+def _ended(seam: _Seam) -> bool:
+    """Whether the paragraph ends as paragraphs do."""
+    return ends_sentence(seam.open.last) or ends_with_responsibility(seam.open.text)
 
 
 def _fits(seam: _Seam, ordinal: int) -> bool:
@@ -174,7 +183,7 @@ def _indent(seam: _Seam) -> bool | None:
 
 def _finished(seam: _Seam) -> bool | None:
     """A sentence that ends at the margin may be followed by the next one of the same paragraph."""
-    if not ends_sentence(seam.open.last) and not ends_with_responsibility(seam.open.text):
+    if not _ended(seam):
         return None
     return seam.full and not seam.line.blank_before and not seam.line.firm
 
@@ -225,6 +234,8 @@ def _middle(seam: _Seam) -> bool | None:
         return False
     cut = bool(_EXPECTS.search(alike(seam.open.last[-1:])))
     prose = bool(_SPEECH.search(alike(seam.open.text[-200:])))
+    if not cut and seam.open.length < 30 and not prose and len(seam.text) >= 40 and seam.layout.width is None:
+        return False
     # Two halves of prose, the first without an end: the page or the converter broke it.
     torn = prose and seam.open.length >= 30 and bool(_SPEECH.search(alike(seam.text)))
     if seam.line.firm and seam.layout.width is None:
@@ -236,6 +247,7 @@ def _middle(seam: _Seam) -> bool | None:
 
 
 EVIDENCE: tuple[Callable[[_Seam], bool | None], ...] = (
+    _tag,
     _punctuation,
     _signature,
     _complete,

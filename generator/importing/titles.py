@@ -68,7 +68,7 @@ def heading_of(node: Node, style: TitleStyle) -> Heading:
     end = _run_in(text.text) if style.run_in else 0
     if not end and style.colon and (match := _COLON.match(alike(text.text[:40]))):
         end = match.end()
-    if not end:
+    if end < 2:
         return Heading(printed, None, "", text if text.text else None)
     return Heading(printed, text.text[: end - 1], text.text[end - 1], text.cut(end))
 
@@ -79,11 +79,13 @@ def section_heading(node: Node) -> Heading:
     end = first_sentence(text.text)
     if end == len(text.text) and end <= 2 * LONGEST:
         return _whole(printed, text)
-    if end <= LONGEST + 1:
+    if 1 < end <= LONGEST + 1:
         return Heading(printed, text.text[: end - 1], text.text[end - 1], text.cut(end))
     match = _COLON.match(alike(text.text[:40]))
     end = match.end() if match else 0
-    return Heading(printed, text.text[: end - 1] if end else None, text.text[end - 1 : end], text.cut(end))
+    if end < 2:
+        return Heading(printed, None, "", text)
+    return Heading(printed, text.text[: end - 1], text.text[end - 1], text.cut(end))
 
 
 def _after_number(node: Node) -> tuple[str, Traced]:
@@ -96,7 +98,8 @@ def _after_number(node: Node) -> tuple[str, Traced]:
 
 def _whole(printed: str, text: Traced) -> Heading:
     mark = text.text[-1:] if text.text[-1:] and alike(text.text[-1:]) in _MARKS else ""
-    return Heading(printed, text.text[: len(text.text) - len(mark)] or None, mark, None)
+    title = text.text[: len(text.text) - len(mark)]
+    return Heading(printed, title, mark, None) if title else Heading(printed, None, "", text if mark else None)
 
 
 def _alone(node: Node, text: Traced) -> bool:

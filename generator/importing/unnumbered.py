@@ -20,8 +20,13 @@ FEWEST = 3
 def number_items(root: Node) -> None:
     """Give every item without a number a node of its own, where numbers do not tell the items."""
     owners = [node for node in root.walk() if node.parent is not None and _told(node.paragraphs)]
+    several = sum(len(_told(node.paragraphs)) > 1 for node in owners)
+    tops = all(node.parent is root and not node.children for node in owners)
     if not root.children and root.paragraphs:
         _split(root, 1)
+    elif owners and tops and several * 2 > len(owners):
+        for node in owners:
+            _split(node, 1)
     elif len(owners) <= 2:
         for node in owners:
             if not node.children and len(_told(node.paragraphs)) >= FEWEST:

@@ -3,9 +3,9 @@
 from generator.phrases.brackets import Bracket, find_brackets
 from generator.phrases.context import PhraseContext
 from generator.phrases.coverage import figures_and_times
-from generator.phrases.deadlines import find_deadlines, parse_deadline
+from generator.phrases.deadlines import deadlines_of, find_deadlines, parse_deadline
 from generator.phrases.found import Found
-from generator.phrases.mentions import find_mentions
+from generator.phrases.mentions import find_mentions, mentions_of
 from generator.phrases.names import NameList, read_names, split_names
 from generator.phrases.responsibility import (
     Convention,
@@ -14,7 +14,7 @@ from generator.phrases.responsibility import (
     is_responsibility_bracket,
     parse_responsibility,
 )
-from generator.phrases.targets import find_targets, parse_target, parse_targets
+from generator.phrases.targets import find_targets, parse_target, parse_targets, read, targets_of
 
 __all__ = [
     "Bracket",
@@ -23,6 +23,7 @@ __all__ = [
     "NameList",
     "PhraseContext",
     "ResponsibilityReading",
+    "deadlines_of",
     "figures_and_times",
     "find_brackets",
     "find_deadlines",
@@ -30,10 +31,13 @@ __all__ = [
     "find_responsibilities",
     "find_targets",
     "is_responsibility_bracket",
+    "mentions_of",
     "parse_deadline",
     "parse_responsibility",
     "parse_target",
     "parse_targets",
+    "read",
     "read_names",
     "split_names",
+    "targets_of",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 
 from generator.model import Deadline, MentionKind
-from generator.phrases.characters import fold
+from generator.phrases.characters import Folded, fold
 from generator.phrases.context import PhraseContext
 from generator.phrases.found import Found, longest
 from generator.phrases.time_bound import Bound, Reading, read_points
@@ -32,9 +33,14 @@ def _sayable(reading: Reading) -> bool:
 def find_deadlines(text: str, context: PhraseContext) -> tuple[Found[Deadline], ...]:
     """Every time that binds, in order; times that bind nothing are mentions."""
     folded = fold(text)
+    return deadlines_of(folded, scan_times(folded.text, context))
+
+
+def deadlines_of(folded: Folded, times: Iterable[Found[Reading]]) -> tuple[Found[Deadline], ...]:
+    """As `find_deadlines`, on times already read."""
     return tuple(
         Found(*folded.span(time.start, time.end), time.value.deadline(folded.phrase(time.start, time.end)))
-        for time in scan_times(folded.text, context)
+        for time in times
         if isinstance(time.value, Bound)
     )
 

@@ -59,9 +59,13 @@ def _candidates(reading: Reading) -> Iterator[Found[MentionKind]]:
 
 def find_mentions(text: str, context: PhraseContext) -> tuple[Found[Mention], ...]:
     """Every figure and time that binds nothing, in order and outside deadlines and targets."""
-    reading = read(text, context)
+    return mentions_of(read(text, context))
+
+
+def mentions_of(reading: Reading) -> tuple[Found[Mention], ...]:
+    """As `find_mentions`, on text already read."""
     folded = reading.folded
-    binding = Spans(len(text))
+    binding = Spans(len(folded.original))
     for time in reading.times:
         if isinstance(time.value, Bound):
             binding.take(*folded.span(time.start, time.end))

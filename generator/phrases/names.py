@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.phrases.characters import Folded, fold
@@ -15,9 +16,18 @@ _LEAD = re.compile(r"^(?:(?:以上|上述|该项|此项|本项)(?:工作|任务|
 _SEPARATORS = frozenset("、,;。 ")
 _UNIT = (
     "局|部门|部|办|委|厅|院|署|社|行|站|所|队|中心|公司|集团|镇|乡|街道|办事处|政府|单位|管委会|委员会|办公室|处|会|"
-    "妇联|残联|工商联|科协|团委|工会|银行|法院|学校|医院|[省市县区旗州盟]|区直|地方|各地|村|社区|驻地|机关|开发区|总站|大队|支队"
+    "妇联|残联|工商联|科协|团委|工会|银行|法院|学校|医院|[省市县区旗州盟]|区直|地方|各地|村|社区|驻地|机关|开发区|总站|大队|支队|"
+    '室|组|专班|班子|战线|党派|联席会议|两委"?|人大|政协|[文侨]联|社科联|海关|[河湖林田路街]长|网格员?|志愿者|'
+    "馆|党校|[高院技]校|中小学|[中小大]学|园|[林农牧渔茶机]场|(?:电视|广播|气象)台|厂|矿|[粮油水]库|[路护务]段|铁路|"
+    "企业|业主|主体|联合体|机构|物业|经营户|商户|[设工权]方|联通|电信|移动|铁塔|邮政|电网|供电|城投"
 )
 UNIT_END = re.compile(rf"(?:{_UNIT})(?:\([^()]*\))?$|(?:{_UNIT})等?$")
+_OFFICE = re.compile(
+    r"(?:局|委|办|厅|署|政府|办公室|管委会|委员会|办事处|街道|集团|公司|[法察]院|[支大总]队|[妇残文侨]联|工商联|科协|总工会|"
+    r"中心|党校|[织传战法装挥]部|[查研]究?室|领导小组|专班|供销社|银行|^各[^、]{0,4}(?:乡|镇|区|县|市|部门|单位))(?:\([^()]*\))?$"
+)
+"""What plainly is an office, even where nothing around says so."""
+_REMARK = re.compile(r"含|包括|不|如|原|即|简称|以下|下称|详见|附|见|限|指|例|注|其中|除|或|以|[^0-9]*[0-9]")
 _BEFORE_AND = re.compile(
     r"(?:局|办|委|厅|署|(?<!干)部|部门|中心|镇|乡|街道|办事处|政府|公司|委员会|办公室|单位|管委会|队|法院|检察院|银行|\))$"
 )
@@ -59,6 +69,15 @@ def read_names(text: str) -> NameList:
         if name and fold(name).text not in _NONE:
             names[name] = None
     return NameList(tuple(names), is_open)
+
+
+def are_offices(names: Sequence[str]) -> bool:
+    """True where all are names of units and one at least is an office, even where nothing around says so."""
+    return all(map(_unremarkable, names)) and any(_OFFICE.search(fold(name).text) for name in names)
+
+
+def _unremarkable(name: str) -> bool:
+    return 3 <= len(name) <= 24 and looks_like_unit(name) and not _REMARK.match(name)
 
 
 def _separated(blank: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from generator.model import Responsibility, Role
 from generator.phrases.brackets import find_brackets
 from generator.phrases.characters import Folded, alike, fold
 from generator.phrases.found import Found
-from generator.phrases.names import looks_like_unit, read_names
+from generator.phrases.names import are_offices, looks_like_unit, read_names
 from generator.phrases.roles import ANY_LABEL, CUT_WORD, FIELD, ROLE_WORD, role_of_label, role_of_word
 
 
@@ -46,6 +46,8 @@ class ResponsibilityReading:
     """True where the text breaks off within a role word or before the bracket closes."""
     unread: tuple[str, ...] = ()
     """Names to which no role word belongs."""
+    unsaid: bool = False
+    """True where it names units and says nothing else: they are taken to be responsible."""
     aside: tuple[str, ...] = ()
     """Fields and objects that are not units (适用范围：…)."""
 
@@ -65,8 +67,9 @@ _FIRST = re.compile(
 _HIDDEN = re.compile(
     r"以下(?:各项|各条|任务|措施|内容)?(?:均|都)?(?:需要?|须|由|要)(?P<names>[^。;]{1,60}?)(?:负责)?落实,?(?:的)?不再(?:一一|逐一)?列出"
 )
-_HINT = re.compile("[责负牵配协参落指主办分列支]|单位|部门")
-"""No role word, label or convention is without one of these."""
+_HINT = re.compile("[责负牵配协参落指主办分列支局委厅署府院会道司队联心校部室组班社行]|单位|各")
+"""No role word, label, convention or office is without one of these."""
+_WHEN = re.compile(r"[年月日季]|[前底末]$|:")
 _WITH = re.compile(r"会同|会商")
 _EDGE = "、,;。: "
 _IN_BRACKETS = re.compile(r"[（(](?P<word>牵头|主办|配合|协办|参与|协助|落实|指导)(?:单位|部门)?[)）]$")
@@ -102,7 +105,8 @@ def parse_responsibility(phrase: str, convention: Convention = NO_CONVENTION) ->
     text, first, hidden = _conventions(folded.text)
     draft = _Draft()
     labelled = _fields(folded, text, draft)
-    if not (labelled or first or hidden or any(looks_like_unit(name) for _, name in draft.order)):
+    unsaid = not (labelled or first or hidden or any(looks_like_unit(name) for _, name in draft.order))
+    if unsaid and not _only_units(folded, text, draft):
         return None
     sets = read_names(folded.phrase(*hidden.span("names"))).names if hidden else ()
     if (convention.first_leads or first) and not draft.names[Role.LEAD]:
@@ -113,11 +117,11 @@ def parse_responsibility(phrase: str, convention: Convention = NO_CONVENTION) ->
     )
     added = tuple(name for name in convention.implementers if name not in draft.names[Role.IMPLEMENT])
     draft.add(Role.IMPLEMENT, added)
-    return _reading(draft, later, bool(first), sets, added)
+    return _reading(draft, later, bool(first), sets, added, unsaid)
 
 
 def _reading(
-    draft: _Draft, later: Convention, first: bool, sets: tuple[str, ...], added: tuple[str, ...]
+    draft: _Draft, later: Convention, first: bool, sets: tuple[str, ...], added: tuple[str, ...], unsaid: bool
 ) -> ResponsibilityReading:
     return ResponsibilityReading(
         **{role.value: tuple(draft.names[role]) for role in Role},
@@ -127,6 +131,7 @@ def _reading(
         sets_implementers=sets,
         hidden=added,
         cut=draft.cut,
+        unsaid=unsaid,
         unread=tuple(draft.unread),
         aside=tuple(draft.aside),
     )
@@ -139,6 +144,19 @@ def _conventions(text: str) -> tuple[str, re.Match[str] | None, re.Match[str] | 
         if match:
             text = text[: match.start()] + "," * len(match[0]) + text[match.end() :]
     return text, first, hidden
+
+
+def _only_units(folded: Folded, text: str, draft: _Draft) -> bool:
+    """Units without any role word are taken to be responsible, where nothing but a time stands beside them."""
+    if draft.order or draft.cut or not are_offices(draft.unread):
+        return False
+    if not all(_WHEN.search(alike(aside)) for aside in draft.aside):
+        return False
+    label = FIELD.search(text)
+    draft.open = read_names(folded.phrase(0, label.start() if label else len(text)).rstrip("；;，,。 ")).open
+    draft.add(Role.RESPONSIBLE, tuple(draft.unread))
+    draft.unread = []
+    return True
 
 
 def _promote(draft: _Draft) -> None:
@@ -239,7 +257,23 @@ def find_responsibilities(
     done = -1
     for start, end, content, closed in sorted(_places(text)):
         reading = parse_responsibility(content, convention) if start >= done else None
-        if reading is not None:
+        if reading is not None and _stands(reading, closed, text, start, end):
             convention, done = reading.convention, end
             found.append(Found(start, end, reading if closed else replace(reading, cut=True)))
     return tuple(found)
+
+
+_COUNTED = re.compile(r"[0-9零一二两三四五六七八九十百千万余多]个?.$")
+
+
+def _stands(reading: ResponsibilityReading, closed: bool, text: str, start: int, end: int) -> bool:
+    """Without a role word only at the end of a sentence, not behind a name it explains: 部门(县林业局)"""
+    if not reading.unsaid:
+        return True
+    if not closed:
+        return False
+    before, after = alike(text[max(0, start - 24) : start]).rstrip(), alike(text[end : end + 8]).lstrip()
+    if before.endswith(("。", ";", "!")):
+        return True
+    explains = looks_like_unit(before) and not _COUNTED.search(before)
+    return bool(before) and (not after or after[0] in "。;") and not explains

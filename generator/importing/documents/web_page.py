@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree, html
 
@@ -43,10 +43,12 @@ def read_web_page(name: str, content: bytes) -> Received:
     body = page.find("body") if page.find("body") is not None else page
     root = _main(body)
     walk = _Walk(cleaner)
-    for heading in _headings_before(body, root):
+    headings = list(_headings_before(body, root))
+    for heading in headings:
         walk.element(heading)
     walk.element(root)
-    return Received(name, tuple(walk.parts), (*cleaner.left_out(), *walk.left_out, *_around(body, root)))
+    around = tuple(_around(body, [root, *headings]))
+    return Received(name, tuple(walk.parts), (*cleaner.left_out(), *walk.left_out, *around))
 
 
 def _decoded(name: str, content: bytes) -> str:
@@ -107,11 +109,11 @@ def _headings_before(body: html.HtmlElement, root: html.HtmlElement) -> Iterator
             return
 
 
-def _around(body: html.HtmlElement, root: html.HtmlElement) -> Iterator[LeftOut]:
-    """What the site shows around the document, shortened."""
-    if root is body:
+def _around(body: html.HtmlElement, taken: Sequence[html.HtmlElement]) -> Iterator[LeftOut]:
+    """What the site shows around the document."""
+    if body in taken:
         return
-    inside = set(root.iter())
+    inside = {element for root in taken for element in root.iter()}
     words = [
         text.strip()
         for element in body.iter()
