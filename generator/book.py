@@ -50,6 +50,11 @@ class Book:
         """The plans in the order of the document."""
         return self.loaded.plans
 
+    @property
+    def page_mark(self) -> str:
+        """What stands at the head of every page and paper (示例数据); empty where nothing is to stand there."""
+        return self.loaded.rules.page_mark or ""
+
     @cached_property
     def rows(self) -> tuple[tasks.TaskRow, ...]:
         """Every task."""

@@ -72,7 +72,7 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
             config.site_name = escape(printable(self.book.plans[0].head.title))
         config.docs_dir = str(self._site_folders("pages")[0])
         config.theme.dirs[:0] = [str(folder) for folder in self._site_folders("overrides")]
-        config.extra["planbook"] = {"as_of": as_of}
+        config.extra["planbook"] = {"as_of": as_of, "page_mark": printable(self.book.page_mark)}
         return config
 
     def _site_folders(self, name: str) -> list[Path]:

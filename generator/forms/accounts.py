@@ -75,7 +75,7 @@ def feedback_workbook(book: Book, found: UnitReturn, day: date) -> bytes:
         rows=tuple(_lines(book, found)),
         filtered=False,
     )
-    return workbook_bytes(title, (table,), day, {PROPERTY: FEEDBACK_MARK})
+    return workbook_bytes(title, (table,), day, {PROPERTY: FEEDBACK_MARK}, book.page_mark)
 
 
 def _lines(book: Book, found: UnitReturn) -> Iterator[Row]:

@@ -40,7 +40,7 @@ def draw_monthly_paper(book: Book, form: MonthlyForm) -> bytes:
         "sign": {who.value: _signature(book, who) for who in Signature},
         "notes": paper_notes(book.graph, book.terms, (row.entry.row for row in form.rows), form.unit),
     }
-    identity = Identity(key.identifier, title, book.as_of)
+    identity = Identity(key.identifier, title, book.as_of, book.page_mark)
     return draw_word(book.project.template(TEMPLATE), context, identity, protected=True)
 
 

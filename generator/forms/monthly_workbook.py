@@ -79,14 +79,15 @@ def draw_monthly_workbooks(book: Book, forms: Sequence[MonthlyForm]) -> Iterator
         yield from pool.map(_drawn, (_parts(book, form) for form in forms), chunksize=8)
 
 
-_Parts = tuple[str, tuple[Table, ...], date, dict[str, str]]
+_Parts = tuple[str, tuple[Table, ...], date, dict[str, str], str]
 
 
 def _parts(book: Book, form: MonthlyForm) -> _Parts:
-    """Title, sheets, day and inner id: all that is needed to draw without the book."""
+    """Title, sheets, day, inner id and page mark: all that is needed to draw without the book."""
     key = MonthlyKey(form.plan, form.period.id, form.unit)
     title = form_title(book, form)
-    return title, (_form_table(book, form, key, title), _help_table(book)), book.as_of, {PROPERTY: key.identifier}
+    tables = (_form_table(book, form, key, title), _help_table(book))
+    return title, tables, book.as_of, {PROPERTY: key.identifier}, book.page_mark
 
 
 def _drawn(parts: _Parts) -> bytes:

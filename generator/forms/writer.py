@@ -25,7 +25,7 @@ def draw_form(book: Book, form: AssessmentForm) -> bytes:
     name = book.terms("assessment_form.title").format(
         unit=formal_name(book.graph.unit_by_id[form.unit]), year=form.year
     )
-    identity = Identity(form_key(form).identifier, name, book.as_of)
+    identity = Identity(form_key(form).identifier, name, book.as_of, book.page_mark)
     context = _context(Draft(book, form, _controls(book, form)))
     return draw_word(book.project.template(TEMPLATE), context, identity, protected=True)
 

@@ -95,6 +95,13 @@ class RulesFile(Record):
 
     grades: tuple[Grade, ...] = Field(title="等次，由高到低")
     grades_basis: str = Field(min_length=1, title="等次依据")
+    page_mark: str | None = Field(
+        None,
+        min_length=1,
+        max_length=40,
+        title="印在每页、每份材料上的标记",
+        description="如 试运行、示例数据；不填不印",
+    )
     period: PeriodKind = Field(
         PeriodKind.MONTH, title="报送周期", description="week 周、ten_days 旬、month 月、quarter 季"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from generator.office.archives import repeatable
-from generator.office.excel_styles import FOOTER, MARGINS, STYLES, TITLE_SIZE
+from generator.office.excel_styles import FOOTER, HEADER, MARGINS, STYLES, TITLE_SIZE
 from generator.office.row_heights import HIGHEST, line_count, row_height, vertical_height
 from generator.office.tables import Cell, Formula, Plain, Row, Separator, Styled, Table
 from generator.office.xml_text import xml_text
@@ -27,9 +28,16 @@ def column_letters(index: int) -> str:
 
 
 def workbook_bytes(
-    title: str, tables: Iterable[Table], as_of: date, properties: Mapping[str, str] | None = None
+    title: str,
+    tables: Iterable[Table],
+    as_of: date,
+    properties: Mapping[str, str] | None = None,
+    mark: str = "",
 ) -> bytes:
-    """A workbook of the tables; equal tables and an equal day give equal bytes. `properties` outlive renaming."""
+    """A workbook of the tables; equal tables and an equal day give equal bytes. `properties` outlive renaming.
+
+    `mark` stands in the note of every sheet and at the head of every printed page.
+    """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = Workbook(buffer, options)
@@ -39,9 +47,16 @@ def workbook_bytes(
         workbook.set_custom_property(name, xml_text(value), "text")
     styles: dict[tuple[str, bool], Any] = {}
     for table in tables:
-        _Sheet(workbook, styles, table).draw()
+        sheet = _Sheet(workbook, styles, _marked(table, mark))
+        sheet.draw()
+        if mark:
+            sheet.sheet.set_header(HEADER + xml_text(mark).replace("&", "&&"))
     workbook.close()
     return repeatable(buffer.getvalue(), as_of)
+
+
+def _marked(table: Table, mark: str) -> Table:
+    return replace(table, note="　　".join(filter(None, (mark, table.note)))) if mark else table
 
 
 class _Sheet:

@@ -93,3 +93,5 @@ MARGINS = {"left": 0.55, "right": 0.55, "top": 0.8, "bottom": 0.85}
 """Inches."""
 FOOTER = '&C&"宋体,Regular"&14— &P —'
 """Page number as GB/T 9704 prints it, 四号 half-width."""
+HEADER = '&L&"黑体,Regular"&10'
+"""Before the mark that an office prints on every page."""

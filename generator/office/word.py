@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 from generator.findings import Finding, Place, PlanError, Severity, shown
 from generator.office.archives import repeatable, zip_bytes
+from generator.office.word_page_mark import with_page_mark
 from generator.office.word_structure import settle
 from generator.office.word_template import (
     core_properties,
@@ -39,11 +40,15 @@ TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
 @dataclass(frozen=True)
 class Identity:
-    """What core.xml says of a document: `identifier` is its inner id, which outlives every renaming."""
+    """What core.xml says of a document: `identifier` is its inner id, which outlives every renaming.
+
+    `mark` stands at the head of every page.
+    """
 
     identifier: str
     title: str
     as_of: date
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,8 @@ def draw_word(template: Path, context: Mapping[str, Any], identity: Identity, pr
     """
     try:
         compiled = _compiled(template.read_bytes())
-        package = zip_bytes(_entries(compiled, context, identity, protected))
+        entries = _entries(compiled, context, identity, protected)
+        package = zip_bytes(with_page_mark(dict(entries), plain(identity.mark)) if identity.mark else entries)
     except (TemplateError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as fault:
         place = Place(f"templates/word/{template.name}")
         message = f"模板不能使用：{shown(fault, 120)}；可改样式和文字，不可改动“{{{{ }}}}”“{{% %}}”中的内容"

@@ -97,7 +97,7 @@ def draw_ledger(book: Book, item: Item) -> bytes:
     """The workbook of the whole."""
     explanations = explanation_table(book, book.rows, book.matrix.roles)
     tables = (_ledger(book), _deadlines(book), _targets(book), _units(book), explanations)
-    return workbook_bytes(book.terms("workbook.ledger_title"), tables, book.as_of)
+    return workbook_bytes(book.terms("workbook.ledger_title"), tables, book.as_of, mark=book.page_mark)
 
 
 def _columns(book: Book, keys: tuple[tuple[str, float, str], ...]) -> tuple[Column, ...]:

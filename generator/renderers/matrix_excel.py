@@ -24,7 +24,7 @@ def draw_matrix(book: Book, item: Item) -> bytes:
     """The workbook of the whole."""
     explanations = explanation_table(book, book.rows, book.matrix.roles)
     tables = (_matrix(book), _workload(book), explanations)
-    return workbook_bytes(book.terms("workbook.matrix_title"), tables, book.as_of)
+    return workbook_bytes(book.terms("workbook.matrix_title"), tables, book.as_of, mark=book.page_mark)
 
 
 def _matrix(book: Book) -> Table:

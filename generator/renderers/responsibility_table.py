@@ -40,7 +40,7 @@ def draw_responsibility_table(book: Book, item: Item) -> bytes:
         ),
     }
     title = terms("deliverable.responsibility_table_word")
-    identity = Identity("planbook:responsibility-table:1", title, book.as_of)
+    identity = Identity("planbook:responsibility-table:1", title, book.as_of, book.page_mark)
     return draw_word(book.project.template(TEMPLATE), context, identity)
 
 

@@ -57,7 +57,8 @@ def draw_task_list(book: Book, item: Item) -> bytes:
     rows = dict.fromkeys(duty.row for duty in found.rows)
     held = {duty.role for duty in found.rows} | {role for row in rows for role, _, _ in row.parties}
     explanations = explanation_table(book, rows, (role for role in Role if role in held))
-    return workbook_bytes(title, (_tasks(book, found), _claims(book, found), explanations), book.as_of)
+    sheets = (_tasks(book, found), _claims(book, found), explanations)
+    return workbook_bytes(title, sheets, book.as_of, mark=book.page_mark)
 
 
 def _tasks(book: Book, found: TaskList) -> Table:

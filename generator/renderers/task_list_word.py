@@ -41,9 +41,8 @@ def draw_task_list(book: Book, item: Item) -> bytes:
         "claims": _claims(found),
         "notes": (role_legend(terms, roles), *paper_notes(book.graph, terms, tasks, unit.id)),
     }
-    identity = Identity(
-        f"planbook:task-list:1:{unit.id}", terms("task_list.title").format(unit=formal_name(unit)), book.as_of
-    )
+    title = terms("task_list.title").format(unit=formal_name(unit))
+    identity = Identity(f"planbook:task-list:1:{unit.id}", title, book.as_of, book.page_mark)
     return draw_word(book.project.template(TEMPLATE), context, identity)
 
 

@@ -108,7 +108,7 @@ def _workbook(book: Book, duties: tuple[DutyRow, ...]) -> bytes:
         rows=tuple(tuple(_cells(book, duty).values()) for duty in duties),
         frozen_columns=2,
     )
-    return workbook_bytes(terms("workbook.query"), [table], book.as_of)
+    return workbook_bytes(terms("workbook.query"), [table], book.as_of, mark=book.page_mark)
 
 
 STYLES: dict[str, Callable[[Book, tuple[DutyRow, ...]], bytes]] = {
