@@ -18,14 +18,18 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where a finding stands: a path relative to the project, line and column from 1."""
+    """Where a finding stands: a path relative to the project, line and column from 1.
+
+    A file without lines has `within` instead, such as 第1个表格第2行第3格.
+    """
 
     file: str
     line: int = 1
     column: int = 1
+    within: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file} {self.within}" if self.within else f"{self.file}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from generator.cli.inspecting import check, diff, explain
 from generator.cli.querying import export, schema, tasks
 from generator.cli.reporting import collect, forms
 from generator.cli.shared import EXIT_ERRORS, print_findings
+from generator.cli.templating import templates
 from generator.findings import PlanError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -36,7 +37,9 @@ OFFICE_COMMANDS = (forms, collect, review, review_file, score, extend, close_out
 
 PLAN_COMMANDS = (build, check, diff, explain, export, schema, serve, tasks, import_command, new_command)
 
-for command in (*PLAN_COMMANDS, *OFFICE_COMMANDS):
+LOOK_COMMANDS = (templates,)
+
+for command in (*PLAN_COMMANDS, *OFFICE_COMMANDS, *LOOK_COMMANDS):
     cli.add_command(command)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from generator.analysis.monthly import MonthlyForm, MonthlyRow
@@ -30,9 +31,15 @@ BLANK = "　　"
 def draw_monthly_paper(book: Book, form: MonthlyForm) -> bytes:
     """The Word form of one unit: the same book and form give the same bytes."""
     key = MonthlyKey(form.plan, form.period.id, form.unit)
-    title = form_title(book, form)
-    context = {
-        "title": title,
+    identity = Identity(key.identifier, form_title(book, form), book.as_of, book.page_mark)
+    return draw_word(book.project.template(TEMPLATE), monthly_context(book, form), identity, protected=True)
+
+
+def monthly_context(book: Book, form: MonthlyForm) -> Mapping[str, object]:
+    """What the template may ask for."""
+    key = MonthlyKey(form.plan, form.period.id, form.unit)
+    return {
+        "title": form_title(book, form),
         "note": form_note(book, form),
         "heading": _headings(book),
         "rows": [_cells(book, key, row) for row in form.rows],
@@ -40,8 +47,6 @@ def draw_monthly_paper(book: Book, form: MonthlyForm) -> bytes:
         "sign": {who.value: _signature(book, who) for who in Signature},
         "notes": paper_notes(book.graph, book.terms, (row.entry.row for row in form.rows), form.unit),
     }
-    identity = Identity(key.identifier, title, book.as_of, book.page_mark)
-    return draw_word(book.project.template(TEMPLATE), context, identity, protected=True)
 
 
 def _headings(book: Book) -> dict[str, str]:

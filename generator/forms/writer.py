@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.analysis.assessment import AssessmentForm, criterion_facts
 from generator.analysis.notes import form_notes
@@ -26,8 +26,12 @@ def draw_form(book: Book, form: AssessmentForm) -> bytes:
         unit=formal_name(book.graph.unit_by_id[form.unit]), year=form.year
     )
     identity = Identity(form_key(form).identifier, name, book.as_of, book.page_mark)
-    context = _context(Draft(book, form, _controls(book, form)))
-    return draw_word(book.project.template(TEMPLATE), context, identity, protected=True)
+    return draw_word(book.project.template(TEMPLATE), form_context(book, form), identity, protected=True)
+
+
+def form_context(book: Book, form: AssessmentForm) -> Mapping[str, object]:
+    """What the template may ask for."""
+    return _context(Draft(book, form, _controls(book, form)))
 
 
 def _context(draft: Draft) -> dict[str, object]:

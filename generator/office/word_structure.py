@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from generator.office.word_template import word
+from generator.office.word_template import MAIN, word
 
 WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 EDITING_MARKS = (f"{{{WORD_2010}}}paraId", f"{{{WORD_2010}}}textId")
@@ -15,12 +15,18 @@ CHARACTER = 210
 CELL_PADDING = 114
 UNBROKEN_LINES = 12
 """A row of more lines may break across pages; kept whole it would leave much of a page empty."""
+LOW_LINE = (
+    f'<w:p xmlns:w="{MAIN}"><w:pPr><w:snapToGrid w:val="0"/>'
+    '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:pPr></w:p>'
+)
 
 
 def settle(root: Any) -> None:
     """Make a drawn part hold what Word requires; changes it in place."""
     renumber(root)
     let_tall_rows_break(root)
+    end_in_a_low_line(root)
 
 
 def renumber(root: Any) -> None:
@@ -47,6 +53,21 @@ def _set_control_id(control: Any, number: int) -> None:
     found = control.find(f"{word('sdtPr')}/{word('id')}")
     if found is not None:
         found.set(word("val"), str(number))
+
+
+def end_in_a_low_line(root: Any) -> None:
+    """Behind a table that ends a document stands a paragraph; of full height it could take an empty page."""
+    for body in root.iter(word("body")):
+        blocks = [child for child in body if child.tag != word("sectPr")]
+        if len(blocks) > 1 and blocks[-2].tag == word("tbl") and _is_empty(blocks[-1]):
+            body.remove(blocks.pop())
+        if blocks and blocks[-1].tag == word("tbl"):
+            blocks[-1].addnext(etree.fromstring(LOW_LINE))
+
+
+def _is_empty(paragraph: Any) -> bool:
+    shown = ("r", "sdt", "hyperlink", "sectPr")
+    return paragraph.tag == word("p") and next(paragraph.iter(*map(word, shown)), None) is None
 
 
 def let_tall_rows_break(root: Any) -> None:

@@ -27,9 +27,16 @@ SUPPORTING = (Role.SUPPORT, Role.GUIDE)
 
 def draw_responsibility_table(book: Book, item: Item) -> bytes:
     """The paper of the whole; a task without a lead shows “—”, never the first unit by position."""
+    title = book.terms("deliverable.responsibility_table_word")
+    identity = Identity("planbook:responsibility-table:1", title, book.as_of, book.page_mark)
+    return draw_word(book.project.template(TEMPLATE), responsibility_context(book), identity)
+
+
+def responsibility_context(book: Book) -> Mapping[str, object]:
+    """What the template may ask for."""
     terms = book.terms
     roles = (role for row in book.rows for role, _, _ in row.parties)
-    context = {
+    return {
         "basis": sources_text(book.plans, book.rows),
         "as_of": day_text(book.as_of),
         "parts": tuple(_parts(book)),
@@ -39,9 +46,6 @@ def draw_responsibility_table(book: Book, item: Item) -> bytes:
             *paper_notes(book.graph, terms, book.rows),
         ),
     }
-    title = terms("deliverable.responsibility_table_word")
-    identity = Identity("planbook:responsibility-table:1", title, book.as_of, book.page_mark)
-    return draw_word(book.project.template(TEMPLATE), context, identity)
 
 
 def _parts(book: Book) -> Iterator[Mapping[str, object]]:

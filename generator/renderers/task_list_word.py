@@ -28,11 +28,19 @@ TEMPLATE = "word/task_list.docx"
 
 def draw_task_list(book: Book, item: Item) -> bytes:
     """The paper of one unit."""
-    found, terms = book.task_lists[item.owner], book.terms
     unit = book.graph.unit_by_id[item.owner]
+    title = book.terms("task_list.title").format(unit=formal_name(unit))
+    identity = Identity(f"planbook:task-list:1:{unit.id}", title, book.as_of, book.page_mark)
+    return draw_word(book.project.template(TEMPLATE), task_list_context(book, unit.id), identity)
+
+
+def task_list_context(book: Book, owner: str) -> Mapping[str, object]:
+    """What the template may ask for."""
+    found, terms = book.task_lists[owner], book.terms
+    unit = book.graph.unit_by_id[owner]
     tasks = [duty.row for duty in found.rows]
     roles = (role for duty in found.rows for role, _, _ in duty.row.parties)
-    context = {
+    return {
         "unit": formal_name(unit),
         "unit_mark": unit_mark(terms, unit),
         "basis": sources_text(book.plans, tasks),
@@ -41,9 +49,6 @@ def draw_task_list(book: Book, item: Item) -> bytes:
         "claims": _claims(found),
         "notes": (role_legend(terms, roles), *paper_notes(book.graph, terms, tasks, unit.id)),
     }
-    title = terms("task_list.title").format(unit=formal_name(unit))
-    identity = Identity(f"planbook:task-list:1:{unit.id}", title, book.as_of, book.page_mark)
-    return draw_word(book.project.template(TEMPLATE), context, identity)
 
 
 def _parts(book: Book, found: TaskList) -> Iterator[Mapping[str, object]]:

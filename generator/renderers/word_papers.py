@@ -1,0 +1,66 @@
+"""The Word papers and what each gives its template: one paper = one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.analysis.monthly import monthly_forms
+from generator.analysis.tasks import annual_plans
+from generator.book import Book
+from generator.forms import writer
+from generator.forms.monthly_paper import monthly_context
+from generator.model import Period
+from generator.renderers import responsibility_table, task_list_word
+
+Context = Mapping[str, object]
+LAST_MONTH = "{}-12"
+"""The month that asks for what is due monthly, quarterly and yearly."""
+
+
+@dataclass(frozen=True)
+class WordPaper:
+    """A paper with a template of its own, `templates/word/<name>.docx`; its title is `word_paper.<name>`.
+
+    `contexts` are the very values that its renderer gives to the template, for every paper of a book.
+    """
+
+    name: str
+    contexts: Callable[[Book], Iterable[Context]]
+
+    @property
+    def template(self) -> str:
+        """Where its template stands below templates/."""
+        return f"word/{self.name}.docx"
+
+
+def _task_lists(book: Book) -> Iterator[Context]:
+    return (task_list_word.task_list_context(book, unit) for unit in book.units)
+
+
+def _assessment_forms(book: Book) -> Iterator[Context]:
+    return (writer.form_context(book, form) for form in book.forms.values())
+
+
+def _monthly_forms(book: Book) -> Iterator[Context]:
+    for plan in annual_plans(book.plans):
+        period = Period.parse(LAST_MONTH.format(plan.head.year))
+        if period is None:
+            continue
+        for form in monthly_forms(book.graph, book.ledger, book.loaded.rules, plan.id, period):
+            yield monthly_context(book, form)
+
+
+def _responsibility_tables(book: Book) -> Iterator[Context]:
+    yield responsibility_table.responsibility_context(book)
+
+
+WORD_PAPERS: Mapping[str, WordPaper] = {
+    paper.name: paper
+    for paper in (
+        WordPaper("task_list", _task_lists),
+        WordPaper("assessment_form", _assessment_forms),
+        WordPaper("responsibility_table", _responsibility_tables),
+        WordPaper("monthly_form", _monthly_forms),
+    )
+}
