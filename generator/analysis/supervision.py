@@ -1,0 +1,124 @@
+"""督办: what the ladder proposes and why, and the orders that follow once a leader has ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from generator.analysis.ledger import Ledger, LedgerEntry
+from generator.analysis.obligations import party_ids
+from generator.analysis.standing import DueStanding
+from generator.analysis.tasks import TaskRow
+from generator.graph import ResponsibilityGraph, folded
+from generator.model import Plan, RulesFile, Rung, Supervision
+
+ON_PAPER = frozenset({Rung.REMINDER, Rung.SUPERVISION, Rung.TALK})
+"""Rungs that have a sheet of their own; a hint is a message, and the circular is written for all."""
+
+
+class GroundKind(StrEnum):
+    """Which condition of the ladder is met (触发条件)."""
+
+    PERIODS_BEHIND = "periods_behind"
+    PERIODS_UNREPORTED = "periods_unreported"
+    DAYS_PASSED = "days_passed"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A condition that is met: `reached` of at least `least` periods or days."""
+
+    kind: GroundKind
+    reached: int
+    least: int
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """拟督办事项: one task at one unit, the rung proposed and why; `decided` is the last decision on it, if any."""
+
+    entry: LedgerEntry
+    rung: Rung
+    grounds: tuple[Ground, ...]
+    decided: Supervision | None
+
+
+@dataclass(frozen=True)
+class SupervisionOrder:
+    """督办单: one matter, one unit, as a leader decided; `entry` is None where the unit does not carry the task."""
+
+    plan: str
+    supervision: Supervision
+    unit: str
+    row: TaskRow
+    entry: LedgerEntry | None
+    supporting: tuple[str, ...]
+
+
+def proposals(graph: ResponsibilityGraph, ledger: Ledger, rules: RulesFile, plan: Plan) -> tuple[Proposal, ...]:
+    """What the ladder proposes on the ledger's day, gravest first, then in the order of units and document."""
+    decided = {(one.task, unit): one for one, unit in decided_supervisions(graph, plan, ledger.as_of)}
+    found = [
+        Proposal(entry, entry.rung, grounds(rules, entry), decided.get((entry.task, entry.unit)))
+        for entry in ledger.of_plan(plan.id)
+        if entry.rung
+    ]
+    gravity = list(Rung)
+    return tuple(sorted(found, key=lambda one: -gravity.index(one.rung)))
+
+
+def grounds(rules: RulesFile, entry: LedgerEntry) -> tuple[Ground, ...]:
+    """The conditions of the proposed rung that are met."""
+    rule = next((one for one in rules.ladder if one.rung is entry.rung), None)
+    counts_days = entry.due_standing in {DueStanding.PASSED_OPEN, DueStanding.OVERDUE}
+    reached = {
+        GroundKind.PERIODS_BEHIND: entry.periods_behind,
+        GroundKind.PERIODS_UNREPORTED: entry.periods_unreported,
+        GroundKind.DAYS_PASSED: entry.days_passed if counts_days else 0,
+    }
+    least = {kind: getattr(rule, kind.value, None) for kind in GroundKind}
+    return tuple(
+        Ground(kind, count, least[kind] or 0)
+        for kind, count in reached.items()
+        if least[kind] is not None and count >= (least[kind] or 0)
+    )
+
+
+def decided_supervisions(
+    graph: ResponsibilityGraph, plan: Plan, as_of: date
+) -> tuple[tuple[Supervision, str], ...]:
+    """Every decision to supervise up to a day, with the id of its unit, by day."""
+    ids = party_ids(graph)
+    found = [
+        (one, ids[folded(one.unit)])
+        for _, file in plan.decisions
+        for one in file.supervisions
+        if one.on <= as_of and folded(one.unit) in ids
+    ]
+    return tuple(sorted(found, key=lambda pair: pair[0].on))
+
+
+def supervision_orders(
+    graph: ResponsibilityGraph, ledger: Ledger, plan: Plan, rows: tuple[TaskRow, ...], since: date
+) -> tuple[SupervisionOrder, ...]:
+    """The sheets to draft: decided from `since` to the ledger's day, on a rung that has a sheet."""
+    known = {row.label: row for row in rows} | {entry.task: entry.row for entry in ledger.of_plan(plan.id)}
+    ids = party_ids(graph)
+    return tuple(
+        SupervisionOrder(
+            plan=plan.id,
+            supervision=one,
+            unit=unit,
+            row=known[one.task],
+            entry=ledger.entry(plan.id, one.task, unit),
+            supporting=tuple(_ids(one.supporting, ids)),
+        )
+        for one, unit in decided_supervisions(graph, plan, ledger.as_of)
+        if one.on >= since and one.rung in ON_PAPER and one.task in known
+    )
+
+
+def _ids(names: tuple[str, ...], ids: dict[str, str]) -> Iterator[str]:
+    return (ids[folded(name)] for name in names if folded(name) in ids)
