@@ -55,6 +55,11 @@ class Book:
         """What stands at the head of every page and paper (示例数据); empty where nothing is to stand there."""
         return self.loaded.rules.page_mark or ""
 
+    @property
+    def internal_mark(self) -> str:
+        """What stands at the head of every page of a paper that is not public (内部资料), before the page mark."""
+        return "　".join(filter(None, (self.terms("office_paper.edition"), self.page_mark)))
+
     @cached_property
     def rows(self) -> tuple[tasks.TaskRow, ...]:
         """Every task."""

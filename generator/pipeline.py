@@ -17,7 +17,14 @@ from generator.checks import check
 from generator.findings import Finding, PlanError, has_errors, in_order
 from generator.graph import ResponsibilityGraph, resolve
 from generator.project import Project
-from generator.renderers.registry import render_data, render_downloads, render_pages, render_site_archive
+from generator.renderers.office_papers import Issue
+from generator.renderers.registry import (
+    render_data,
+    render_downloads,
+    render_office_papers,
+    render_pages,
+    render_site_archive,
+)
 from generator.storage import LoadedProject, load_project, load_terms
 from generator.storage.versions import VersionName, read_version, unusable
 from generator.writing import fill_folder, folder_files, recover_folder, replace_folder, sibling_folder
@@ -86,6 +93,11 @@ def render_site(book: Book, downloads: bool = True) -> Iterator[Artifact]:
     yield from render_data(book)
     if downloads:
         yield from render_downloads(book)
+
+
+def render_papers(book: Book, issue: Issue) -> Iterator[Artifact]:
+    """The office's own papers (内部资料) of a month or a year; no site holds them."""
+    yield from render_office_papers(book, issue)
 
 
 def build_site(project: Project, as_of: date, target: Path, start_pages: StartPages) -> None:

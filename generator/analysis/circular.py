@@ -30,7 +30,7 @@ class TaskProblem:
 class Circular:
     """What a circular says; `started` is False where nothing was ever reported or decided.
 
-    `silent` are the tasks whose day has passed with nothing reported that nobody was asked for: counted, no problem.
+    `silent` counts the tasks whose day passed unreported while nobody was asked: that is no problem of a unit.
     """
 
     plan: str
@@ -78,7 +78,7 @@ def circular(
         units=units,
         commended=commended(ledger, plan.id, units),
         problems=problems,
-        unreported=tuple(one.unit for one in returns if one.closed and one.state is ReturnState.UNREPORTED),
+        unreported=_unreported(returns) if ledger.started else (),
         silent=_silent(ledger, plan.id, {problem.row.label for problem in problems}),
         following=period.following,
         following_cutoff=cutoff_day(rules, period.following),
@@ -103,6 +103,10 @@ def _problems(graph: ResponsibilityGraph, ledger: Ledger, plan: Plan) -> tuple[T
 
 def _gravity(entry: LedgerEntry) -> tuple[int, int]:
     return DUE_ORDER.index(entry.due_standing), SLOWEST_FIRST.index(entry.state)
+
+
+def _unreported(returns: tuple[ReturnStanding, ...]) -> tuple[str, ...]:
+    return tuple(one.unit for one in returns if one.closed and one.state is ReturnState.UNREPORTED)
 
 
 def _silent(ledger: Ledger, plan: str, told: set[str]) -> int:

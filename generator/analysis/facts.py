@@ -35,7 +35,9 @@ def _facts(terms: Terms, entry: LedgerEntry) -> Iterator[str]:
     if entry.due_standing in PASSED:
         words = {"standing": terms.label(entry.due_standing), "days": entry.days_passed}
         yield terms("fact.passed").format(**words)
-    if entry.periods_unreported:
+    if entry.periods_unreported == 1:
+        yield terms("fact.unreported_once")
+    elif entry.periods_unreported:
         yield terms("fact.periods_unreported").format(count=entry.periods_unreported)
     if told := quantity_text(terms, entry.quantity):
         yield told
@@ -53,7 +55,7 @@ def quantity_text(terms: Terms, quantity: Quantity) -> str:
 
 
 def last_day_text(terms: Terms, entry: LedgerEntry) -> str:
-    """`2024年10月31日`, `※` where inferred; with 经批准延期 where the day was moved; 原文未写明 where there is none."""
+    """`2024年10月31日`, ※ where inferred, 经批准延期 where it was moved; 原文未写明 where there is none."""
     if entry.due is None:
         return terms("mark.no_deadline")
     mark = terms("mark.inferred") if entry.due_inferred else ""

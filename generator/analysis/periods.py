@@ -51,6 +51,11 @@ def notice_day(rules: RulesFile, period: Period) -> date:
     return day
 
 
+def last_day_of_papers(rules: RulesFile, period: Period) -> date:
+    """The last day on which papers stand for a period: from the next cut-off on, they tell of the next."""
+    return cutoff_day(rules, period.following) - ONE_DAY
+
+
 def asked_at(frequency: Frequency, period: Period) -> bool:
     """Whether a period is the last of its kind within a month, quarter, half-year or year of the frequency."""
     if frequency is Frequency.NONE:

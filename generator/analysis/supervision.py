@@ -37,7 +37,7 @@ class Ground:
 
 @dataclass(frozen=True)
 class Proposal:
-    """拟督办事项: one task at one unit, the rung proposed and why; `decided` is the last decision on it, if any."""
+    """拟督办事项: one task at one unit, the rung proposed and why; `decided` is the last decision, if any."""
 
     entry: LedgerEntry
     rung: Rung
@@ -47,7 +47,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class SupervisionOrder:
-    """督办单: one matter, one unit, as a leader decided; `entry` is None where the unit does not carry the task."""
+    """督办单: one matter, one unit, as decided; `entry` is None where the unit does not carry the task."""
 
     plan: str
     supervision: Supervision

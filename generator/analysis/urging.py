@@ -59,6 +59,7 @@ def urging_message(graph: ResponsibilityGraph, terms: Terms, urging: Urging, as_
     standing = urging.standing
     moment = "late" if urging.days_late else "ahead"
     lacking = standing.missing if urging.lack is ReturnState.INCOMPLETE else standing.asked
+    lack = urging.lack if lacking else "unsigned"
     annual = standing.period.kind is PeriodKind.YEAR
     form = terms("urging.form.annual" if annual else "urging.form.periodic")
     words = {
@@ -71,8 +72,4 @@ def urging_message(graph: ResponsibilityGraph, terms: Terms, urging: Urging, as_
         "tasks": "、".join(lacking),
     }
     head = terms(f"urging.head.{moment}").format(**words)
-    return (
-        head
-        + terms(f"urging.lack.{urging.lack}").format(**words)
-        + terms(f"urging.close.{moment}").format(**words)
-    )
+    return head + terms(f"urging.lack.{lack}").format(**words) + terms(f"urging.close.{moment}").format(**words)

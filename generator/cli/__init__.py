@@ -10,6 +10,7 @@ from generator.cli.building import build, serve
 from generator.cli.deciding import close_out, extend, review, review_file, score
 from generator.cli.drafting import import_command, new_command
 from generator.cli.inspecting import check, diff, explain
+from generator.cli.issuing import papers
 from generator.cli.querying import export, schema, tasks
 from generator.cli.reporting import collect, forms
 from generator.cli.shared import EXIT_ERRORS, print_findings
@@ -33,7 +34,7 @@ def cli() -> None:
     """
 
 
-OFFICE_COMMANDS = (forms, collect, review, review_file, score, extend, close_out)
+OFFICE_COMMANDS = (forms, collect, review, review_file, score, extend, close_out, papers)
 
 PLAN_COMMANDS = (build, check, diff, explain, export, schema, serve, tasks, import_command, new_command)
 

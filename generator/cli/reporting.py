@@ -29,7 +29,8 @@ COMMAND = '#!/bin/sh\ncd "$(dirname "$0")/.." && planbook collect; printf "按�
 BATCH = '@echo off\r\nchcp 65001 >nul\r\ncd /d "%~dp0.."\r\nplanbook collect\r\npause\r\n'
 
 
-def _period(written: str) -> Period:
+def reporting_period(written: str) -> Period:
+    """A week, ten days, month or quarter as it is written; a misuse that says how to write it otherwise."""
     period = Period.parse(written)
     if period is None or period.kind is PeriodKind.YEAR:
         raise click.UsageError(f"“{written}”不是报送周期；应写作 2024-09、2024-Q3、2024-09-D1 或 2024-W36")
@@ -63,7 +64,7 @@ def forms(
     """
     if (period is None) == (year is None):
         raise click.UsageError("请用 --month 或 --year 指明出哪一种表，只写一个")
-    wanted = _period(period) if period else None
+    wanted = reporting_period(period) if period else None
     book = pipeline.build_book(project_of(folder), as_of or today())
     only = _unit_id(book, unit)
     drawn = _monthly(book, wanted, only) if wanted else _annual(book, year or 0, only)
@@ -113,7 +114,7 @@ def collect(folder: Path | None, as_of: date | None, period: str | None, paths: 
     default = project.root / RETURNS
     if not paths:
         _prepare(default)
-    wanted = _period(period) if period else None
+    wanted = reporting_period(period) if period else None
     book = pipeline.build_book(project, as_of or today())
     collected = collect_files(book, paths or (default,), wanted)
     for line in account_lines(book, collected.accounts):

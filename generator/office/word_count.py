@@ -10,7 +10,9 @@ from lxml import etree
 
 from generator.office.word_template import word
 
-COUNTED = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3001-\u303f\u2010-\u205e]|[^\s\u2010-\u205e\u2e80-\uffef]+")
+COUNTED = re.compile(
+    r"[\u2e80-\u2fff\u3001-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2010-\u205e]|[^\s\u2010-\u205e\u2e80-\uffef]+"
+)
 
 
 def text_length(text: str) -> int:

@@ -8,15 +8,18 @@ from generator.book import Artifact, Book
 from generator.renderers import (
     assessment_form,
     calendars,
+    circular_word,
     ledger_excel,
     matrix_excel,
     responsibility_table,
     task_list_excel,
     task_list_word,
+    urging_excel,
 )
 from generator.renderers.archives import UNIT_ARCHIVE, site_archive, unit_archives
 from generator.renderers.deliverables import Deliverable, Download, Item, every_unit, the_whole
 from generator.renderers.naming import ALL
+from generator.renderers.office_papers import Issue, OfficePaper
 from generator.renderers.open_data import FILES as DATA_FILES
 from generator.renderers.open_data import render_open_data
 from generator.renderers.site.pages import render_pages as pages_of
@@ -31,6 +34,12 @@ PAPERS: tuple[Deliverable, ...] = (
     *calendars.DELIVERABLES,
 )
 """Files that are drawn from the book alone."""
+
+OFFICE_PAPERS: tuple[OfficePaper, ...] = (
+    circular_word.PAPER,
+    urging_excel.PAPER,
+)
+"""Papers of the office itself: made by `planbook papers`, never part of a site."""
 
 SITE_ARCHIVE = Download("site_archive", the_whole)
 DOWNLOADS: tuple[Download, ...] = (*PAPERS, Download(UNIT_ARCHIVE, every_unit), SITE_ARCHIVE)
@@ -52,6 +61,12 @@ def render_downloads(book: Book) -> Iterator[Artifact]:
     papers = [artifact for deliverable in PAPERS for artifact in deliverable.render(book)]
     yield from papers
     yield from unit_archives(book, papers)
+
+
+def render_office_papers(book: Book, issue: Issue) -> Iterator[Artifact]:
+    """The office's own papers of a month or a year."""
+    for paper in OFFICE_PAPERS:
+        yield from paper.render(book, issue)
 
 
 def render_site_archive(book: Book, files: Iterable[tuple[str, bytes]]) -> Artifact:
