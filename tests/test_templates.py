@@ -25,14 +25,16 @@ from generator.templating.template import read_template
 from generator.templating.word_check import Reference, check_template, names_asked
 from generator.templating.word_templates import context_shape
 from tests.word_documents import AS_OF, PAPERS, ROOT, book_of, part, parts, text_of
+from tests.year_of_papers import book_of_month
 
 CASES = yaml.safe_load((ROOT / "tests/cases/spoilt_templates.yml").read_text("utf-8"))
 BODY = "word/document.xml"
 
 
 @pytest.fixture(scope="module")
-def books(small_book: Book, real_book: Book) -> tuple[Book, ...]:
-    return (book_of(PAPERS), small_book, real_book)
+def books(small_book: Book, real_book: Book, tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, ...]:
+    month = book_of_month(tmp_path_factory.mktemp("month"))
+    return (book_of(PAPERS), small_book, real_book, month)
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,8 @@ from tests.test_ledger import decided, returned
 MONTH = "2024-11"
 DAY = date(2024, 11, 28)
 AIR_HEAD = "月份,镇街,PM2.5,PM2.5累计,PM2.5同比(%),PM10,PM10累计,PM10同比(%),O3,O3累计,O3同比(%),综合指数,综合指数同比(%),优良天数,降尘量,排名,数据来源,是否审核"
-AIR = {
-    "file": "air/2024.csv",
-    "write": f"{AIR_HEAD}\n2024-11,北溪镇,38,31,-4.2,72,60,3.5,0,88,0,4.12,-1.5,24,5.2,1,市生态环境局月报,否\n",
-}
+NOVEMBER = "2024-11,北溪镇,38,31,-4.2,72,60,3.5,0,88,0,4.12,-1.5,24,5.2,1,市生态环境局月报,否"
+AIR = {"file": "air/2024.csv", "write": f"{AIR_HEAD}\n{NOVEMBER}\n{NOVEMBER.replace('-11', '-12')}\n"}
 RULES = {"file": "rules.yml", "append": "reporting_from: 2024-09-01\n"}
 CONTACTS = {
     "file": "contacts.local.yml",

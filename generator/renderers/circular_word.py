@@ -34,30 +34,35 @@ Context = Mapping[str, object]
 
 
 def draw_circular(book: Book, issue: Issue) -> Iterator[Drawn]:
-    """One draft; the problems that do not fit are counted and left to the ledger."""
+    """One draft."""
+    yield {}, _draw(book, issue, circular_context(book, issue))
+
+
+def circular_context(book: Book, issue: Issue) -> Context:
+    """What the template may ask for; the problems that do not fit are counted and left to the ledger."""
     rules, plan = book.loaded.rules, book.plan(issue.plan)
     returns = reporting(book.graph, book.ledger, rules, book.forms, issue.plan, issue.period)
     found = circular(book.graph, book.ledger, rules, plan, book.loaded.air, returns, issue.period)
     fixed = _fixed_context(book, found)
     lines = [_problem_lines(book, problem) for problem in found.problems]
-    shown = _fitting(lines, document_length(_draw(book, found, fixed, lines, 0)))
-    yield {}, _draw(book, found, fixed, lines, shown)
+    bare = _draw(book, issue, {**fixed, **_problem_context(book, found, lines, 0)})
+    return {**fixed, **_problem_context(book, found, lines, _fitting(lines, document_length(bare)))}
 
 
-def _draw(book: Book, found: Circular, fixed: Context, lines: list[list[dict[str, str]]], shown: int) -> bytes:
-    context = {
-        **fixed,
+def _draw(book: Book, issue: Issue, context: Context) -> bytes:
+    identifier = f"planbook:circular:1:{issue.plan}:{issue.period.id}"
+    title = str(context["title"]).replace("\n", "")
+    return draw_word(
+        book.project.template(TEMPLATE), context, Identity(identifier, title, book.as_of, book.internal_mark)
+    )
+
+
+def _problem_context(book: Book, found: Circular, lines: list[list[dict[str, str]]], shown: int) -> Context:
+    return {
         "problems": [line for problem in lines[:shown] for line in problem],
         "problem_text": _problem_text(book, found, shown),
         "problem_notes": _problem_notes(book, found.problems[:shown]),
     }
-    identity = Identity(
-        f"planbook:circular:1:{found.plan}:{found.period.id}",
-        str(fixed["title"]).replace("\n", ""),
-        book.as_of,
-        book.internal_mark,
-    )
-    return draw_word(book.project.template(TEMPLATE), context, identity)
 
 
 def _fitting(lines: list[list[dict[str, str]]], used: int) -> int:

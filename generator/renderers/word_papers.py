@@ -12,6 +12,8 @@ from generator.forms import writer
 from generator.forms.monthly_paper import monthly_context
 from generator.model import Period
 from generator.renderers import responsibility_table, task_list_word
+from generator.renderers.circular_word import circular_context
+from generator.renderers.office_papers import Issue
 
 Context = Mapping[str, object]
 LAST_MONTH = "{}-12"
@@ -43,16 +45,23 @@ def _assessment_forms(book: Book) -> Iterator[Context]:
 
 
 def _monthly_forms(book: Book) -> Iterator[Context]:
-    for plan in annual_plans(book.plans):
-        period = Period.parse(LAST_MONTH.format(plan.head.year))
-        if period is None:
-            continue
-        for form in monthly_forms(book.graph, book.ledger, book.loaded.rules, plan.id, period):
+    for issue in _last_months(book):
+        for form in monthly_forms(book.graph, book.ledger, book.loaded.rules, issue.plan, issue.period):
             yield monthly_context(book, form)
 
 
 def _responsibility_tables(book: Book) -> Iterator[Context]:
     yield responsibility_table.responsibility_context(book)
+
+
+def _circulars(book: Book) -> Iterator[Context]:
+    return (circular_context(book, issue) for issue in _last_months(book))
+
+
+def _last_months(book: Book) -> Iterator[Issue]:
+    for plan in annual_plans(book.plans):
+        if period := Period.parse(LAST_MONTH.format(plan.head.year)):
+            yield Issue(plan.id, period)
 
 
 WORD_PAPERS: Mapping[str, WordPaper] = {
@@ -62,5 +71,6 @@ WORD_PAPERS: Mapping[str, WordPaper] = {
         WordPaper("assessment_form", _assessment_forms),
         WordPaper("responsibility_table", _responsibility_tables),
         WordPaper("monthly_form", _monthly_forms),
+        WordPaper("circular", _circulars),
     )
 }
