@@ -61,7 +61,7 @@ def _problem_context(book: Book, found: Circular, lines: list[list[dict[str, str
     return {
         "problems": [line for problem in lines[:shown] for line in problem],
         "problem_text": _problem_text(book, found, shown),
-        "problem_notes": _problem_notes(book, found.problems[:shown]),
+        "problem_notes": _problem_notes(book, found.problems[:shown]) if shown else (),
     }
 
 
