@@ -10,7 +10,7 @@ from generator.checks.inspection import Inspection, PlacedPassage, day
 from generator.checks.rule import Problem, Rule
 from generator.findings import Severity, shown, suggestion
 from generator.model import Deadline, DeadlineKind, Plan
-from generator.phrases import PhraseContext, parse_deadline
+from generator.phrases import PhraseContext, parse_deadline, plan_context
 from generator.storage import Loc
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -142,7 +142,8 @@ def _shown(value: object) -> str:
 
 def context_of(inspection: Inspection, plan: Plan) -> PhraseContext:
     """What the words of a plan do not say: its year, its issue, the seasons."""
-    return PhraseContext(plan.head.year, plan.head.issued, inspection.loaded.calendar.seasons)
+    head = plan.head
+    return plan_context(head.year, head.issued, head.document_number, inspection.loaded.calendar.seasons)
 
 
 RULES = (

@@ -24,7 +24,9 @@ from generator.importing.traced import Traced
 from generator.importing.unnumbered import number_items
 from generator.phrases.characters import alike
 
-_APPEAL = re.compile(r"(?:各级|各地|各[乡镇县市区部单有相责])[^。]{0,30}(?:要|应|须|应当)")
+_APPEAL = re.compile(
+    r"(?:请?各级|请?各地|请?各[乡镇县市区部单有相责牵街村科股处室成]|有关[单部]|全[市县区镇乡]各)[^。]{0,30}(?:要|应|须|应当|请|报送)"
+)
 _NO_TITLE = Heading("", None, "", None)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import count
 
 from generator.document import CLOSING
+from generator.importing.arrangement import text_lines
 from generator.importing.kinds import DATE, DOCUMENT_NUMBER, is_addressees, is_annex_label, is_signature, is_title
 from generator.importing.paragraphs import Paragraph
 from generator.importing.traced import Traced
@@ -20,6 +21,7 @@ _YEAR_PLAN = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2})年度?[^年—\-至]{0,24}(?:计划|方案|要点|任务|安排|清单|台账|分解表|工作|意见|措施)"
 )
 _YEAR_BEHIND = re.compile(r"\((?P<year>(?:19|20)[0-9]{2})年度?\)$")
+_MONTH_OF_YEAR = re.compile(r"(20[0-9]{2})年(?:1[0-2]|[1-9])月")
 _SPAN = re.compile(r"(?:19|20)[0-9]{2}年?[-至—][0-9]{2,4}年?")
 _LABELS = tuple(
     (word, label)
@@ -68,10 +70,10 @@ def block_kinds(paragraphs: Sequence[Paragraph], front: bool) -> list[tuple[Trac
     """Each paragraph outside the body with its kind."""
     kinds: list[tuple[Traced, BlockKind]] = []
     for paragraph in paragraphs:
-        text = paragraph.text.text
-        if not text:
-            continue
-        kinds.append((paragraph.text, paragraph.kind or _kind(text, front)))
+        if paragraph.table is not None:
+            kinds += [(line, BlockKind.PARAGRAPH) for line in text_lines(paragraph.table)]
+        elif paragraph.text.text:
+            kinds.append((paragraph.text, paragraph.kind or _kind(paragraph.text.text, front)))
     return kinds
 
 
@@ -176,6 +178,16 @@ def _cited(text: str) -> Iterator[tuple[str, str | None]]:
                 title = text[start:place].translate(str.maketrans("<>〈〉‹›", "《》《》《》"))
                 number = re.match(r"[\[(]([^。]{4,30}?号)", alike(text[place + 1 : place + 40]))
                 yield title, _document_number(number.group(1)) if number else None
+
+
+def told_year(paragraphs: Iterable[Paragraph]) -> int | None:
+    """The one year that every month of the text is of; None where there are several or none."""
+    years = {
+        int(year)
+        for found in paragraphs
+        for year in _MONTH_OF_YEAR.findall(alike("".join(found.text.text.split())))
+    }
+    return years.pop() if len(years) == 1 else None
 
 
 def plan_label(title: str, taken: Sequence[str]) -> str:

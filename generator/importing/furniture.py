@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.importing.documents import LeftOut, Line, Table
-from generator.importing.kinds import ends_sentence, is_field_line, is_title, line_kind
+from generator.importing.kinds import ends_sentence, is_field_line, is_title, line_kind, names_persons
 from generator.importing.markers import read_marker
 from generator.phrases.characters import alike
 
@@ -26,6 +26,7 @@ _SITE = re.compile(
 HEAD_LINES, TAIL_LINES = 15, 12
 """Site furniture stands in the first and the last lines only."""
 LONGEST_HEAD = 40
+PERSONS = "人名、电话等个人信息，不进入计划文件"
 
 Part = Line | Table
 
@@ -38,13 +39,19 @@ def without_furniture(parts: Sequence[Part]) -> tuple[list[Part], list[LeftOut]]
     reasons.update((index, "页码") for index in _page_numbers(lines, plain))
     reasons.update((index, "页眉或页脚") for index in _running_heads(lines, plain, reasons))
     reasons.update((index, "网页上的说明") for index in _site_lines(plain, reasons))
+    reasons.update(
+        (index, PERSONS) for index in lines if index not in reasons and names_persons(lines[index].text)
+    )
     reasons.update((index, "网页标题，与正文标题重复") for index in _repeated_title(lines, plain, reasons))
     kept: list[Part] = []
     left_out: list[LeftOut] = []
     edge = False
     for index, part in enumerate(parts):
         if index in reasons and isinstance(part, Line):
-            left_out.append(LeftOut(part.where, part.text.strip(), reasons[index]))
+            told = (
+                f"（“{plain[index].partition(':')[0]}”一行）" if reasons[index] == PERSONS else part.text.strip()
+            )
+            left_out.append(LeftOut(part.where, told, reasons[index]))
             edge = edge or part.page_edge or reasons[index] in {"页码", "页眉或页脚"}
         else:
             kept.append(replace(part, page_edge=True) if edge and isinstance(part, Line) else part)

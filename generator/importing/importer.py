@@ -17,7 +17,14 @@ from generator.importing.documents import LeftOut, Table, read_document
 from generator.importing.documents.received import RULE, refusal
 from generator.importing.doubts import Doubt, Doubts, Weight
 from generator.importing.draft import DraftMaker
-from generator.importing.front_matter import before_annexes, block_kinds, front_matter, plan_label, short_title
+from generator.importing.front_matter import (
+    before_annexes,
+    block_kinds,
+    front_matter,
+    plan_label,
+    short_title,
+    told_year,
+)
 from generator.importing.mending import Mended, mend
 from generator.importing.open_paragraph import TAG
 from generator.importing.outline import build_tree
@@ -27,7 +34,7 @@ from generator.importing.plan_files import CALENDAR, DraftPlan, plan_files, proj
 from generator.importing.task_tables import HEADER_ROWS
 from generator.importing.units import DraftUnits, draft_units
 from generator.model import Plan, PlanHead, Season
-from generator.phrases import PhraseContext
+from generator.phrases import plan_context
 from generator.storage import LoadedProject
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*")
@@ -156,14 +163,19 @@ class _Work:
         found = front_matter(front, back)
         main = self.main
         issued = found.issued or (main.issued if main else None)
-        maker = DraftMaker(plan_id, PhraseContext(found.year, issued, self.around.seasons), self.doubts)
+        document_number = found.document_number or (main.document_number if main else None)
+        context = plan_context(found.year, issued, document_number, self.around.seasons)
+        if context.base_year is None:
+            year = told_year((*part.front, *part.body, *part.back))
+            context = replace(context, fallback=year, fallback_from="文中其他时间的年份")
+        maker = DraftMaker(plan_id, context, self.doubts)
         title = found.title.text if found.title else (main.title if main else PurePath(self.request.name).stem)
         head = PlanHead(
             id=plan_id,
             label=self._label(plan_id, title),
             title=title,
             short_title=short_title(title) or title,
-            document_number=found.document_number or (main.document_number if main else None),
+            document_number=document_number,
             issuer=found.issuer or (main.issuer if main else None),
             issued=issued,
             year=found.year,

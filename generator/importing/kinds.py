@@ -44,9 +44,15 @@ _SIGNATURE = re.compile(
     r"[\u4e00-\u9fff、()]{2,40}(?:政府|办公室|委员会|办公厅|管委会|指挥部|领导小组|局|厅|部|院|委|署|办|会|中心|公司|集团|社)"
 )
 _END = re.compile(r"[。!?…]$|[。!?…][\"')\]》]+$")
+_TIME_LABEL = "完成时限|完成时间|时限要求|时间要求|时间节点|完成期限|办理时限|工作时限|时限|进度安排"
+_PERSON_LABEL = "责任领导|责任人|联系人|联系电话|牵头领导|分管领导|包联领导|挂牌领导|包抓领导|牵头人|联络员"
+SIDE_LINE = re.compile(rf"[\[(]?(?:{ANY_LABEL}|(?:{_TIME_LABEL}|{_PERSON_LABEL}):)")
 FIELD_LINE = re.compile(
-    rf"[\[(]?(?:{ANY_LABEL}|(?:完成时限|完成时间|时限要求|时间要求|时间节点|完成期限|办理时限|工作时限|时限|"
-    r"责任领导|责任人|联系人|联系电话|牵头领导|分管领导|目标任务|工作目标|年度目标|工作措施|具体措施|主要内容|预期成果|成果形式):)"
+    rf"{SIDE_LINE.pattern}|[\[(]?(?:目标任务|工作目标|年度目标|工作措施|具体措施|主要措施|主要内容|工作内容|预期成果|成果形式|工作要求):"
+)
+_PERSONS = re.compile(
+    rf"(?:(?:{_PERSON_LABEL}|负责人|联系方式|电话|手机|组长|副组长|成员|召集人|指挥长|副指挥长|总指挥|副总指挥)"
+    r"(?:及(?:联系)?电话)?:[^。:]{0,80}?[。;,]?)+"
 )
 
 
@@ -103,6 +109,16 @@ def is_annex_label(text: str) -> bool:
 def is_field_line(text: str) -> bool:
     """责任单位：…, 完成时限：…: a labelled line of an item."""
     return bool(FIELD_LINE.match(alike("".join(text[:40].split()))))
+
+
+def is_side_line(text: str) -> bool:
+    """责任单位：…, 完成时限：…, 责任人：…: a labelled line that does not say what is to be done."""
+    return bool(SIDE_LINE.match(alike("".join(text[:40].split()))))
+
+
+def names_persons(text: str) -> bool:
+    """责任人：…, 联系电话：…, 组长：…: a line that says nothing but persons."""
+    return bool(_PERSONS.fullmatch(alike("".join(text.split()))))
 
 
 def ends_sentence(text: str) -> bool:

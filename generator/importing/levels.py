@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from generator.importing.kinds import is_field_line
 from generator.importing.markers import Style
 from generator.importing.outline import RANKS, Node
 from generator.importing.traced import Traced
 from generator.phrases import find_responsibilities
 from generator.phrases.characters import alike
+from generator.phrases.duty_places import speaks
 
 GENERAL = (
     "指导思想|总体要求|总体思路|基本原则|工作原则|总体目标|工作目标|主要目标|发展目标|目标任务|目标指标|年度目标|行动目标|"
@@ -34,10 +34,7 @@ def has_responsibility(texts: Iterable[object]) -> bool:
 
 def speaks_of_units(text: str) -> bool:
     """Whether a paragraph holds a bracket or a line about units."""
-    folded = alike(text)
-    if "(" not in folded and "[" not in folded and not is_field_line(text):
-        return False
-    return bool(find_responsibilities(text))
+    return speaks(text) and bool(find_responsibilities(text))
 
 
 def measure_style(root: Node) -> Style | None:

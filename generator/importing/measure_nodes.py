@@ -78,6 +78,6 @@ def _stands_alone(node: Node, tops: dict[int, Node]) -> bool:
     top, own = tops[id(node)], (node.head, *node.paragraphs)
     if node is top:
         return not node.children and not is_general(node) and has_responsibility(own)
-    if is_general(top) and not has_responsibility(own):
+    if (is_general(top) or is_general(node)) and not has_responsibility(own):
         return False
     return bool(section_heading(node).rest or node.paragraphs) or has_responsibility([node.head])

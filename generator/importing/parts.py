@@ -103,10 +103,21 @@ def _part(paragraphs: Sequence[Paragraph]) -> Part:
         first = _first_unnumbered(paragraphs)
     elif first > 1 and paragraphs[first].marker and _is_plain_heading(paragraphs, first - 1):
         first -= 1
-    end = len(paragraphs)
+    end = _last_annex(paragraphs, first)
     while end > first and _closes(paragraphs[end - 1]):
         end -= 1
     return Part(tuple(paragraphs[:first]), tuple(paragraphs[first:end]), tuple(paragraphs[end:]))
+
+
+def _last_annex(paragraphs: Sequence[Paragraph], first: int) -> int:
+    """Where a last annex begins that holds no numbers (a list of members): it is none of the measures."""
+    for index in range(len(paragraphs) - 1, first, -1):
+        found = paragraphs[index]
+        if found.marker is not None or (found.table is not None and is_task_table(found.table)):
+            break
+        if found.kind is BlockKind.ANNEX_LINE and is_annex_label(found.text.text):
+            return index
+    return len(paragraphs)
 
 
 def _first_unnumbered(paragraphs: Sequence[Paragraph]) -> int:

@@ -95,7 +95,8 @@ def _complete(seam: _Seam) -> bool | None:
         return None if not ends_sentence(text) and not seam.text.endswith("印发") else False
     if kind is BlockKind.ANNEX_LINE:
         return _annex_goes_on(seam, text)
-    return False if kind is not None or (is_addressees(text) and not seam.full) else None
+    dated = is_signature(text) and any(char.isdigit() for char in text)
+    return False if kind is not None or dated or (is_addressees(text) and not seam.full) else None
 
 
 def _annex_goes_on(seam: _Seam, text: str) -> bool | None:
@@ -199,7 +200,7 @@ def _heading(seam: _Seam) -> bool | None:
     """A number with a few words and no full stop is a heading; the text below it is not part of it."""
     text = seam.open.text
     marker = read_marker(text)
-    if marker is None or seam.open.length - marker.length > LONGEST_HEADING or "。" in text:
+    if marker is None or seam.open.length - marker.length > LONGEST_HEADING or "。" in alike(text):
         return None
     if _EXPECTS.search(alike(text[-1:])) and (seam.full or seam.line.page_edge):
         return None

@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from generator.importing.documents import Cell, LeftOut, Table
+from generator.importing.furniture import PERSONS
 from generator.importing.markers import read_marker
 from generator.importing.traced import Traced
 from generator.phrases.characters import alike
@@ -176,8 +177,7 @@ def _row(row: Sequence[Cell], columns: Sequence[Column], names: Sequence[str], r
             result.left_out.append(LeftOut(cell.where, cell.text.strip(), "表格中表示“没有”的记号"))
         elif kind is Column.PRIVATE:
             result.private.append(cell.text)
-            reason = "人名、电话等个人信息，不进入计划文件"
-            result.left_out.append(LeftOut(cell.where, f"（“{name}”一列）", reason))
+            result.left_out.append(LeftOut(cell.where, f"（“{name}”一列）", PERSONS))
         else:
             cells[kind].append((name, cell))
     texts = cells[Column.TASK] + cells[Column.DETAIL]

@@ -6,17 +6,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.importing.documents import Table
+from generator.importing.kinds import is_side_line
 from generator.importing.levels import speaks_of_units
 from generator.importing.outline import Node
 from generator.importing.sentences import first_sentence
 from generator.importing.traced import Traced
+from generator.model import DeadlineKind
+from generator.phrases import (
+    PhraseContext,
+    deadlines_of,
+    find_brackets,
+    is_responsibility_bracket,
+    read,
+    targets_of,
+)
 from generator.phrases.characters import alike
 
 LONGEST = 45
 USUAL = 30
 _COLON = re.compile(r"[^。,;:()]{2,25}:(?=.)")
 _MARKS = "。:;,.!?、"
-_SAYS_WHEN = re.compile(r"(?:[0-9]|%)")
+_DATED = frozenset((DeadlineKind.BY, DeadlineKind.FROM, DeadlineKind.BETWEEN))
 
 
 @dataclass(frozen=True)
@@ -62,9 +73,29 @@ def _goes_on(text: str) -> bool:
 
 def heading_of(node: Node, style: TitleStyle) -> Heading:
     """The parts of a measure's first paragraph."""
+    heading = _heading(node, style)
+    if heading.title is None or not binds(heading.title):
+        return heading
+    return Heading(heading.printed, None, "", _after_number(node)[1])
+
+
+def binds(title: str) -> bool:
+    """Whether a heading itself sets a day or a figure (排查阶段（8月20日前）): then it is text, and kept."""
+    found = read(title, PhraseContext())
+    days = (time.value.kind for time in deadlines_of(found.folded, found.times))
+    figures = (target.value for target in targets_of(found))
+    return any(kind in _DATED for kind in days) or any(
+        target.value is not None and target.symbol for target in figures
+    )
+
+
+def _heading(node: Node, style: TitleStyle) -> Heading:
     printed, text = _after_number(node)
     if _alone(node, text):
         return _whole(printed, text)
+    units = _units_behind(node, text)
+    if units:
+        return Heading(printed, text.text[:units], "", text.cut(units))
     end = _run_in(text.text) if style.run_in else 0
     if not end and style.colon and (match := _COLON.match(alike(text.text[:40]))):
         end = match.end()
@@ -104,16 +135,34 @@ def _whole(printed: str, text: Traced) -> Heading:
 
 def _alone(node: Node, text: Traced) -> bool:
     """A short line without a sentence in it, above text of its own."""
-    words = text.text.rstrip("。：:")
-    follows = bool(node.paragraphs or node.children)
+    words = alike(text.text).rstrip("。:")
+    if alike(text.text).endswith("。") and "," in alike(words):
+        return False
+    follows = bool(node.children) or any(not _aside(part) for part in node.paragraphs)
     return follows and 0 < len(words) <= LONGEST and "。" not in words and not speaks_of_units(words)
+
+
+def _aside(part: Traced | Table) -> bool:
+    return isinstance(part, Traced) and is_side_line(part.text)
+
+
+def _units_behind(node: Node, text: Traced) -> int:
+    """Where a heading on its own line ends and a bracket about its units begins; 0 where there is none."""
+    folded = alike(text.text)
+    below = [part for part in list(node.texts())[1:] if isinstance(part, Traced)]
+    if folded[-1:] not in {")", "]"} or not below or any(speaks_of_units(part.text) for part in below):
+        return 0
+    last = find_brackets(text.text)[-1:]
+    words = folded[: last[0].start] if last and last[0].end == len(folded) else ""
+    short = 2 <= len(words) <= LONGEST and not any(mark in words for mark in "。,;:")
+    return len(words) if short and is_responsibility_bracket(last[0].content) else 0
 
 
 def _run_in(text: str) -> int:
     """Where a title that runs into the text ends, mark included; 0 where there is none."""
     end = first_sentence(text[: 2 * LONGEST])
     rest = text[end:]
-    if end >= min(len(text), 2 * LONGEST) or end > LONGEST + 1 or text[end - 1 : end] != "。":
+    if end >= min(len(text), 2 * LONGEST) or end > LONGEST + 1 or alike(text)[end - 1 : end] != "。":
         return 0
     if speaks_of_units(text[:end]) or _only_responsibility(rest):
         return 0

@@ -34,9 +34,17 @@ def number_items(root: Node) -> None:
 
 
 def _told(paragraphs: Sequence[Traced | Table]) -> list[int]:
+    """The paragraphs that end with their units; 牵头单位：… and 配合单位：… below each other end one item."""
     return [
-        index for index, text in enumerate(paragraphs) if isinstance(text, Traced) and speaks_of_units(text.text)
+        index
+        for index, text in enumerate(paragraphs)
+        if isinstance(text, Traced) and speaks_of_units(text.text) and not _lines_follow(paragraphs, index)
     ]
+
+
+def _lines_follow(paragraphs: Sequence[Traced | Table], index: int) -> bool:
+    pair = paragraphs[index : index + 2]
+    return len(pair) == 2 and all(isinstance(text, Traced) and is_field_line(text.text) for text in pair)
 
 
 def first_item(texts: Sequence[Traced]) -> int:

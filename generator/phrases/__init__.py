@@ -1,16 +1,16 @@
 """Official Chinese prose ⇄ values: responsibility, deadlines, targets; one grammar for checks and import."""
 
 from generator.phrases.brackets import Bracket, find_brackets
-from generator.phrases.context import PhraseContext
+from generator.phrases.context import PhraseContext, plan_context
 from generator.phrases.coverage import figures_and_times
 from generator.phrases.deadlines import deadlines_of, find_deadlines, parse_deadline
+from generator.phrases.duty_places import find_responsibilities
 from generator.phrases.found import Found
 from generator.phrases.mentions import find_mentions, mentions_of
 from generator.phrases.names import NameList, read_names, split_names
 from generator.phrases.responsibility import (
     Convention,
     ResponsibilityReading,
-    find_responsibilities,
     is_responsibility_bracket,
     parse_responsibility,
 )
@@ -36,6 +36,7 @@ __all__ = [
     "parse_responsibility",
     "parse_target",
     "parse_targets",
+    "plan_context",
     "read",
     "read_names",
     "split_names",

@@ -27,6 +27,8 @@ _TABLE = str.maketrans(
     {**{chr(code): char for code, char in (_FULL_WIDTH | _SUBSCRIPTS).items()}}
     | {variant: char for char, variants in _LOOKALIKES.items() for variant in variants}
 )
+_STOP = re.compile(r"(?<=[\u4e00-\u9fff%‰》])(?<![一二三四五六七八九十百〇零])\.(?=[\u4e00-\u9fff\s(\[《\"]|$)")
+"""A point after a Chinese character or a % that no number and no Latin word follows ends a sentence."""
 _BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
@@ -62,7 +64,8 @@ class Folded:
 
 def alike(text: str) -> str:
     """Each character in one alphabet, one for one, so that positions stay; blanks stay too."""
-    return text.translate(_TABLE)
+    same = text.translate(_TABLE)
+    return _STOP.sub("。", same) if "." in same else same
 
 
 def fold(text: str) -> Folded:

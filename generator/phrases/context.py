@@ -32,16 +32,31 @@ class PhraseContext:
     year: int | None = None
     issued: date | None = None
     seasons: tuple[Season, ...] = ()
+    fallback: int | None = None
+    """The year where neither the plan nor its issue tells one."""
+    fallback_from: str = "文号年份"
 
     @property
     def base_year(self) -> int | None:
-        """The year that a date without one means: the plan's own, else the year of issue."""
-        return self.year if self.year is not None else (self.issued.year if self.issued else None)
+        """The year that a date without one means: the plan's own, else that of issue, else the next best."""
+        if self.year is not None:
+            return self.year
+        return self.issued.year if self.issued else self.fallback
 
     @property
     def source(self) -> str:
         """Where the base year comes from."""
-        return "本计划年度" if self.year is not None else "印发年份"
+        if self.year is not None:
+            return "本计划年度"
+        return "印发年份" if self.issued else self.fallback_from
+
+
+def plan_context(
+    year: int | None, issued: date | None, document_number: str | None, seasons: tuple[Season, ...]
+) -> PhraseContext:
+    """The context that the head of a plan gives to every time in it."""
+    number = re.search(r"[〔\[(](\d{4})[〕\])]", document_number or "")
+    return PhraseContext(year, issued, seasons, int(number[1]) if number else None)
 
 
 @dataclass(frozen=True)

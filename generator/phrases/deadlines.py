@@ -17,6 +17,7 @@ from generator.phrases.time_forms import read_forms
 _TRIM = re.compile(r"^[\s,。;:、\"'()\[\]]+|[\s,。;:、\"'()\[\]]+$")
 _LEAD = re.compile(r"^(?:力争|确保|争取|并?于|在|须|应|要|计划|完成时限:?|时限:?)+")
 _TAIL = re.compile(r"(?:全部|全面|基本)?(?:完成|落实)(?:到位)?$")
+_WHOLE_YEAR = ("全年", "全年推进", "全年开展", "全年实施", "贯穿全年")
 _CELL = re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})[-/.](?P<month>1[0-2]|0?[1-9])")
 
 
@@ -74,13 +75,19 @@ def _only(readings: set[Reading], phrase: str) -> Deadline | None:
     return bounds[0].deadline(phrase) if len(bounds) == 1 else None
 
 
+def _in_cell(words: str, context: PhraseContext) -> str:
+    """2025.6 and 全年 stand for a month and for the plan's year where they are all that is said."""
+    cell = _CELL.fullmatch(words)
+    if cell:
+        return f"{cell['year']}年{cell['month']}月"
+    return "本年全年" if words in _WHOLE_YEAR else words
+
+
 def _alone(phrase: str, context: PhraseContext) -> Deadline | None:
     core = _TRIM.sub("", fold(phrase).text)
     for words in (core, _TAIL.sub("", _LEAD.sub("", core))):
-        cell = _CELL.fullmatch(words)
-        if cell:
-            words = f"{cell['year']}年{cell['month']}月"
-        deadline = _only({time.value for time in scan_times(words, context, whole=True)}, phrase)
+        times = scan_times(_in_cell(words, context), context, whole=True)
+        deadline = _only({time.value for time in times}, phrase)
         if deadline:
             return deadline
     return None

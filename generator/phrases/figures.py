@@ -21,17 +21,20 @@ _LARGEST = 1e15
 """What the record takes; a longer run of digits is no quantity."""
 
 _COMPARATORS: tuple[tuple[Comparator, str], ...] = (
-    (Comparator.AT_LEAST, "不得?低于|不得?少于|不得?小于|不得?低过|至少(?:达到?)?|最低(?:达到?)?|达到?"),
+    (Comparator.AT_LEAST, "≥|⩾|>=|不得?低于|不得?少于|不得?小于|不得?低过|至少(?:达到?)?|最低(?:达到?)?|达到?"),
     (Comparator.AT_LEAST, "(?:提高|提升|增加|增长|上升|扩大|恢复|发展)(?:到|至)|增至|升至"),
-    (Comparator.AT_MOST, "不得?高于|最高不得?超过|不得?超过|不得?大于|不得?多于|控制在|压减(?:到|至)|限制在"),
+    (
+        Comparator.AT_MOST,
+        "≤|⩽|<=|不得?高于|最高不得?超过|不得?超过|不得?大于|不得?多于|控制在|压减(?:到|至)|限制在",
+    ),
     (Comparator.AT_MOST, "(?:降低|下降|减少|压缩|缩短|回落)(?:到|至)|降到|降至|减至|低至"),
-    (Comparator.ABOVE, "超过|高于|大于|多于|突破"),
-    (Comparator.BELOW, "低于|小于|少于|不足"),
+    (Comparator.ABOVE, ">|超过|高于|大于|多于|突破"),
+    (Comparator.BELOW, "<|低于|小于|少于|不足"),
     (Comparator.EQUAL, "稳定在|保持在|维持在|等于"),
     (Comparator.ABOUT, "大约|约"),
 )
 _SETTLED_BY_WHAT_FOLLOWS = re.compile(r"(?:控制|稳定|保持|维持)在$")
-CHANGES = "下降|降低|减少|削减|压减|缩减|增长|增加|提高|提升|上升|改善"
+CHANGES = "下降|降低|减少|削减|压减|缩减|增长|增加|提高|(?<![改创整优][造建治化])提升|上升|改善"
 _FILLER = "(?:也|均|都|各|再|要|应|须|总体|平均|累计|分别|力争|稳定|实现|年均|基本|保持|合计|总计|每年|全面)"
 _YEAR_BEFORE = rf"{YEAR_NUMBER}年|上年|去年|上一年|前一年|基准年"
 BASELINE = (
@@ -43,7 +46,7 @@ _LEFT = re.compile(
     rf"(?:(?P<baseline>{BASELINE}),?)?{_FILLER}{{0,4}}(?P<change>{CHANGES})?(?:幅度?|了|率)?{_FILLER}{{0,3}}"
     rf"(?:(?P<compare>(?<!抵)(?:{_COMPARE}))(?:开展|完成|组织|建成|新增|培育|打造|建设)?)?$"
 )
-_BINDING_LETTERS = frozenset("于过达到至少低在破足约降减长加高升善度了率别计展成织增育造设")
+_BINDING_LETTERS = frozenset("≥≤⩾⩽<>=于过达到至少低在破足约降减长加高升善度了率别计展成织增育造设")
 """The last letters of comparators and changes: a figure after any other letter has no words that bind it."""
 _AFTER = re.compile(r"(?:及其?)?(?:以上|以下|以内|之内)|左右|上下|(?:范围)?内(?![容部外需涵])")
 _CONNECTED = re.compile(r"(?:、|和|与|及|以及)")

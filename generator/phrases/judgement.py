@@ -20,7 +20,13 @@ _TASK = re.compile(
     r"植树|造林|绿化|治理|压减|削减|开放|举办|组织|开展|实施|引进|扶持|建立|推进|关闭|搬迁|"
     r"封堵|清[理淤]|疏浚|疏通|修[复缮建]|[兴扩改]建|补[植种]|[栽种]植|抚育|[铺敷架]设|更换|配[备置]|购置|投放|布设|增[设加]|"
     r"打通|硬化|亮化|加固|培训|轮训|招[聘引]|签约|筹[集措]|发放|帮扶|救助|选[派树]|评选|认定|制定|制修订|出台|编制|"
-    r"销号|办结|化解|处置|查处|整改|收储|盘活|流转|开工|竣工|投产|投运|孵化|开通|安置|吸纳|筛查|放流|抽检"
+    r"销号|办结|化解|处置|查处|整改|收储|盘活|流转|开工|竣工|投产|投运|孵化|开通|安置|吸纳|筛查|放流|抽检|"
+    r"实现|组建|成立|设立|续建|复建|迁建|翻[建新]|[扩复改套轮]种|撤[并销]|合并|整合|补充|储备|采购|添置|加装|装配|部署|设置|"
+    r"招募|招收|选聘|聘[请任用]|引育|培养|培植|遴选|选树|推[选出介送]|命名|授牌|申报|争取|承接|落地|入库|谋划|启动|转化|"
+    r"发展|集成|上线|归集|接入|迁移|转移|输送|提供|安排|落实|发行|兑现|减免|清[退运收除]|出清|消除|排除|排查(?!出)|整理|"
+    r"退耕|还林|复[垦绿耕]|封育|修剪|拓宽|打造|贯通|连通|改建|改厕|征[收拆]|腾[退出]|拆违|供地|供应|交付|分配|配[租售建]|"
+    r"开[行设办]|放映|送戏|演出|巡演|承办|审结|侦破|检查|巡查|抽查|督查|监测|检测|核查|走访|慰问|接种|义诊|结对|解决|"
+    r"达标|创[成评]|规范|调[减整增]|评[定审]|培优|提[质标档]|升级|完善|优化|扩[大容增]|压[降缩]|减[少免]|节[约水能]|替换|处理|回收|利用|储存"
 )
 _DONE = re.compile(r"关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|完工|完成|清零|关闭")
 _ACHIEVED = re.compile(f"{_DONE.pattern}|实现|达到")
@@ -48,8 +54,10 @@ def clause_after(text: str, position: int, limit: int = 40) -> str:
 
 
 def _quoted(figure: Figure, text: str) -> Verdict | None:
-    """“四个全面” is a name."""
-    return MentionKind.NAME if text.startswith('"', max(0, figure.start - 1)) and figure.start else None
+    """“四个全面” and “六个百分之百” are names; a figure after a closing quote is not within it."""
+    marked = '"' in (text[figure.start - 1 : figure.start], text[figure.end : figure.end + 1])
+    sentence = _SENTENCE_EDGE.split(text[max(0, figure.start - 120) : figure.start])[-1] if marked else ""
+    return MentionKind.NAME if sentence.count('"') % 2 else None
 
 
 def _scoring_rule(figure: Figure, text: str) -> Verdict | None:
@@ -121,9 +129,16 @@ def _bound_after(figure: Figure, text: str) -> Verdict | None:
     return figure.comparator if binds else MentionKind.SCOPE
 
 
+def _with_whole(text: str, position: int) -> str:
+    """The words before in the same clause; 其中…2个 is part of what the clause before it says."""
+    before = clause_before(text, position, 20)
+    edge = position - len(before) - 1
+    return before if edge < 0 or not before.startswith("其中") else clause_before(text, edge, 20) + before
+
+
 def _counted_work(figure: Figure, text: str) -> Verdict | None:
     """完成改造20台 and 1家砖厂关停退出 are pieces of work that must be done."""
-    before, after = clause_before(text, figure.left, 20), clause_after(text, figure.right)
+    before, after = _with_whole(text, figure.left), clause_after(text, figure.right)
     if figure.symbol is None or ("(" in before and ")" not in before.rpartition("(")[2]):
         return None
     return Comparator.EQUAL if _TASK.search(before) or _DONE.search(after) else None

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from generator.phrases.characters import Folded, fold
 
 _NONE = frozenset(("", "无", "/", "-", "--", "暂无", "空", "\\"))
-_OPEN = re.compile(
-    r"等(?:(?:各|有关|相关|市直|区直|县直|省直|中央|责任|成员|职能|参与|配合)*(?:部门|单位|地方|地区))?$"
-)
+_OPEN = re.compile(r"等(?:[^、,;。()等]{0,24}(?:部门|单位|地方|地区|企业|机构))?$")
 _LEAD = re.compile(r"^(?:(?:以上|上述|该项|此项|本项)(?:工作|任务|各项)由?|由|请|各自|分别由|其中)(?=.{2})")
 _SEPARATORS = frozenset("、,;。 ")
 _UNIT = (

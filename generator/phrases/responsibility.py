@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.model import Responsibility, Role
-from generator.phrases.brackets import find_brackets
 from generator.phrases.characters import Folded, alike, fold
-from generator.phrases.found import Found
 from generator.phrases.names import are_offices, looks_like_unit, read_names
-from generator.phrases.roles import ANY_LABEL, CUT_WORD, FIELD, ROLE_WORD, role_of_label, role_of_word
+from generator.phrases.roles import CUT_WORD, FIELD, ROLE_WORD, role_of_label, role_of_word
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,8 @@ class ResponsibilityReading:
 
 
 _FIRST = re.compile(
-    r"(?:以)?[列排]在?(?:第一|首)(?:位|名|个)?(?:的|者)?(?:责任)?(?:单位|部门)?(?:为|是)牵头(?:负责)?(?:单位|部门)?(?P<on>,?下同)?"
+    r"[(,]?(?:注:)?以?(?:[列排][在名于]{0,2}(?:第一|首|最前)(?:位|名|个|面)?|(?:第一|首)(?:位|个|家|列|名))(?:的|者)?(?:责任)?"
+    r"(?:单位|部门)?(?:均?为|是)(?:该项(?:任务|工作)的?)?(?:总?牵头|主责)(?:负责)?(?:责任)?(?:单位|部门)?(?P<on>[,;(]?(?:以)?下(?:均|相)?同\)?)?\)?"
 )
 _HIDDEN = re.compile(
     r"以下(?:各项|各条|任务|措施|内容)?(?:均|都)?(?:需要?|须|由|要)(?P<names>[^。;]{1,60}?)(?:负责)?落实,?(?:的)?不再(?:一一|逐一)?列出"
@@ -101,14 +99,12 @@ def parse_responsibility(phrase: str, convention: Convention = NO_CONVENTION) ->
     """Read what stands in a bracket or after 责任单位：; None where it is not about units."""
     if not _HINT.search(phrase):
         return None
-    folded = fold(phrase)
-    text, first, hidden = _conventions(folded.text)
-    draft = _Draft()
+    folded, first, hidden, sets = _conventions(fold(phrase))
+    text, draft = folded.text, _Draft()
     labelled = _fields(folded, text, draft)
     unsaid = not (labelled or first or hidden or any(looks_like_unit(name) for _, name in draft.order))
     if unsaid and not _only_units(folded, text, draft):
         return None
-    sets = read_names(folded.phrase(*hidden.span("names"))).names if hidden else ()
     if (convention.first_leads or first) and not draft.names[Role.LEAD]:
         _promote(draft)
     later = Convention(
@@ -137,13 +133,18 @@ def _reading(
     )
 
 
-def _conventions(text: str) -> tuple[str, re.Match[str] | None, re.Match[str] | None]:
-    """The text with what it lays down for later blanked out, position for position."""
-    first, hidden = _FIRST.search(text), _HIDDEN.search(text)
+def _conventions(
+    folded: Folded,
+) -> tuple[Folded, re.Match[str] | None, re.Match[str] | None, tuple[str, ...]]:
+    """The phrase with what it lays down for later blanked out, and the implementers that it lays down."""
+    first, hidden = _FIRST.search(folded.text), _HIDDEN.search(folded.text)
+    sets = read_names(folded.phrase(*hidden.span("names"))).names if hidden else ()
+    phrase = folded.original
     for match in (first, hidden):
         if match:
-            text = text[: match.start()] + "," * len(match[0]) + text[match.end() :]
-    return text, first, hidden
+            start, end = folded.span(*match.span())
+            phrase = phrase[:start] + "，" * (end - start) + phrase[end:]
+    return fold(phrase) if phrase != folded.original else folded, first, hidden, sets
 
 
 def _only_units(folded: Folded, text: str, draft: _Draft) -> bool:
@@ -233,47 +234,3 @@ def _assign(folded: Folded, text: str, start: int, end: int, role: Role | None, 
 def is_responsibility_bracket(content: str) -> bool:
     """True where a bracket says who is responsible: by a role word after units, or a label before them."""
     return parse_responsibility(content) is not None
-
-
-_LABELLED = re.compile(
-    rf"(?:^|(?<=[\n。;]))[ \t\u3000]*(?P<body>{ANY_LABEL}[^\n。]*(?:\n[ \t\u3000]*{ANY_LABEL}[^\n。]*)*)"
-)
-
-
-def _places(text: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Where responsibility may stand: brackets, and lines that begin with 责任单位："""
-    for bracket in find_brackets(text):
-        yield bracket.start, bracket.end, bracket.content, bracket.closed
-    for line in _LABELLED.finditer(alike(text)):
-        start, end = line.span("body")
-        yield start, end, text[start:end].replace("\n", "；"), True
-
-
-def find_responsibilities(
-    text: str, convention: Convention = NO_CONVENTION
-) -> tuple[Found[ResponsibilityReading], ...]:
-    """Every responsibility in order, each under the conventions that earlier ones laid down."""
-    found: list[Found[ResponsibilityReading]] = []
-    done = -1
-    for start, end, content, closed in sorted(_places(text)):
-        reading = parse_responsibility(content, convention) if start >= done else None
-        if reading is not None and _stands(reading, closed, text, start, end):
-            convention, done = reading.convention, end
-            found.append(Found(start, end, reading if closed else replace(reading, cut=True)))
-    return tuple(found)
-
-
-_COUNTED = re.compile(r"[0-9零一二两三四五六七八九十百千万余多]个?.$")
-
-
-def _stands(reading: ResponsibilityReading, closed: bool, text: str, start: int, end: int) -> bool:
-    """Without a role word only at the end of a sentence, not behind a name it explains: 部门(县林业局)"""
-    if not reading.unsaid:
-        return True
-    if not closed:
-        return False
-    before, after = alike(text[max(0, start - 24) : start]).rstrip(), alike(text[end : end + 8]).lstrip()
-    if before.endswith(("。", ";", "!")):
-        return True
-    explains = looks_like_unit(before) and not _COUNTED.search(before)
-    return bool(before) and (not after or after[0] in "。;") and not explains

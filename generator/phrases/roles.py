@@ -19,7 +19,9 @@ class RoleWord:
 _BY_DUTY = r"(?:各自)?(?:按照|按|依)?(?:各自)?(?:职责|职能|责任)?(?:和)?(?:任务)?分工"
 WORDS = (
     RoleWord(rf"{_BY_DUTY}牵头(?:负责|落实|推进)?", Role.LEAD),
-    RoleWord(r"(?:共同|联合)?(?:负责)?牵头(?:负责|落实|组织(?:实施)?|实施|抓总|推进|总)?", Role.LEAD),
+    RoleWord(
+        r"(?:共同|联合|分别|各自|分头)?(?:负责)?牵头(?:负责|落实|组织(?:实施)?|实施|抓总|推进|总)?", Role.LEAD
+    ),
     RoleWord(r"(?:主办|主责)", Role.LEAD),
     RoleWord(rf"各?{_BY_DUTY}(?:配合|协助|参与)(?:落实|做好)?", Role.SUPPORT),
     RoleWord(rf"各?{_BY_DUTY}(?:共同)?(?:负责)?(?:抓好|做好)?(?:落实|实施|推进)?(?:相关工作)?", Role.SHARED),
@@ -41,12 +43,13 @@ CUT_WORD = re.compile(
     r"(?:(?P<lead>牵)|(?P<support>[配参协])|(?P<guide>指)|(?P<implement>负责落|落)|(?P<shared>按职责?分?)|(?P<plain>负))$"
 )
 
+_BODY = "(?:单位|部门|科室|股室|处室|机构)"
 _LABELS: tuple[tuple[str, Role], ...] = (
-    (r"(?:总?牵头|主办|主责|第一责任)(?:责任)?(?:单位|部门)|牵头", Role.LEAD),
-    (r"(?:配合|协办|协同|协助|参与|参加|支持|联合|协作)(?:责任)?(?:单位|部门)|配合", Role.SUPPORT),
-    (r"(?:落实|实施|执行|具体实施)(?:责任)?(?:单位|部门)", Role.IMPLEMENT),
-    (r"(?:指导|业务指导|督导)(?:单位|部门)", Role.GUIDE),
-    (r"(?:主要|主体|分工)?(?:责任|负责|承办|承担|主管|整改)(?:单位|部门|主体)|主要责任", Role.RESPONSIBLE),
+    (rf"(?:总?牵头|主办|主责|第一责任)(?:责任)?{_BODY}|牵头", Role.LEAD),
+    (rf"(?:配合|协办|协同|协助|参与|参加|支持|联合|协作)(?:责任)?{_BODY}|配合", Role.SUPPORT),
+    (rf"(?:落实|实施|执行|具体实施)(?:责任)?{_BODY}", Role.IMPLEMENT),
+    (rf"(?:指导|业务指导|督导){_BODY}", Role.GUIDE),
+    (rf"(?:主要|主体|分工)?(?:责任|负责|承办|承担|主管|整改)(?:{_BODY}|主体)|主要责任", Role.RESPONSIBLE),
 )
 _OTHER_LABEL = r"[\u4e00-\u9fff]{2,8}"
 LABEL = re.compile(f"(?:{'|'.join(f'(?P<l{n}>{pattern})' for n, (pattern, _) in enumerate(_LABELS))}):")

@@ -123,6 +123,16 @@ _DUTIES = re.compile(
     r",|(?:[、和及与](?:19|20|21)[0-9]{2}年度?){0,9}(?:分别|全面|基本|计划|确保|争取|力争|全[市区省县部]|各|要|应|将|再|继续|组织|推动)?"
     r"(?:完成|实现|达到?|新增|新建|建成|启动|开展|建立|形成|编制|出台|制定|更新|淘汰|持续|不低于|不超过|控制)"
 )
+_ATTRIBUTE = re.compile(
+    r"(?:之前|以前|前|之后|以后|后)?(?:已?经?)(?:建成|投产|投运|建设|登记|注册|取得|审批|备案|开工|出厂|入库|排查|印发|发布|批准|生产|出生|毕业|成立|购买|认定)"
+    r"(?:的|发现的?|出的)"
+)
+"""2000年底前建成的老旧小区, 2023年以前排查发现的隐患: which things are meant."""
+_LISTED = re.compile(
+    r"(?:[、和及与]{1,2}(?:(?:19|20|21)[0-9]{2}年)?(?:[0-9]{1,2}月)?){0,6}"
+    r"[、和及与](?:(?:19|20|21)[0-9]{2}年(?=[底末])|(?:(?:19|20|21)[0-9]{2}年)?[0-9]{1,2}月)[底末]前"
+)
+"""5月、11月底前: the days of a list end alike."""
 _PAPER = re.compile(r"(?:印发|发布|公布|通过|批准|施行|召开|签发|成文)")
 _SIGNED = re.compile(r"(?:政府|办公室|委员会|办公厅|[局厅部院办委])$")
 _SCOPE = re.compile(
@@ -138,11 +148,12 @@ def _bare_day(point: Point, before: str, after: str) -> Reading:
 
 
 def _bare_month(point: Point, before: str, after: str) -> Reading:
-    return _by(point) if point.dated or _DUTIES.match(after) else MentionKind.CONDITION
+    binds = point.dated or _DUTIES.match(after) or _LISTED.match(after)
+    return _by(point) if binds else MentionKind.CONDITION
 
 
 def _bare_year(point: Point, before: str, after: str) -> Reading:
-    if _GOALS.match(after) or _DUTIES.match(after):
+    if _GOALS.match(after) or _DUTIES.match(after) or _LISTED.match(after):
         return _by(point)
     return MentionKind.NAME if _NAMES.match(after) else MentionKind.SCOPE
 
@@ -180,7 +191,7 @@ def _alone(point: Point) -> Bound:
 
 def _bare(point: Point, before: str, after: str, context: PhraseContext) -> Reading:
     reading = _BARE[point.grain](point, before, after)
-    base = context.issued.year if context.issued else context.year
+    base = context.issued.year if context.issued else context.base_year
     past = base is not None and point.last is not None and point.last.year < base
     if past and point.dated and point.grain in _PAST_IS_BASELINE and isinstance(reading, Bound):
         return MentionKind.SCOPE if point.grain is Grain.YEARS else MentionKind.BASELINE
@@ -213,6 +224,8 @@ def read_points(text: str, context: PhraseContext, whole: bool = False) -> Itera
 def _bind(point: Point, text: str, match: re.Match[str], context: PhraseContext, whole: bool) -> Found[Reading]:
     start, end = match.span()
     before, after = text[max(0, start - 12) : start], text[end : end + 40]
+    if _ATTRIBUTE.match(after):
+        return Found(start, end, MentionKind.SCOPE)
     for binding in BINDINGS:
         left = binding.before.search(before)
         right = binding.after.match(after) if left else None

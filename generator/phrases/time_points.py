@@ -28,8 +28,10 @@ DAY_NUMBER = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六�
 TO = r"(?:-{1,2}|至|到)"
 SEASONS = (
     "采暖季|采暖期|供暖季|供暖期|取暖季|取暖期|秋冬季|冬春季|春夏季|夏秋季|今冬明春|"
-    "主汛期|汛期|春季|夏季|秋季|冬季"
+    "主汛期|汛期|春季|夏季|秋季|冬季|雨季|防火期"
 )
+OCCASIONS = "(?:汛|元旦|春节|清明|五一|端午|中秋|国庆|高考|中考|开学|入冬|春耕|三夏|三秋)节?(?=之?前(?!期)|以前)"
+"""Days that only a calendar tells; they are times where something is to be done before them."""
 _GUARD = r"(?<![0-9.〇零一二三四五六七八九十百])"
 
 
@@ -181,9 +183,10 @@ def _plan_period(match: Match, context: PhraseContext) -> Point:
 
 def _season(match: Match, context: PhraseContext) -> Point:
     year = read_year(match["year"] or match["first"], context)
-    season = find_season(match["season"], context)
+    name = "汛期" if match["season"] == "汛" else match["season"]
+    season = find_season(name, context)
     first, last = season_days(season, year.number) if season else (None, None)
-    basis = "；".join(part for part in (year.basis, season_basis(match["season"], season)) if part)
+    basis = "；".join(part for part in (year.basis, season_basis(name, season)) if part)
     return Point(Grain.SEASON, first, last, basis, season.id if season else None)
 
 
@@ -227,7 +230,7 @@ def _forms(season_names: str) -> tuple[PointForm, ...]:
 @lru_cache(maxsize=16)
 def _table(names: tuple[str, ...]) -> tuple[tuple[PointForm, ...], re.Pattern[str]]:
     words = sorted({*SEASONS.split("|"), *names}, key=lambda name: (-len(name), name))
-    forms = _forms("|".join(re.escape(word) for word in words))
+    forms = _forms("|".join((*(re.escape(word) for word in words), OCCASIONS)))
     unnamed = (re.sub(r"\(\?P<\w+>", "(?:", form.pattern.pattern) for form in forms)
     scanner = "|".join(f"(?P<f{n}>{p})" for n, p in enumerate(unnamed))
     return forms, re.compile(scanner.replace("(?P=mark)", "[-/.]"))
@@ -238,7 +241,7 @@ def find_points(text: str, names: tuple[str, ...]) -> Iterator[tuple[PointForm, 
     forms, scanner = _table(names)
     for found in scanner.finditer(text):
         form = forms[int((found.lastgroup or "f0")[1:])]
-        match = form.pattern.match(text, found.start(), found.end())
+        match = form.pattern.match(text, found.start())
         if match is not None:
             yield form, match
 
