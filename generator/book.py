@@ -16,7 +16,7 @@ from generator.analysis.schedule import ScheduleRow, TargetRow, schedule, target
 from generator.findings import Finding
 from generator.graph import ResponsibilityGraph
 from generator.model import Plan
-from generator.project import Project
+from generator.project import Edition, Project
 from generator.storage import LoadedProject
 from generator.terms import Terms
 
@@ -34,7 +34,8 @@ class Book:
     """The resolved plans with the words to print them; `as_of` is the day that the output stands for.
 
     The tables that many outputs draw are here, each worked out once; `changes` are those since the version that
-    mkdocs.yml names, None where it names none.
+    mkdocs.yml names, None where it names none. `edition` is the site's; `withheld` tells that the plan folder has
+    returns or decisions which a book of the public edition does not hold.
     """
 
     loaded: LoadedProject
@@ -44,6 +45,13 @@ class Book:
     as_of: date
     project: Project
     changes: Changes | None = None
+    edition: Edition = Edition.PUBLIC
+    withheld: bool = False
+
+    @property
+    def internal(self) -> bool:
+        """Whether it is the internal edition: every page and paper says 内部资料."""
+        return self.edition is Edition.INTERNAL
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -52,8 +60,9 @@ class Book:
 
     @property
     def page_mark(self) -> str:
-        """What stands at the head of every page and paper (示例数据); empty where nothing is to stand there."""
-        return self.loaded.rules.page_mark or ""
+        """What stands at the head of every page and paper (示例数据, 内部资料); empty where nothing is to."""
+        internal = self.terms("edition.internal") if self.internal else ""
+        return "　".join(filter(None, (internal, self.loaded.rules.page_mark)))
 
     @property
     def internal_mark(self) -> str:
@@ -109,6 +118,11 @@ class Book:
     def ledger(self) -> Ledger:
         """How every task stands at every unit on the day of the book."""
         return keep_ledger(self.graph, self.rows, self.loaded.rules, self.plans, self.as_of)
+
+    @cached_property
+    def extra_labels(self) -> frozenset[str]:
+        """The numbers of the tasks from outside the plans (计划外任务)."""
+        return frozenset(task.task for plan in self.plans for task in plan.extra_tasks)
 
     def plan(self, plan_id: str) -> Plan:
         """One plan by its id."""

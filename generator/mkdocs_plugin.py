@@ -26,9 +26,10 @@ from mkdocs.structure.toc import get_toc
 
 from generator.book import Book
 from generator.findings import PlanError, Severity
-from generator.pipeline import build_book, render_site
-from generator.project import Project
+from generator.pipeline import render_site, site_book
+from generator.project import Edition, Project
 from generator.renderers.site.desk import printable
+from generator.renderers.site.pages import INTERNAL_PAGES
 from generator.renderers.site.search_index import SearchPage, search_index
 from generator.writing import write_file
 
@@ -42,6 +43,7 @@ class PlanbookOptions(Config):
 
     project = config_options.Type(str, default=".")
     as_of = config_options.Optional(config_options.Type((str, date)))
+    edition = config_options.Choice([edition.value for edition in Edition], default=Edition.PUBLIC.value)
     changes_since = config_options.Type((str, date, int, float), default="")
 
 
@@ -62,7 +64,8 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
             int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp())
         )
         try:
-            self.book = build_book(self.project, as_of, _version(self.config.changes_since))
+            edition = _edition(os.environ.get("PLANBOOK_EDITION") or self.config.edition)
+            self.book = site_book(self.project, as_of, edition, _version(self.config.changes_since))
         except PlanError as error:
             grave = [str(found) for found in error.findings if found.severity is Severity.ERROR]
             raise PluginError("\n".join(["计划数据有错误，网站没有生成：", *grave])) from None
@@ -73,7 +76,17 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         config.docs_dir = str(self._site_folders("pages")[0])
         config.theme.dirs[:0] = [str(folder) for folder in self._site_folders("overrides")]
         config.extra["planbook"] = {"as_of": as_of, "page_mark": printable(self.book.page_mark)}
+        if self.book.internal:
+            self._make_internal(config)
         return config
+
+    def _make_internal(self, config: MkDocsConfig) -> None:
+        """The pages of the internal edition stand behind the first one; it never lands in the public folder."""
+        if Path(config.site_dir).resolve() == self.project.site.resolve():
+            config.site_dir = str(self.project.site_of(Edition.INTERNAL))
+        added = [{self.book.terms(key): address.replace(".html", ".md")} for key, address in INTERNAL_PAGES]
+        if config.nav:
+            config.nav = [*config.nav[:1], *added, *config.nav[1:]]
 
     def _site_folders(self, name: str) -> list[Path]:
         folders = [folder / "site" / name for folder in self.project.template_folders]
@@ -81,7 +94,7 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every generated page and file, and hand-written pages that the project does not have itself."""
-        for folder in self._site_folders("pages")[1:]:
+        for folder in self._page_folders():
             for path in sorted(folder.rglob("*")):
                 name = path.relative_to(folder).as_posix()
                 if path.is_file() and files.get_file_from_path(name) is None:
@@ -90,6 +103,11 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         for artifact in render_site(self.book, downloads=downloads):
             files.append(File.generated(config, artifact.path, content=artifact.content))
         return files
+
+    def _page_folders(self) -> list[Path]:
+        """Where pages and files lie that MkDocs does not find by itself; some only the internal edition has."""
+        internal = self._site_folders("internal") if self.book.internal else []
+        return [*self._site_folders("pages")[1:], *internal]
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """A generated page is HTML already: Markdown has nothing to do there."""
@@ -135,6 +153,14 @@ def _day(written: object) -> date:
         return date.fromisoformat(str(written))
     except ValueError:
         raise PluginError(f"as_of 应为 2024-12-31 这样写的日期，现为“{written}”") from None
+
+
+def _edition(written: str) -> Edition:
+    """The edition that is asked for; a misspelt one never becomes the internal edition by chance."""
+    try:
+        return Edition(written)
+    except ValueError:
+        raise PluginError(f"edition 应为 public（公开版）或 internal（内部版），现为“{written}”") from None
 
 
 def _version(written: object) -> str:

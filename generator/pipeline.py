@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from generator.book import Artifact, Book
 from generator.checks import check
 from generator.findings import Finding, PlanError, has_errors, in_order
 from generator.graph import ResponsibilityGraph, resolve
-from generator.project import Project
+from generator.project import Edition, Project
 from generator.renderers.office_papers import Issue
 from generator.renderers.registry import (
     render_data,
@@ -26,14 +26,15 @@ from generator.renderers.registry import (
     render_site_archive,
 )
 from generator.storage import LoadedProject, load_project, load_terms
+from generator.storage.publishing import holds_more, internal_part, public_findings, public_part
 from generator.storage.versions import VersionName, read_version, unusable
 from generator.writing import fill_folder, folder_files, recover_folder, replace_folder, sibling_folder
 
 KEPT_IN_SITE = (".gitignore",)
 """What git holds in site/: a build carries it over."""
 
-StartPages = Callable[[Project, date, Path], Callable[[], None]]
-"""Starts building the pages into a folder and returns what waits for their end."""
+StartPages = Callable[[Project, date, Edition, Path], Callable[[], None]]
+"""Starts building the pages of an edition into a folder and returns what waits for their end."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,23 @@ def build_book(project: Project, as_of: date, changes_since: str = "") -> Book:
         before, then = _version(project, changes_since, project.root)
         changes = compare(then, examined.graph, before, VersionName())
     return Book(examined.loaded, examined.graph, terms, examined.findings, as_of, project, changes)
+
+
+def site_book(project: Project, as_of: date, edition: Edition, changes_since: str = "") -> Book:
+    """The book of an edition of the site: what the edition must not show is not in it at all."""
+    book = build_book(project, as_of, changes_since)
+    if edition is Edition.INTERNAL:
+        return replace(book, loaded=internal_part(book.loaded), edition=edition)
+    loaded = public_part(book.loaded)
+    graph = resolve(loaded) if loaded.plans != book.plans else book.graph
+    return replace(
+        book,
+        loaded=loaded,
+        graph=graph,
+        findings=public_findings(book.findings),
+        edition=edition,
+        withheld=holds_more(book.loaded),
+    )
 
 
 def compare_versions(project: Project, earlier: str, later: str | None, beside: Path) -> Changes:
@@ -100,16 +118,16 @@ def render_papers(book: Book, issue: Issue) -> Iterator[Artifact]:
     yield from render_office_papers(book, issue)
 
 
-def build_site(project: Project, as_of: date, target: Path, start_pages: StartPages) -> None:
+def build_site(project: Project, as_of: date, edition: Edition, target: Path, start_pages: StartPages) -> None:
     """The whole site into `target`, swapped in at the end: a run that fails or is killed leaves the old one.
 
     The pages are built by a second process while the papers are drawn in this one.
     """
-    book = build_book(project, as_of)
+    book = site_book(project, as_of, edition)
     recover_folder(target)
     folder = sibling_folder(target)
     try:
-        pages_done = start_pages(project, as_of, folder)
+        pages_done = start_pages(project, as_of, edition, folder)
         papers = tuple(render_downloads(book))
         pages_done()
         fill_folder(folder, ((paper.path, paper.content) for paper in papers))

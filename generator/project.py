@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
+
+
+class Edition(StrEnum):
+    """版本 of the site: 公开版 holds the plan alone, 内部版 also progress, findings, reminders and air quality."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
 
 
 @dataclass(frozen=True)
@@ -21,7 +29,11 @@ class Project:
     @property
     def site(self) -> Path:
         """The output of a build."""
-        return self.root / "site"
+        return self.site_of(Edition.PUBLIC)
+
+    def site_of(self, edition: Edition) -> Path:
+        """The output of a build of one edition; the two never share a folder."""
+        return self.root / ("site" if edition is Edition.PUBLIC else "site-internal")
 
     @property
     def mkdocs_yml(self) -> Path:

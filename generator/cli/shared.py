@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from generator.findings import Finding
-from generator.project import Project, find_project
+from generator.project import Edition, Project, find_project
 from generator.writing import write_file
 
 EXIT_ERRORS = 1
@@ -39,6 +39,16 @@ project_option = click.option(
     help="项目文件夹；默认从当前文件夹向上，找到有 plan/ 的文件夹",
 )
 as_of_option = click.option("--as-of", type=Day(), help="以哪一天为准，默认今天，如 2024-06-30")
+
+edition_option = click.option(
+    "--edition",
+    type=click.Choice([edition.value for edition in Edition]),
+    callback=lambda _context, _option, value: Edition(value),
+    envvar="PLANBOOK_EDITION",
+    default=Edition.PUBLIC.value,
+    show_default=True,
+    help="public 公开版，只有计划本身；internal 内部版，含进展，每页注明“内部资料”，不得公开",
+)
 
 
 def project_of(folder: Path | None) -> Project:

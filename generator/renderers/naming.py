@@ -10,6 +10,10 @@ from generator.book import Book
 ALL = "all"
 """The owner of what belongs to no single unit."""
 
+PROGRESS_PAGE, REPORTING_PAGE = "progress.html", "reporting.html"
+EXTRA_PAGE, AIR_PAGE = "extra-tasks.html", "air.html"
+"""Pages that only the internal edition has."""
+
 FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
@@ -26,7 +30,8 @@ def download_path(book: Book, key: str, owner: str, plan: str | None = None) -> 
     unit = "" if owner == ALL else book.graph.name(owner)
     pattern = book.terms(f"download.{key}")
     stem, _, suffix = pattern.rpartition(".")
-    return f"downloads/{owner}/{file_name(stem.format(unit=unit, year=year))}.{suffix}"
+    mark = book.terms("edition.file_mark") if book.internal else ""
+    return f"downloads/{owner}/{file_name(stem.format(unit=unit, year=year) + mark)}.{suffix}"
 
 
 def measure_page(measure_id: str) -> str:

@@ -19,6 +19,7 @@ from generator.analysis.schedule import is_binding_day
 from generator.analysis.tasks import TaskRow
 from generator.analysis.wording import day_text, duty_doubt, quoted_title, remark_texts
 from generator.book import Artifact, Book
+from generator.model import Period
 from generator.renderers.site import reading
 from generator.renderers.site.downloads import Shelf
 from generator.renderers.site.links import Links
@@ -54,6 +55,12 @@ class Page:
 def title_of(row: TaskRow, limit: int = 20) -> str:
     """The title of a task's measure; where the document gives none, the text's first words."""
     return row.title or (row.text if len(row.text) <= limit else f"{row.text[:limit]}…")
+
+
+def period_label(written: str) -> str:
+    """`2024-09` → 2024年9月; what names no period stays as it is written."""
+    found = Period.parse(written)
+    return found.label if found else written
 
 
 def printable(text: str) -> str:
@@ -130,6 +137,7 @@ class Desk:
             other_parties=partial(other_parties, self.book.graph, terms),
             duty_doubt=partial(duty_doubt, self.book.graph, terms),
             quoted=quoted_title,
+            period_label=period_label,
         )
         environment.filters.update(label=terms.label, mark=terms.mark, day=day_text, month=reading.chinese_month)
         return environment

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.analysis.finder import NONE, SEASON, UNDATED, Facet, FacetValue, Finder, FinderTask, finder
-from generator.analysis.unreported import StandingKind, standings
+from generator.analysis.task_states import DateStanding, date_standings, known_states
+from generator.analysis.unreported import Standing, StandingKind, standings
 from generator.analysis.wording import role_text, sources_text
+from generator.book import Book
 from generator.model import DeadlineKind, Role
 from generator.renderers.site.desk import WIDE, Desk, Page
 from generator.renderers.site.reading import chinese_month
@@ -47,7 +49,7 @@ def finder_page(desk: Desk) -> Iterator[Page]:
     table = finder(
         book.graph,
         book.rows,
-        standings(book.rows, book.as_of),
+        states_of(book),
         {measure: entry.id for entry in desk.outline for measure in entry.measures},
         book.loaded.calendar.seasons,
     )
@@ -60,10 +62,29 @@ def finder_page(desk: Desk) -> Iterator[Page]:
         held=held,
         plain=json_text,
         say=_sayings(desk, table),
+        withheld=book.withheld,
+        standing=Facet.STANDING,
+        heading_of=lambda facet: heading_of(book, facet),
         columns=columns(desk),
         synonyms=words.synonyms,
         hidden=WIDE,
     )
+
+
+def states_of(book: Book) -> dict[str, Standing]:
+    """What an edition says of every task: what the ledger knows, else what its dates say.
+
+    A public page of a project that has returns says nothing of them, not even that a task was not reported.
+    """
+    if book.internal:
+        return known_states(book.rows, book.ledger)
+    return date_standings(book.rows, book.as_of) if book.withheld else standings(book.rows, book.as_of)
+
+
+def heading_of(book: Book, facet: Facet) -> str:
+    """The heading of a facet; where the edition tells dates only, it does not speak of states."""
+    dated = facet is Facet.STANDING and book.withheld
+    return book.terms("finder_dated.heading") if dated else book.terms.label(facet)
 
 
 def held(task: FinderTask) -> str:
@@ -88,7 +109,10 @@ def columns(desk: Desk) -> list[tuple[str, str, int]]:
     terms = desk.book.terms
 
     def own(widths: Mapping[str, int]) -> list[tuple[str, str, int]]:
-        return [(key, terms(f"finder.column.{key}"), width) for key, width in widths.items()]
+        named = {key: terms(f"finder.column.{key}") for key in widths}
+        if "standing" in named:
+            named["standing"] = heading_of(desk.book, Facet.STANDING)
+        return [(key, named[key], width) for key, width in widths.items()]
 
     roles = [(role.value, terms.label(role), ROLE_WIDTH) for role in desk.book.matrix.roles]
     return [*own(BEFORE_ROLES), *roles, *own(BEHIND_ROLES)]
@@ -97,6 +121,10 @@ def columns(desk: Desk) -> list[tuple[str, str, int]]:
 def _sayings(desk: Desk, table: Finder) -> dict[str, str]:
     terms, book = desk.book.terms, desk.book
     said = {key.removeprefix(SAYINGS): word for key, word in terms.words.items() if key.startswith(SAYINGS)}
+    if book.withheld:
+        said["marks"] = terms("finder_dated.marks")
+    elif book.internal and book.ledger.started:
+        said["marks"] = terms("finder_known.marks")
     return said | {
         "title": terms("page.finder"),
         "unconfirmed": terms("mark.unconfirmed"),
@@ -125,7 +153,8 @@ def choices(desk: Desk, words: SearchWords, table: Finder, facet: Facet) -> list
         case Facet.KIND:
             labels = {kind.value: terms.label(kind) for kind in DeadlineKind}
         case Facet.STANDING:
-            kinds = (*StandingKind, *(row.task.standing.kind for row in table.rows))
+            dated = DateStanding if desk.book.withheld else StandingKind
+            kinds = (*dated, *(row.task.standing.kind for row in table.rows))
             labels = {kind.value: terms.label(kind) for kind in kinds}
         case _:
             labels = {}

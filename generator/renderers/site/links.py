@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.book import Book
-from generator.renderers.naming import measure_page, party_page
+from generator.renderers.naming import EXTRA_PAGE, measure_page, party_page
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,12 @@ class Links:
         return self.to(measure_page(measure_id), anchor)
 
     def statement(self, statement: str) -> str:
-        """A clause or a statement by its id: `scheme-14.1.5` stands on the page of scheme-14."""
+        """A clause, a statement or an extra task by its id: `scheme-14.1.5` stands on the page of scheme-14."""
         measure_id, dot, _ = statement.partition(".")
         if dot or measure_id in self.book.graph.measures:
             return self.measure(measure_id, statement if dot else "")
+        if statement in self.book.extra_labels:
+            return self.to(EXTRA_PAGE, statement)
         return self.to("document.html", statement)
 
     def party(self, party: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator.analysis.ledger import TaskStanding
+from generator.analysis.tasks import TaskRow, annual_plans
 from generator.graph import Task
 from generator.renderers.naming import ALL, measure_page
 from generator.renderers.site.desk import Desk, Page
@@ -41,10 +43,23 @@ def _measure_page(desk: Desk, measure_id: str, chapter: ChapterEntry | None, **n
         mentions=_mentions(tasks),
         links_from=desk.book.graph.links_from(measure_id),
         links_to=desk.book.graph.links_to(measure_id),
+        standings=_standings(desk, rows) if desk.book.internal else (),
         files=[file for file in desk.shelf.of(ALL) if not file.path.endswith(".zip")],
         hidden=("navigation",),
         **neighbours,
     )
+
+
+def _standings(desk: Desk, rows: list[TaskRow]) -> list[tuple[str, TaskStanding]]:
+    """How the tasks stand in the year of every annual plan, each with its heading."""
+    annual = annual_plans(desk.book.plans)
+    found = ((plan, row, desk.book.ledger.task(plan.id, row.label)) for plan in annual for row in rows)
+    several = len(annual) > 1
+    return [
+        (f"{row.label}（{plan.head.short_title}）" if several else row.label, standing)
+        for plan, row, standing in found
+        if standing
+    ]
 
 
 def _mentions(tasks: tuple[Task, ...]) -> list[tuple[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.book import Artifact, Book
 from generator.renderers.deliverables import Download
+from generator.renderers.naming import AIR_PAGE, EXTRA_PAGE, PROGRESS_PAGE, REPORTING_PAGE
 from generator.renderers.site.about import about_page
 from generator.renderers.site.calendar_page import calendar_page
 from generator.renderers.site.changes_page import changes_page
@@ -18,6 +19,7 @@ from generator.renderers.site.home import home_page
 from generator.renderers.site.measures import measure_pages
 from generator.renderers.site.network import network_page
 from generator.renderers.site.parties import party_pages
+from generator.renderers.site.progress_pages import air_page, extra_tasks_page, progress_page, reporting_page
 from generator.renderers.site.tables import (
     coverage_page,
     deadlines_page,
@@ -46,10 +48,25 @@ KINDS: tuple[Callable[[Desk], Iterator[Page]], ...] = (
     about_page,
 )
 
+INTERNAL_KINDS: tuple[Callable[[Desk], Iterator[Page]], ...] = (
+    progress_page,
+    reporting_page,
+    extra_tasks_page,
+    air_page,
+)
+"""Pages that only the internal edition has."""
+INTERNAL_PAGES = (
+    ("nav.progress", PROGRESS_PAGE),
+    ("nav.reporting", REPORTING_PAGE),
+    ("nav.extra_tasks", EXTRA_PAGE),
+    ("nav.air", AIR_PAGE),
+)
+"""How the navigation names them, and where they stand."""
+
 
 def render_pages(book: Book, deliverables: Iterable[Download], data: Iterable[str] = ()) -> Iterator[Artifact]:
     """Every generated page as MkDocs reads it; `data` are the addresses of the open data."""
     desk = Desk(book, shelf(book, deliverables, data))
-    for kind in KINDS:
+    for kind in (*KINDS, *(INTERNAL_KINDS if book.internal else ())):
         for page in kind(desk):
             yield page.artifact()

@@ -8,6 +8,7 @@ from datetime import date
 
 from generator.analysis.calendar import Axis, PlanCalendar, calendar_of, plan_calendar
 from generator.analysis.circle import circle_of
+from generator.analysis.ledger import ReturnStanding
 from generator.analysis.named_in_text import tasks_naming
 from generator.analysis.tasks import DutyRow, TaskList
 from generator.analysis.workload import Workload, workloads
@@ -54,8 +55,16 @@ def _unit_page(desk: Desk, unit: Unit, load: Workload, own: PlanCalendar) -> Pag
         circle=circle_of(desk.book.graph, duties.rows),
         named_in=tasks_naming(desk.book.graph, unit.id),
         files=desk.shelf.of(unit.id),
+        entries=desk.book.ledger.of_unit(unit.id) if desk.book.internal else (),
+        returns=_returns(desk, unit.id) if desk.book.internal else (),
         hidden=WIDE,
     )
+
+
+def _returns(desk: Desk, unit: str) -> list[ReturnStanding]:
+    """What the unit owed or sent, period by period."""
+    found = [standing for standing in desk.book.ledger.returns if standing.unit == unit]
+    return sorted(found, key=lambda standing: standing.period.last)
 
 
 @dataclass(frozen=True)

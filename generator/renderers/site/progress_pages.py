@@ -1,0 +1,130 @@
+"""Pages of the internal edition (内部版): progress, reporting, tasks from outside the plan, air quality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.analysis.coming import Coming, coming, passed
+from generator.analysis.ledger import LedgerEntry, ReturnStanding, TaskStanding
+from generator.analysis.reminders import Reminder, reminder_text, reminders
+from generator.analysis.tallies import (
+    ChapterTally,
+    StateGroup,
+    Tally,
+    UnitTally,
+    chapter_tallies,
+    proposed,
+    unit_tallies,
+    whole_tally,
+)
+from generator.analysis.tasks import annual_plans
+from generator.analysis.town_air import MonthAir, air_by_month
+from generator.analysis.trend import TrendMonth, trend
+from generator.model import ExtraTask, Period, Plan
+from generator.renderers.naming import AIR_PAGE, EXTRA_PAGE, PROGRESS_PAGE, REPORTING_PAGE
+from generator.renderers.site.desk import WIDE, Desk, Page
+from generator.renderers.site.trend_picture import TrendPicture, trend_picture
+
+PATTERNS = {"claimed": "dots", "on_track": "bars", "behind": "lines", "blocked": "cross"}
+"""Which pattern of the picture a class has; the others are plain, dark or light."""
+
+
+@dataclass(frozen=True)
+class Year:
+    """The year of an annual plan as the progress page tells it."""
+
+    plan: Plan
+    whole: Tally
+    units: tuple[UnitTally, ...]
+    chapters: tuple[ChapterTally, ...]
+    due: tuple[tuple[Period, tuple[Coming, ...]], ...]
+    passed: tuple[Coming, ...]
+    proposed: tuple[LedgerEntry, ...]
+    quantities: tuple[LedgerEntry, ...]
+    months: tuple[TrendMonth, ...]
+    picture: TrendPicture | None
+
+
+def progress_page(desk: Desk) -> Iterator[Page]:
+    """进展: what stands where, what falls due, what has passed, whom to press."""
+    book = desk.book
+    years = [_year(desk, plan) for plan in annual_plans(book.plans)]
+    yield desk.draw(
+        PROGRESS_PAGE,
+        book.terms("page.progress"),
+        "progress.md.j2",
+        years=years,
+        groups=list(StateGroup),
+        patterns=PATTERNS,
+        hidden=WIDE,
+    )
+
+
+def _year(desk: Desk, plan: Plan) -> Year:
+    book = desk.book
+    ledger, period = book.ledger, book.ledger.period
+    entries = ledger.of_plan(plan.id)
+    months = trend(book.graph, book.rows, book.loaded.rules, plan, book.as_of)
+    return Year(
+        plan=plan,
+        whole=whole_tally(ledger, plan.id),
+        units=unit_tallies(book.graph, ledger, plan.id),
+        chapters=chapter_tallies(book.rows, ledger, plan.id),
+        due=tuple((found, coming(ledger, plan.id, found)) for found in (period, period.following)),
+        passed=passed(ledger, plan.id),
+        proposed=tuple(proposed(entries)),
+        quantities=tuple(entry for entry in entries if _is_counted(entry)),
+        months=months,
+        picture=trend_picture(months),
+    )
+
+
+def _is_counted(entry: LedgerEntry) -> bool:
+    return entry.quantity.target is not None or entry.quantity.cumulative is not None
+
+
+def reporting_page(desk: Desk) -> Iterator[Page]:
+    """报送: who has not reported, with the message to send; then every return, latest period first."""
+    book = desk.book
+    years = [(plan, _messages(desk, plan), _returns(desk, plan)) for plan in annual_plans(book.plans)]
+    yield desk.draw(REPORTING_PAGE, book.terms("page.reporting"), "reporting.md.j2", years=years, hidden=WIDE)
+
+
+def _messages(desk: Desk, plan: Plan) -> list[tuple[Reminder, str]]:
+    book = desk.book
+    return [
+        (reminder, reminder_text(book.graph, book.terms, reminder, book.as_of))
+        for reminder in reminders(book.graph, book.ledger, plan.id)
+    ]
+
+
+def _returns(desk: Desk, plan: Plan) -> list[tuple[Period, list[ReturnStanding]]]:
+    found: dict[str, list[ReturnStanding]] = {}
+    for standing in desk.book.ledger.returns:
+        if standing.plan == plan.id:
+            found.setdefault(standing.period.id, []).append(standing)
+    periods = sorted(found.values(), key=lambda standings: standings[0].period.last, reverse=True)
+    return [(standings[0].period, standings) for standings in periods]
+
+
+def extra_tasks_page(desk: Desk) -> Iterator[Page]:
+    """计划外任务: each with its origin and how it stands."""
+    book = desk.book
+    tasks: list[tuple[Plan, list[tuple[ExtraTask, TaskStanding | None]]]] = [
+        (plan, [(task, book.ledger.task(plan.id, task.task)) for task in plan.extra_tasks])
+        for plan in annual_plans(book.plans)
+    ]
+    yield desk.draw(EXTRA_PAGE, book.terms("page.extra_tasks"), "extra_tasks.md.j2", plans=tasks, hidden=WIDE)
+
+
+def air_page(desk: Desk) -> Iterator[Page]:
+    """空气质量: by month and town, beside the tasks of the town."""
+    book = desk.book
+    years: list[tuple[Plan, tuple[MonthAir, ...]]] = [
+        (plan, air_by_month(book.graph, book.ledger, book.loaded.air, plan.id, plan.head.year or 0))
+        for plan in annual_plans(book.plans)
+    ]
+    yield desk.draw(
+        AIR_PAGE, book.terms("page.air"), "air.md.j2", years=years, groups=list(StateGroup), hidden=WIDE
+    )
