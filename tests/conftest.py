@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +13,9 @@ import pytest
 from hypothesis import settings
 
 from generator.book import Book
-from generator.pipeline import build_book
-from generator.project import Project
+from generator.pipeline import build_book, site_book
+from generator.project import Edition, Project
+from tests.reported_year import DAY, reported_year
 
 # In CI a property is tried on the same examples every time: a run must not fail by chance.
 settings.register_profile("ci", derandomize=True)
@@ -59,3 +62,26 @@ def small_project() -> Project:
 def small_book(small_project: Project) -> Book:
     """The small plan on a fixed day."""
     return build_book(small_project, AS_OF)
+
+
+@pytest.fixture(scope="session")
+def reported_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The small plan in a year that was reported on."""
+    return reported_year(tmp_path_factory.mktemp("reported"))
+
+
+@pytest.fixture(scope="session")
+def internal_book(reported_project: Project) -> Book:
+    """The book of the internal edition of that year."""
+    return site_book(reported_project, DAY, Edition.INTERNAL)
+
+
+@pytest.fixture(scope="session")
+def editions(reported_project: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[Edition, Path]:
+    """That year's site in both editions, as `planbook build` makes them."""
+    folder = tmp_path_factory.mktemp("editions")
+    for edition in Edition:
+        command = [sys.executable, "-m", "generator", "build", "--project", str(reported_project.root)]
+        command += ["--as-of", DAY.isoformat(), "--edition", edition.value, "--out", str(folder / edition.value)]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return {edition: folder / edition.value for edition in Edition}

@@ -11,7 +11,7 @@ from generator.analysis.ledger import Ledger, LedgerEntry, Quantity, ReturnStand
 from generator.analysis.obligations import (
     Obligation,
     frequency_of,
-    is_asked,
+    is_asked_for,
     obligations,
     party_ids,
     successors_on,
@@ -107,7 +107,7 @@ class _PlanBook:
                 for found in file.close_outs
                 if is_about(found, one.row.label, names)
             ]
-            if is_asked(self.rules, one.row, period) and not any(day < period.first for day in closed):
+            if is_asked_for(self.rules, one, period) and not any(day < period.first for day in closed):
                 asked.setdefault(one.unit, []).append(one.row.label)
         return {unit: tuple(tasks) for unit, tasks in asked.items()}
 

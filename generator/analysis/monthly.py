@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.analysis.ledger import Ledger, LedgerEntry
-from generator.analysis.obligations import is_asked
+from generator.analysis.obligations import is_asked_for
 from generator.analysis.periods import cutoff_day, notice_day
 from generator.graph import ResponsibilityGraph
 from generator.model import LedgerState, Node, Period, RulesFile, TaskReport
@@ -53,7 +53,7 @@ def monthly_form(ledger: Ledger, rules: RulesFile, plan: str, unit: str, period:
     asked = (
         entry
         for entry in ledger.of_unit(unit, plan)
-        if is_asked(rules, entry.row, period) and not _closed_before(entry, period)
+        if is_asked_for(rules, entry.obligation, period) and not _closed_before(entry, period)
     )
     rows = tuple(_row(entry, period) for entry in asked)
     return MonthlyForm(plan, unit, period, cutoff_day(rules, period), notice_day(rules, period), rows)

@@ -51,7 +51,7 @@ def obligations(
 ) -> tuple[Obligation, ...]:
     """Every obligation of an annual plan as it stands on a day, in the order of units, then of the document."""
     found = [one for unit in graph.units for one in _of_unit(graph, rows, plan, unit.id)]
-    found += list(_extra(graph, plan))
+    found += list(_extra(graph, plan, day))
     transfers = [
         transfer for _, file in plan.decisions for transfer in file.transfers if transfer.effective <= day
     ]
@@ -112,9 +112,9 @@ def is_reported(row: TaskRow) -> bool:
     return decided is not Frequency.NONE if decided else not row.safeguard
 
 
-def _extra(graph: ResponsibilityGraph, plan: Plan) -> Iterator[Obligation]:
+def _extra(graph: ResponsibilityGraph, plan: Plan, day: date) -> Iterator[Obligation]:
     parties = party_ids(graph)
-    for task in plan.extra_tasks:
+    for task in (task for task in plan.extra_tasks if task.assigned <= day):
         row = extra_row(plan, task, parties)
         seen: set[str] = set()
         for role, _, party in row.parties:
@@ -199,6 +199,12 @@ def frequency_of(rules: RulesFile, row: TaskRow) -> tuple[Frequency, bool]:
     if row.breakdown and row.breakdown.frequency:
         return row.breakdown.frequency, False
     return (rules.dated_frequency if closing_day(row) else rules.continuing_frequency), True
+
+
+def is_asked_for(rules: RulesFile, one: Obligation, period: Period) -> bool:
+    """Whether a period asks a unit for a task; one from outside the plan not before it was assigned."""
+    begun = one.extra is None or one.extra.assigned <= period.last
+    return begun and is_asked(rules, one.row, period)
 
 
 def is_asked(rules: RulesFile, row: TaskRow, period: Period) -> bool:

@@ -48,7 +48,7 @@ def _draw(book: Book, name: str, occasions: tuple[Occasion, ...], duties: dict[s
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
-    calendar.add("X-WR-CALNAME", vText(_lines_only(name)))
+    calendar.add("X-WR-CALNAME", vText(_lines_only(f"{name}　{book.page_mark}".strip())))
     calendar.add("X-WR-CALDESC", vText(_lines_only(_calendar_description(book, occasions))))
     calendar.add("X-WR-TIMEZONE", ZONE)
     calendar.add_component(_zone())
@@ -81,7 +81,8 @@ def _calendar_description(book: Book, occasions: tuple[Occasion, ...]) -> str:
     terms = book.terms
     words = {"numbers": document_numbers(book), "day": day_text(book.as_of)}
     left_out = [occasion.label for occasion in occasions if not occasion.days]
-    text = terms("calendar.description").format(**words)
+    mark = f"{book.page_mark}。" if book.page_mark else ""
+    text = mark + terms("calendar.description").format(**words)
     if all(occasion.days is None for occasion in occasions):
         text += terms("calendar.empty")
     if left_out:
