@@ -61,13 +61,12 @@ class Book:
     @property
     def page_mark(self) -> str:
         """What stands at the head of every page and paper (示例数据, 内部资料); empty where nothing is to."""
-        internal = self.terms("edition.internal") if self.internal else ""
-        return "　".join(filter(None, (internal, self.loaded.rules.page_mark)))
+        return self.internal_mark if self.internal else self.loaded.rules.page_mark or ""
 
     @property
     def internal_mark(self) -> str:
         """What stands at the head of every page of a paper that is not public (内部资料), before the page mark."""
-        return "　".join(filter(None, (self.terms("office_paper.edition"), self.page_mark)))
+        return "　".join(filter(None, (self.terms("office_paper.edition"), self.loaded.rules.page_mark)))
 
     @cached_property
     def rows(self) -> tuple[tasks.TaskRow, ...]:

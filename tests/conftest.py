@@ -15,6 +15,7 @@ from hypothesis import settings
 from generator.book import Book
 from generator.pipeline import build_book, site_book
 from generator.project import Edition, Project
+from generator.renderers.registry import render_pages
 from tests.reported_year import DAY, reported_year
 
 # In CI a property is tried on the same examples every time: a run must not fail by chance.
@@ -74,6 +75,12 @@ def reported_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def internal_book(reported_project: Project) -> Book:
     """The book of the internal edition of that year."""
     return site_book(reported_project, DAY, Edition.INTERNAL)
+
+
+@pytest.fixture(scope="session")
+def internal_pages(internal_book: Book) -> dict[str, str]:
+    """The source of every page of that edition by its path."""
+    return {artifact.path: artifact.content.decode() for artifact in render_pages(internal_book)}
 
 
 @pytest.fixture(scope="session")

@@ -136,8 +136,10 @@ def test_where_returns_are_withheld_the_finder_tells_dates_and_no_states(reporte
     assert 'data-standing="passed"' in page
 
 
-def test_the_finder_of_the_internal_edition_finds_tasks_by_what_was_reported(internal_book: Book) -> None:
-    page = sources(internal_book)["finder.md"]
+def test_the_finder_of_the_internal_edition_finds_tasks_by_what_was_reported(
+    internal_pages: dict[str, str],
+) -> None:
+    page = internal_pages["finder.md"]
     assert 'data-standing="on_track"' in page
     assert 'data-standing="extended"' in page
     assert 'data-standing="passed"' in page

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.analysis.ledger import Ledger, LedgerEntry, ReturnStanding, TaskStanding
+from generator.analysis.ledger import Ledger, ReturnStanding, TaskStanding
+from generator.analysis.progress import counted
 from generator.analysis.standing import DueStanding
 from generator.analysis.tasks import TaskRow
 from generator.graph import ResponsibilityGraph
-from generator.model import LedgerState, Light, Rung
+from generator.model import LedgerState, Light
 
 
 class StateGroup(StrEnum):
@@ -65,11 +66,6 @@ def tally(states: Iterable[LedgerState | None]) -> Tally:
     """Tasks counted by class; None is one that was never reported."""
     groups = [GROUPS[state] if state else StateGroup.SILENT for state in states]
     return Tally(tuple(groups.count(group) for group in StateGroup))
-
-
-def counted(entries: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
-    """Entries that count as carried: where it is not settled whether a unit is meant, only once it reported."""
-    return tuple(entry for entry in entries if entry.obligation.certain or entry.report)
 
 
 @dataclass(frozen=True)
@@ -134,10 +130,3 @@ def chapter_tallies(rows: Iterable[TaskRow], ledger: Ledger, plan: str) -> tuple
 def whole_tally(ledger: Ledger, plan: str) -> Tally:
     """All tasks of a year by class, each counted once however many units share it."""
     return tally(standing.state for standing in ledger.tasks if standing.plan == plan)
-
-
-def proposed(entries: Iterable[LedgerEntry]) -> Iterator[LedgerEntry]:
-    """拟督办事项建议: the entries for which a rung of the ladder is proposed, gravest first."""
-    order = list(Rung)
-    found = [entry for entry in entries if entry.rung]
-    yield from sorted(found, key=lambda entry: -order.index(entry.rung or Rung.HINT))

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 
 from generator.analysis.coming import Coming, coming, passed
 from generator.analysis.ledger import LedgerEntry, ReturnStanding, TaskStanding
-from generator.analysis.reminders import Reminder, reminder_text, reminders
+from generator.analysis.reporting import reporting
+from generator.analysis.supervision import Proposal, proposals
 from generator.analysis.tallies import (
     ChapterTally,
     StateGroup,
     Tally,
     UnitTally,
     chapter_tallies,
-    proposed,
     unit_tallies,
     whole_tally,
 )
 from generator.analysis.tasks import annual_plans
-from generator.analysis.town_air import MonthAir, air_by_month
+from generator.analysis.town_air import YearAir, year_air
 from generator.analysis.trend import TrendMonth, trend
+from generator.analysis.urging import Urging, urging_message, urgings
 from generator.model import ExtraTask, Period, Plan
 from generator.renderers.naming import AIR_PAGE, EXTRA_PAGE, PROGRESS_PAGE, REPORTING_PAGE
 from generator.renderers.site.desk import WIDE, Desk, Page
@@ -40,7 +41,7 @@ class Year:
     chapters: tuple[ChapterTally, ...]
     due: tuple[tuple[Period, tuple[Coming, ...]], ...]
     passed: tuple[Coming, ...]
-    proposed: tuple[LedgerEntry, ...]
+    proposed: tuple[Proposal, ...]
     quantities: tuple[LedgerEntry, ...]
     months: tuple[TrendMonth, ...]
     picture: TrendPicture | None
@@ -73,7 +74,7 @@ def _year(desk: Desk, plan: Plan) -> Year:
         chapters=chapter_tallies(book.rows, ledger, plan.id),
         due=tuple((found, coming(ledger, plan.id, found)) for found in (period, period.following)),
         passed=passed(ledger, plan.id),
-        proposed=tuple(proposed(entries)),
+        proposed=proposals(book.graph, ledger, book.loaded.rules, plan),
         quantities=tuple(entry for entry in entries if _is_counted(entry)),
         months=months,
         picture=trend_picture(months),
@@ -84,19 +85,35 @@ def _is_counted(entry: LedgerEntry) -> bool:
     return entry.quantity.target is not None or entry.quantity.cumulative is not None
 
 
+@dataclass(frozen=True)
+class Urged:
+    """Who is to be urged for a period, each with the message to send; `asked` units owe a return for it."""
+
+    period: Period
+    asked: int
+    messages: tuple[tuple[Urging, str], ...]
+
+
 def reporting_page(desk: Desk) -> Iterator[Page]:
     """报送: who has not reported, with the message to send; then every return, latest period first."""
     book = desk.book
-    years = [(plan, _messages(desk, plan), _returns(desk, plan)) for plan in annual_plans(book.plans)]
+    years = [(plan, _urged(desk, plan), _returns(desk, plan)) for plan in annual_plans(book.plans)]
     yield desk.draw(REPORTING_PAGE, book.terms("page.reporting"), "reporting.md.j2", years=years, hidden=WIDE)
 
 
-def _messages(desk: Desk, plan: Plan) -> list[tuple[Reminder, str]]:
-    book = desk.book
-    return [
-        (reminder, reminder_text(book.graph, book.terms, reminder, book.as_of))
-        for reminder in reminders(book.graph, book.ledger, plan.id)
-    ]
+def _urged(desk: Desk, plan: Plan) -> list[Urged]:
+    """The period of the day, and the one before it once anything was asked."""
+    book, period = desk.book, desk.book.ledger.period
+    before = [period.previous] if book.ledger.returns_in(plan.id, period.previous.id) else []
+    return [_urged_for(desk, plan, found) for found in (period, *before)]
+
+
+def _urged_for(desk: Desk, plan: Plan, period: Period) -> Urged:
+    book, rules = desk.book, desk.book.loaded.rules
+    returns = reporting(book.graph, book.ledger, rules, book.forms, plan.id, period)
+    found = urgings(rules, returns, book.as_of)
+    told = tuple((one, urging_message(book.graph, book.terms, one, book.as_of)) for one in found)
+    return Urged(period, len(returns), told)
 
 
 def _returns(desk: Desk, plan: Plan) -> list[tuple[Period, list[ReturnStanding]]]:
@@ -121,8 +138,8 @@ def extra_tasks_page(desk: Desk) -> Iterator[Page]:
 def air_page(desk: Desk) -> Iterator[Page]:
     """空气质量: by month and town, beside the tasks of the town."""
     book = desk.book
-    years: list[tuple[Plan, tuple[MonthAir, ...]]] = [
-        (plan, air_by_month(book.graph, book.ledger, book.loaded.air, plan.id, plan.head.year or 0))
+    years: list[tuple[Plan, YearAir]] = [
+        (plan, year_air(book.graph, book.ledger, book.loaded.air, plan.id, plan.head.year or 0))
         for plan in annual_plans(book.plans)
     ]
     yield desk.draw(
