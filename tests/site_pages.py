@@ -42,9 +42,15 @@ def unchecked_book(project: Project) -> Book:
     return Book(loaded, resolve(loaded), load_terms(project), (), AS_OF, project)
 
 
+DRAWN: dict[int, tuple[Book, dict[str, str]]] = {}
+"""The pages of the books of the session: many tests look at those of the same book."""
+
+
 def sources(book: Book) -> dict[str, str]:
-    """The source of every page by its path."""
-    return {artifact.path: artifact.content.decode() for artifact in render_pages(book)}
+    """The source of every page by its path; drawn once for each book."""
+    if id(book) not in DRAWN:
+        DRAWN[id(book)] = book, {artifact.path: artifact.content.decode() for artifact in render_pages(book)}
+    return dict(DRAWN[id(book)][1])
 
 
 def body(source: str) -> str:

@@ -90,10 +90,11 @@ def test_misuse_ends_with_2_and_says_what_was_expected(arguments: list[str]) -> 
     assert "Traceback" not in result.output
 
 
-def test_a_folder_without_a_plan_is_misuse(tmp_path: Path) -> None:
-    done = planbook("check", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "plan/" in done.stderr
+def test_a_folder_without_a_plan_is_misuse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli, ["check"])
+    assert done.exit_code == 2
+    assert "plan/" in done.output
 
 
 def test_tasks_answers_by_unit_role_and_day() -> None:
@@ -174,8 +175,9 @@ def test_a_build_never_replaces_a_folder_that_is_not_a_site(tmp_path: Path) -> N
     assert (tmp_path / "thesis.doc").read_text() == "precious"
 
 
-def test_the_project_is_found_from_a_folder_below_it() -> None:
-    assert planbook("tasks", "--unit", "区税务局", cwd=ROOT / "plan/scheme").returncode == 0
+def test_the_project_is_found_from_a_folder_below_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT / "plan/scheme")
+    assert CliRunner().invoke(cli, ["tasks", "--unit", "区税务局"]).exit_code == 0
 
 
 def test_help_is_chinese_with_examples() -> None:

@@ -106,6 +106,7 @@ def test_entities_are_refused_before_anything_reads_them(member: str) -> None:
     assert "XML 实体" in refused("a.docx", content)
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_in_no_time() -> None:
     bomb = zipped({"word/document.xml": b"<w:document>" + b" " * 350_000_000 + b"</w:document>"})
     assert len(bomb) < 1_000_000
@@ -114,6 +115,7 @@ def test_a_zip_bomb_is_refused_in_no_time() -> None:
     assert time.monotonic() - started < 20
 
 
+@pytest.mark.slow
 def test_a_pdf_that_unpacks_without_end_is_refused() -> None:
     packed = as_pdf(["云" * 10])
     import zlib

@@ -77,6 +77,7 @@ def test_the_page_for_what_is_not_found_needs_no_other_file(site: Path) -> None:
     assert tree.xpath("string(//h1)") == "没有这个页面"
 
 
+@pytest.mark.slow
 def test_two_builds_for_the_same_day_are_the_same_bytes(
     site: Path, small_project: Project, tmp_path: Path
 ) -> None:
@@ -188,6 +189,7 @@ def test_papers_are_left_out_where_they_are_drawn_elsewhere(small_project: Proje
     assert not (quick / "downloads").exists()
 
 
+@pytest.mark.slow
 def test_a_project_without_templates_uses_those_of_the_program_and_its_own_win(tmp_path: Path) -> None:
     project = copied(tmp_path / "project")
     own = project.root / "templates" / "site" / "pages"

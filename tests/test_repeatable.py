@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.conftest import ROOT
 
 DRAW_ALL = """
@@ -58,6 +60,7 @@ def drawn_by_another_process(hash_seed: str, zone: str, days_ahead: int) -> tupl
     return done.stdout, done.stderr
 
 
+@pytest.mark.slow
 def test_two_processes_under_different_clocks_zones_and_hashes_draw_the_same_bytes() -> None:
     first, today = drawn_by_another_process("1", "Asia/Shanghai", 0)
     second, later = drawn_by_another_process("4242", "America/New_York", 400)

@@ -201,6 +201,7 @@ def test_equal_books_give_equal_bytes_whatever_the_clock(monkeypatch: pytest.Mon
     assert papers() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_equal_books_give_equal_bytes_in_another_process(seed: str) -> None:
     script = "import hashlib; from tests.test_word_drawing import papers; print(hashlib.sha256(b''.join(papers())).hexdigest())"

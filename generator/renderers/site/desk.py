@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import escape
 
 from generator.analysis.party_wording import other_parties
@@ -68,6 +69,25 @@ def printable(text: str) -> str:
     return UNPRINTABLE.sub("\ufffd", text)
 
 
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled, for the next book drawn by this process; one that changed is compiled anew."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Jinja compares the checksum of the template's source itself."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember what was compiled."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
+
+
 @dataclass(frozen=True)
 class Desk:
     """All that a page is drawn with."""
@@ -114,6 +134,7 @@ class Desk:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=COMPILED,
         )
         terms, as_of = self.book.terms, self.book.as_of
         environment.globals.update(
