@@ -70,7 +70,7 @@ def printable(text: str) -> str:
 
 
 class _Compiled(BytecodeCache):
-    """Templates as they were compiled, for the next book drawn by this process; one that changed is compiled anew."""
+    """Templates as they were compiled, for the next book that this process draws; a changed one is made anew."""
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
