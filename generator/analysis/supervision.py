@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -122,3 +123,21 @@ def supervision_orders(
 
 def _ids(names: tuple[str, ...], ids: dict[str, str]) -> Iterator[str]:
     return (ids[folded(name)] for name in names if folded(name) in ids)
+
+
+def excerpt(row: TaskRow, limit: int) -> tuple[str, bool]:
+    """The text of a task, and whether that is all of it; of a long one whole sentences, those with times first.
+
+    Sentences stay verbatim and in their order; `……` stands for what is left out.
+    """
+    if len(row.text) <= limit:
+        return row.text, True
+    sentences = re.findall(r"[^。]*。|[^。]+$", row.text)
+    phrases = [found.phrase for _, found in row.deadlines] + [found.phrase for _, found in row.targets]
+    ranked = sorted(range(len(sentences)), key=lambda place: not any(one in sentences[place] for one in phrases))
+    kept: set[int] = set()
+    for place in ranked:
+        if sum(len(sentences[one]) for one in kept) + len(sentences[place]) <= limit:
+            kept.add(place)
+    pieces = [sentences[place] if place in kept else "……" for place in range(len(sentences))]
+    return re.sub("(?:……)+", "……", "".join(pieces)), False

@@ -14,6 +14,7 @@ from generator.cli.issuing import papers
 from generator.cli.querying import export, schema, tasks
 from generator.cli.reporting import collect, forms
 from generator.cli.shared import EXIT_ERRORS, print_findings
+from generator.cli.supervising import supervise
 from generator.cli.templating import templates
 from generator.findings import PlanError
 
@@ -34,7 +35,7 @@ def cli() -> None:
     """
 
 
-OFFICE_COMMANDS = (forms, collect, review, review_file, score, extend, close_out, papers)
+OFFICE_COMMANDS = (forms, collect, review, review_file, score, extend, close_out, papers, supervise)
 
 PLAN_COMMANDS = (build, check, diff, explain, export, schema, serve, tasks, import_command, new_command)
 

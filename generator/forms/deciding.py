@@ -12,11 +12,12 @@ from generator.forms.filled import FilledRow
 from generator.forms.monthly_marks import MonthlyKey, OfficeAnswer
 from generator.forms.monthly_reader import read_monthly_workbook
 from generator.forms.sheets import read_workbook
-from generator.model import CloseOut, DecisionsFile, LedgerState, Review, Ruling
+from generator.model import CloseOut, DecisionsFile, LedgerState, Review, Ruling, Supervision
 from generator.storage import record_yaml, with_entries
 from generator.writing import write_file
 
 SCHEMA = "../../schemas/decisions.json"
+DECISIONS = "decisions"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def write_rulings(book: Book, plan: str, field: str, rulings: tuple[Ruling, ...]
     """Add decisions to the file of their month; what stands there already is not written twice."""
     day = max(ruling.on for ruling in rulings)
     name = f"{day:%Y-%m}.yml"
-    path = book.project.plan / plan / "decisions" / name
+    path = book.project.plan / plan / DECISIONS / name
     held = next((file for found, file in book.plan(plan).decisions if found == name), DecisionsFile())
     new = [ruling for ruling in dict.fromkeys(rulings) if ruling not in getattr(held, field)]
     if not new:
@@ -42,6 +43,19 @@ def write_rulings(book: Book, plan: str, field: str, rulings: tuple[Ruling, ...]
     else:
         write_file(path, record_yaml(DecisionsFile.model_validate({field: tuple(new)}), SCHEMA))
     return path, len(new)
+
+
+def write_supervisions(book: Book, plan: str, ticked: tuple[Supervision, ...]) -> tuple[Path, int]:
+    """As `write_rulings`; the same list read again on another day is no new decision."""
+    held = {_but_the_day(one) for _, file in book.plan(plan).decisions for one in file.supervisions}
+    new = tuple(one for one in ticked if _but_the_day(one) not in held)
+    if not new:
+        return book.project.plan / plan / DECISIONS, 0
+    return write_rulings(book, plan, "supervisions", new)
+
+
+def _but_the_day(supervision: Supervision) -> Supervision:
+    return supervision.model_copy(update={"on": date.min})
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from generator.renderers import (
     ledger_excel,
     matrix_excel,
     responsibility_table,
+    supervision_list_excel,
+    supervision_word,
     task_list_excel,
     task_list_word,
     urging_excel,
@@ -38,6 +40,9 @@ PAPERS: tuple[Deliverable, ...] = (
 OFFICE_PAPERS: tuple[OfficePaper, ...] = (
     circular_word.PAPER,
     urging_excel.PAPER,
+    supervision_list_excel.PAPER,
+    supervision_word.ORDER_PAPER,
+    supervision_word.REPLY_PAPER,
 )
 """Papers of the office itself: made by `planbook papers`, never part of a site."""
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from generator.analysis.ledger import LedgerEntry
 from generator.analysis.monthly import monthly_forms
+from generator.analysis.supervision import SupervisionOrder
 from generator.analysis.tasks import annual_plans
 from generator.book import Book
 from generator.forms import writer
 from generator.forms.monthly_paper import monthly_context
-from generator.model import Period
+from generator.model import Period, PeriodKind, Rung, Supervision
 from generator.renderers import responsibility_table, task_list_word
 from generator.renderers.circular_word import circular_context
 from generator.renderers.office_papers import Issue
+from generator.renderers.supervision_word import order_context, orders_of
 
 Context = Mapping[str, object]
 LAST_MONTH = "{}-12"
@@ -58,6 +62,21 @@ def _circulars(book: Book) -> Iterator[Context]:
     return (circular_context(book, issue) for issue in _last_months(book))
 
 
+def _orders(book: Book) -> Iterator[Context]:
+    """Of every order of the year; a specimen of the first task where nothing was decided yet."""
+    for issue in _last_months(book):
+        year = replace(issue, period=Period.holding(issue.period.first, PeriodKind.YEAR))
+        specimens = (_specimen(entry, book.as_of) for entry in book.ledger.of_plan(issue.plan)[:1])
+        for order in orders_of(book, year) or specimens:
+            yield order_context(book, order)
+
+
+def _specimen(entry: LedgerEntry, on: date) -> SupervisionOrder:
+    said = dict.fromkeys(("basis", "by"), entry.row.plan_title)
+    decided = Supervision(task=entry.task, unit=entry.unit, rung=Rung.SUPERVISION, on=on, **said)
+    return SupervisionOrder(entry.plan, decided, entry.unit, entry.row, entry, ())
+
+
 def _last_months(book: Book) -> Iterator[Issue]:
     for plan in annual_plans(book.plans):
         if period := Period.parse(LAST_MONTH.format(plan.head.year)):
@@ -72,5 +91,7 @@ WORD_PAPERS: Mapping[str, WordPaper] = {
         WordPaper("responsibility_table", _responsibility_tables),
         WordPaper("monthly_form", _monthly_forms),
         WordPaper("circular", _circulars),
+        WordPaper("supervision_order", _orders),
+        WordPaper("supervision_reply", _orders),
     )
 }
