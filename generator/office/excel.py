@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -128,10 +129,11 @@ class _Sheet:
     def _draw_cells(self, row: int, cells: Sequence[Cell], style: str | None = None) -> None:
         fitted = []
         for place, (cell, column) in enumerate(zip(cells, self.table.columns, strict=True)):
-            styled = cell if isinstance(cell, Styled) else Styled(cell, style or column.style)
-            self._write(row, place, styled.value, styled.style)
-            if isinstance(styled.value, str) and not column.hidden:
-                fitted.append((styled.value, column.width))
+            styled = isinstance(cell, Styled)
+            value, look = (cell.value, cell.style) if styled else (cell, style or column.style)
+            self._write(row, place, value, look)
+            if isinstance(value, str) and value and not column.hidden:
+                fitted.append((value, column.width))
         self.sheet.set_row(row, row_height(fitted))
 
     def _draw_foot(self) -> None:
@@ -160,17 +162,19 @@ class _Sheet:
 
     def _merge(self, row: int, first: int, last: int, text: str, style: str) -> None:
         if first < last:
-            self.sheet.merge_range(row, first, row, last, "", self._style(style, text))
+            self.sheet.merge_range(row, first, row, last, "", self._style(style))
         self._write(row, first, text, style)
 
     def _write(self, row: int, column: int, value: Plain, style: str) -> None:
-        value = cell_text(value) if isinstance(value, str) else value
-        look = self._style(style, value)
         if value is None or value == "":
-            self.sheet.write_blank(row, column, None, look)
-        elif isinstance(value, str):
-            self._write_text(row, column, value, look)
-        elif isinstance(value, date):
+            self.sheet.write_blank(row, column, None, self._style(style))
+            return
+        if isinstance(value, str):
+            text = cell_text(value)
+            self._write_text(row, column, text, self._style(style, text.startswith(FORMULA_STARTS)))
+            return
+        look = self._style(style)
+        if isinstance(value, date):
             self.sheet.write_datetime(row, column, value, look)
         elif isinstance(value, Formula):
             self.sheet.write_formula(row, column, self._formula(value, row, column), look, value.value)
@@ -189,15 +193,15 @@ class _Sheet:
         else:
             self.sheet.write_string(row, column, text, look)
 
-    def _style(self, name: str, value: Plain) -> Any:
-        """A style; text that Excel would take for a formula on the next edit gets the mark that keeps it text."""
-        quoted = isinstance(value, str) and value.startswith(FORMULA_STARTS)
+    def _style(self, name: str, quoted: bool = False) -> Any:
+        """A style; `quoted` text, which Excel would take for a formula on the next edit, gets the mark of text."""
         if (name, quoted) not in self.styles:
             look = {**STYLES[name], "quote_prefix": True} if quoted else dict(STYLES[name])
             self.styles[name, quoted] = self.workbook.add_format(look)
         return self.styles[name, quoted]
 
 
+@lru_cache(maxsize=4096)
 def cell_text(text: str) -> str:
     """Text as a cell can hold it: line feeds only, without what XML forbids, cut with … at Excel's limit."""
     clean = xml_text(text).replace("\r\n", "\n").replace("\r", "\n")
