@@ -8,9 +8,12 @@ from enum import StrEnum
 from functools import lru_cache
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Terms:
-    """The words of the outputs, by dotted key such as `role.lead`."""
+    """The words of the outputs, by dotted key such as `role.lead`.
+
+    Compared by identity, so that what is worked out from it can be kept.
+    """
 
     words: Mapping[str, str]
 

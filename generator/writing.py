@@ -6,7 +6,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+WRITERS = 8
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -24,6 +27,13 @@ def write_file(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def write_files(entries: Iterable[tuple[Path, bytes]]) -> None:
+    """Write many files, each whole or not at all; several wait for the disk together."""
+    with ThreadPoolExecutor(WRITERS) as pool:
+        for done in [pool.submit(write_file, path, content) for path, content in entries]:
+            done.result()
 
 
 def fill_folder(folder: Path, entries: Iterable[tuple[str, bytes]]) -> None:

@@ -15,9 +15,10 @@ import xlsxwriter
 
 from generator.analysis.monthly import monthly_forms
 from generator.forms.collection import collect
+from generator.forms.monthly_headings import headings
 from generator.forms.monthly_marks import MARK_COLUMN, PROPERTY, MonthlyKey
 from generator.forms.monthly_workbook import COLUMNS, PLACES, draw_monthly_workbooks, row_mark
-from generator.model import Period
+from generator.model import Period, PeriodKind
 from generator.pipeline import build_book
 from generator.project import Project
 
@@ -80,11 +81,12 @@ def main() -> int:
         written = time.perf_counter() - begun
         returns = root / "returns"
         returns.mkdir()
-        headings = [book.terms(f"monthly_form.heading.{key}") for key, _, _ in COLUMNS]
+        heads = headings(book.terms, PeriodKind.MONTH)
+        ordered = [heads[key] for key, _, _ in COLUMNS]
         for form in forms:
             key = MonthlyKey(form.plan, form.period.id, form.unit)
             marks = [(row.entry.task, row_mark(key, row).written) for row in form.rows]
-            filled(returns / f"{form.unit}.xlsx", key, marks, headings)
+            filled(returns / f"{form.unit}.xlsx", key, marks, ordered)
         begun = time.perf_counter()
         found = collect(book, [returns])
         collected = time.perf_counter() - begun

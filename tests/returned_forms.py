@@ -54,9 +54,19 @@ def fill(workbook: openpyxl.Workbook, answers: Answers, signed: bool = True) -> 
     for row in sheet.iter_rows(min_row=4):
         for key, value in answers.get(str(row[0].value), {}).items():
             row[PLACES[key]].value = value
-        if row[1].value == "填表人" and signed:
-            row[2].value, row[4].value = "甲", "乙"
+    if signed:
+        for label, name in (("填表人", "甲"), ("审核人", "乙")):
+            beside(sheet, label).value = name
     return workbook
+
+
+def beside(sheet: Any, label: str) -> Any:
+    """The place to sign beside a label below the table."""
+    for row in sheet.iter_rows(min_row=4):
+        for place, cell in enumerate(row):
+            if cell.value == label:
+                return next(found for found in row[place + 1 :] if not found.protection.locked)
+    raise AssertionError(f"no {label}")
 
 
 def saved(workbook: openpyxl.Workbook, path: Path) -> Path:

@@ -19,6 +19,7 @@ from generator.forms.answers import (
     read_state,
     says_none,
     says_nothing,
+    state_names,
     storable,
 )
 from generator.forms.monthly_reader import task_label
@@ -75,10 +76,10 @@ def test_ticks_states_and_lists() -> None:
     assert is_ticked("√")
     assert is_ticked("是")
     assert not is_ticked("否")
-    labels = {"滞后": LedgerState.BEHIND}
-    assert read_state("滞后", labels) is LedgerState.BEHIND
-    assert read_state("已办结", labels) is LedgerState.COMPLETION_CLAIMED
-    assert read_state("差不多了", labels) is None
+    names = state_names({"滞后": LedgerState.BEHIND})
+    assert read_state("滞后", names) is LedgerState.BEHIND
+    assert read_state("已办结", names) is LedgerState.COMPLETION_CLAIMED
+    assert read_state("差不多了", names) is None
     assert read_list("1、2，3 1") == ("1", "2", "3")
 
 

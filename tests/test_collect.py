@@ -25,6 +25,7 @@ from generator.model import LedgerState, Period, ReturnState, TaskReport, UnitRe
 from tests.returned_forms import (
     DAY,
     again,
+    beside,
     book_in,
     fill,
     fill_word,
@@ -292,6 +293,20 @@ def test_a_merged_cell_counts_for_every_row_that_it_covers(tmp_path: Path) -> No
     assert "layout" in rules(row(book, task="方案-01"))
 
 
+@pytest.mark.parametrize("first", ["progress", "rate"])
+def test_cells_merged_across_answer_the_leftmost_column_and_are_told(tmp_path: Path, first: str) -> None:
+    book = book_in(tmp_path)
+    workbook = fill(workbook_of(book, "housing"), {"要点-01": {**GOOD, "next_steps": None}})
+    sheet = workbook.worksheets[0]
+    sheet.cell(4, PLACES[first] + 1).value = GOOD["progress"]
+    end = PLACES["problems"] + 1
+    sheet.merge_cells(start_row=4, end_row=4, start_column=PLACES[first] + 1, end_column=end)
+    saved(workbook, tmp_path / "returns/a.xlsx")
+    run(book)
+    assert (row(book).progress, row(book).problems) == (GOOD["progress"], None)
+    assert any("横向合并" in flag.message for flag in row(book).flags)
+
+
 def test_a_row_with_a_number_that_nobody_knows_is_told_with_all_that_it_says(tmp_path: Path) -> None:
     book = book_in(tmp_path)
     workbook = fill(workbook_of(book, "housing"), {"要点-01": GOOD})
@@ -461,10 +476,9 @@ def test_unsigned_is_incomplete_and_the_good_rows_are_kept(tmp_path: Path) -> No
 def test_names_and_telephone_numbers_are_never_collected(tmp_path: Path) -> None:
     book = book_in(tmp_path)
     workbook = fill(workbook_of(book, "housing"), {"要点-01": GOOD})
-    for line in workbook.worksheets[0].iter_rows(min_row=4):
-        if line[1].value == "填表人":
-            line[2].value, line[10].value = "张三丰", "13800138000"
-            assert line[10].number_format == "@"
+    sheet = workbook.worksheets[0]
+    beside(sheet, "填表人").value = "张三丰"
+    beside(sheet, "联系电话").value = "13800138000"
     saved(workbook, tmp_path / "returns/a.xlsx")
     run(book)
     text = (tmp_path / "plan/annual-2024/progress/2024-09/housing.yml").read_text("utf-8")
@@ -623,7 +637,7 @@ def test_the_feedback_lists_every_flag_and_is_not_collected_again(tmp_path: Path
     grid = read_workbook(path.read_bytes()).grids[0]
     lines = ["｜".join(cell.text for _, cell in sorted(cells.items())) for cells in grid.lines.values()]
     text = "\n".join(lines)
-    assert "要点-01｜本期进展（150字内）｜同上｜“同上”没有实际内容，请写具体事实｜退回修改" in text
+    assert "要点-01｜本月进展（150字内）｜同上｜“同上”没有实际内容，请写具体事实｜退回修改" in text
     assert "若干" in text
     assert "没有填报的任务：方案-01" in text
     assert feedback_workbook(book, found.changed[0], DAY) == path.read_bytes()

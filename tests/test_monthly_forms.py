@@ -10,12 +10,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
+from openpyxl.cell import Cell
 
 from generator.book import Book
+from generator.forms.monthly_headings import known_headings
 from generator.forms.monthly_marks import PROPERTY, MonthlyAnswer, MonthlyKey, RowMark
 from generator.forms.monthly_paper import draw_monthly_paper
 from generator.forms.monthly_reader import read_monthly_paper, read_monthly_workbook
-from generator.forms.monthly_workbook import COLUMNS, PLACES, draw_monthly_workbook
+from generator.forms.monthly_workbook import COLUMNS, PLACES, draw_monthly_workbook, known_cells
 from generator.forms.sheets import read_workbook
 from generator.forms.word_answers import read_word
 from generator.model import Period, text_stamp
@@ -23,8 +25,8 @@ from tests.returned_forms import book_in, form_of, workbook_of
 from tests.test_ledger import returned as progress
 
 EXPECTED_HEADINGS = [
-    "任务编号", "重点任务及内容", "本单位职责", "完成时限", "年度目标量", "计量单位", "本期节点", "上期状态", "上期累计", "上期进展",
-    "无变化", "状态", "本期完成量", "累计完成量", "完成率", "本期进展（150字内）", "问题及原因", "需协调事项（写明单位）", "下期安排",
+    "任务编号", "重点任务及内容", "本单位职责", "完成时限", "年度目标量", "计量单位", "本月节点", "上月状态", "上月累计", "上月进展",
+    "无变化", "状态", "本月完成量", "累计完成量", "完成率", "本月进展（150字内）", "问题及原因", "需协调事项（写明单位）", "下月安排",
     "预计完成日期（滞后必填）", "佐证编号", "审核意见（环委办填）", "认定状态（环委办填）", "表内标记（请勿改动）",
 ]  # fmt: skip
 
@@ -66,6 +68,43 @@ def test_only_answers_are_unlocked_and_states_are_a_list(book: Book) -> None:
     lists = [rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"]
     unit_list = next(found for found in lists if "申请办结" in found and "经批准延期" not in found)
     assert "已办结" not in unit_list
+
+
+@pytest.mark.parametrize(
+    ("period", "heads"),
+    [
+        ("2024-W36", {"本周节点", "上周状态", "本周完成量", "下周安排"}),
+        ("2024-Q3", {"本季度节点", "上季度状态", "本季度完成量", "下季度安排"}),
+        ("2024-09-D1", {"本期节点", "上期状态", "本期完成量", "下期安排"}),
+    ],
+)
+def test_the_heads_name_the_period_that_is_reported_and_are_read_back(
+    book: Book, period: str, heads: set[str]
+) -> None:
+    workbook = workbook_of(book, "housing", period)
+    assert heads <= {cell.value for cell in workbook.worksheets[0][3]}
+    known = known_headings(book.terms)
+    assert {known[head] for head in heads} == {"nodes", "previous_state", "quantity", "next_steps"}
+
+
+def test_a_report_older_than_the_last_period_is_shown_with_its_period(book: Book) -> None:
+    def previous(month: str) -> str:
+        form = form_of(book, "housing", month)
+        return known_cells(book, form, next(row for row in form.rows if row.entry.task == "要点-01"))[
+            "previous_state"
+        ]
+
+    assert previous("2024-09") == "滞后"
+    assert previous("2024-12") == "滞后（2024年8月）"
+
+
+def test_there_is_room_to_sign_below_the_table(book: Book) -> None:
+    sheet = workbook_of(book, "housing").worksheets[0]
+    labels = {"填表人", "审核人", "分管负责人（签字）", "联系电话", "填报日期"}
+    (line,) = [row for row in sheet.iter_rows(min_row=4) if labels <= {cell.value for cell in row}]
+    places = [cell for cell in line if isinstance(cell, Cell) and not cell.protection.locked]
+    assert len(places) == len(labels)
+    assert {cell.number_format for cell in places} == {"@"}
 
 
 def test_the_marks_are_hidden_and_tell_whose_the_form_is(book: Book) -> None:

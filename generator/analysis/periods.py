@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from generator.model import CutoffMove, Frequency, Period, PeriodKind, RulesFile
 
@@ -56,6 +57,7 @@ def last_day_of_papers(rules: RulesFile, period: Period) -> date:
     return cutoff_day(rules, period.following) - ONE_DAY
 
 
+@lru_cache(maxsize=512)
 def asked_at(frequency: Frequency, period: Period) -> bool:
     """Whether a period is the last of its kind within a month, quarter, half-year or year of the frequency."""
     if frequency is Frequency.NONE:

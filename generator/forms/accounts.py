@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from generator.analysis.wording import day_text
 from generator.book import Book
-from generator.forms.monthly_marks import HEADINGS, PROPERTY
-from generator.model import Flag, Period, UnitReturn
+from generator.forms.fields import UNIT_ANSWERS
+from generator.forms.monthly_headings import headings
+from generator.forms.monthly_marks import PROPERTY
+from generator.model import Flag, Period, PeriodKind, UnitReturn
 from generator.office.excel import workbook_bytes
 from generator.office.tables import Column, Row, Table
 
@@ -79,8 +81,16 @@ def feedback_workbook(book: Book, found: UnitReturn, day: date) -> bytes:
 
 
 def _lines(book: Book, found: UnitReturn) -> Iterator[Row]:
+    heads = _field_names(book, Period.parse(found.period))
     for task, flag, written in flags_of(found):
         advice = book.terms(f"feedback.advice.{'send_back' if flag.send_back else 'check'}")
-        heading = f"{HEADINGS}{flag.field}"
-        field = book.terms.words.get(heading, "") or book.terms.words.get(f"feedback.field.{flag.field}", "")
+        field = heads.get(flag.field or "", "")
         yield (task or book.terms("feedback.whole"), field, written, flag.message, advice)
+
+
+def _field_names(book: Book, period: Period | None) -> Mapping[str, str]:
+    """What the columns are called in the form that was filled in, the periodic one or the annual one."""
+    kind = period.kind if period else PeriodKind.MONTH
+    if kind is not PeriodKind.YEAR:
+        return headings(book.terms, kind)
+    return {field: book.terms(f"assessment_form.heading.{answer}") for answer, field in UNIT_ANSWERS.items()}

@@ -8,14 +8,21 @@ from functools import lru_cache
 from generator.analysis.assessment import AssessmentForm
 from generator.book import Book
 from generator.forms.answers import plain
-from generator.forms.fields import PERSONAL, ROW_ANSWERS, Answer, Field, FormKey, form_fields, form_key
+from generator.forms.fields import (
+    PERSONAL,
+    ROW_ANSWERS,
+    UNIT_ANSWERS,
+    Answer,
+    Field,
+    FormKey,
+    form_fields,
+    form_key,
+)
 from generator.forms.filled import FilledForm, FilledRow
 from generator.forms.monthly_marks import MonthlyKey
 from generator.forms.monthly_reader import task_label
 from generator.forms.word_answers import WordAnswers
 
-UNIT_ANSWERS = {Answer.PROGRESS: "progress", Answer.SELF_SCORE: "self_score", Answer.EVIDENCE: "evidence"}
-"""What the unit itself fills in; scores and reasons are decided, and written by `planbook score`."""
 HEADING = "assessment_form.heading."
 MARGIN = "　 \t\n"
 

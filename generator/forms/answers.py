@@ -126,11 +126,14 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def read_state(text: str, labels: Mapping[str, LedgerState]) -> LedgerState | None:
-    """A state by its label, or by what people call it; 已办结 from a unit is no more than 申请办结."""
-    bare = plain(text)
-    known = {**STATE_WORDS, **{plain(label): state for label, state in labels.items()}}
-    return known.get(bare)
+def state_names(labels: Mapping[str, LedgerState]) -> dict[str, LedgerState]:
+    """Every name of a state, folded: the labels, and what people call it besides."""
+    return {**STATE_WORDS, **{plain(label): state for label, state in labels.items()}}
+
+
+def read_state(text: str, names: Mapping[str, LedgerState]) -> LedgerState | None:
+    """A state by any of its names; 已办结 from a unit is no more than 申请办结."""
+    return names.get(plain(text))
 
 
 def read_list(text: str) -> tuple[str, ...]:

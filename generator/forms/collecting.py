@@ -12,13 +12,13 @@ from generator.analysis.monthly import monthly_form
 from generator.analysis.periods import cutoff_day
 from generator.book import Book
 from generator.forms.accounts import FileAccount, Outcome
-from generator.forms.answers import plain, storable
+from generator.forms.answers import plain, state_names, storable
 from generator.forms.fields import criterion_row
 from generator.forms.filled import FilledForm, FilledRow
 from generator.forms.interpreting import RowContext, interpret
 from generator.forms.judging import Expectation, judged
 from generator.forms.merging import corrected, merged_rows
-from generator.forms.monthly_marks import MonthlyKey
+from generator.forms.monthly_marks import UNIT_STATES, MonthlyKey
 from generator.model import (
     Flag,
     LedgerState,
@@ -77,8 +77,13 @@ class Desk:
 
     @cached_property
     def states(self) -> Mapping[str, LedgerState]:
-        """The states by their labels."""
-        return {self.book.terms.label(state): state for state in LedgerState}
+        """The states by all their names."""
+        return state_names({self.book.terms.label(state): state for state in LedgerState})
+
+    @cached_property
+    def choices(self) -> frozenset[str]:
+        """The labels that the form offers to a unit."""
+        return frozenset(self.book.terms.label(state) for state in UNIT_STATES)
 
     @cached_property
     def weights(self) -> Mapping[str, float]:
@@ -121,7 +126,8 @@ class Desk:
     def _context(self, row: FilledRow, form: FilledForm) -> RowContext:
         entry = self.entries.get(row.task)
         symbol = (entry.quantity.symbol or "") if entry else ""
-        return RowContext(self.states, self.period.first.year, symbol, text_stamp(self.texts[row.task]))
+        stamp, year = text_stamp(self.texts[row.task]), self.period.first.year
+        return RowContext(self.states, self.choices, year, symbol, stamp)
 
     def _expectation(self, report: TaskReport, files: tuple[Named, ...]) -> Expectation:
         entry = self.entries.get(report.task)

@@ -27,7 +27,7 @@ from generator.graph import folded
 from generator.model import Period, ReturnState, UnitReturn
 from generator.storage import record_yaml, return_file
 from generator.terms import Terms
-from generator.writing import write_file
+from generator.writing import write_file, write_files
 
 MANY = 40
 """From so many files on, they are read by two processes."""
@@ -62,9 +62,13 @@ def collect(book: Book, paths: Iterable[Path], period: Period | None = None) -> 
     for parsed in _parsed(files, book.terms):
         round_.take(parsed)
     accounts, changed = round_.finish()
-    for found in changed:
-        content = record_yaml(found, SCHEMA, COMMENT)
-        write_file(book.project.plan / return_file(found.plan, found.period, found.unit), content)
+    write_files(
+        (
+            book.project.plan / return_file(found.plan, found.period, found.unit),
+            record_yaml(found, SCHEMA, COMMENT),
+        )
+        for found in changed
+    )
     order = {file.name: place for place, file in enumerate(files)}
     return Collected(tuple(sorted(accounts, key=lambda one: order[one.name])), changed)
 

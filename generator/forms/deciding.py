@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.book import Book
-from generator.forms.answers import read_list, read_state
+from generator.forms.answers import read_list, read_state, state_names
 from generator.forms.filled import FilledRow
 from generator.forms.monthly_marks import MonthlyKey, OfficeAnswer
 from generator.forms.monthly_reader import read_monthly_workbook
@@ -93,7 +93,7 @@ def _rulings_of_row(book: Book, row: FilledRow, key: MonthlyKey, decider: Decide
     labels = {book.terms.label(state): state for state in LedgerState}
     opinion = row.office.get(OfficeAnswer.OPINION, "").strip() or None
     written = row.office.get(OfficeAnswer.FOUND, "").strip()
-    state = labels.get(written) or read_state(written, labels) if written else None
+    state = labels.get(written) or read_state(written, state_names(labels)) if written else None
     if written and state is None:
         return [f"没有“{written}”这种认定状态，没有采用"]
     if state is LedgerState.EXTENDED:

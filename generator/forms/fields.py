@@ -62,6 +62,10 @@ PERSONAL = frozenset({Answer.PREPARER, Answer.REVIEWER, Answer.PHONE})
 """Names and telephone numbers: printed and signed, never collected into the plan's folder."""
 
 
+UNIT_ANSWERS = {Answer.PROGRESS: "progress", Answer.SELF_SCORE: "self_score", Answer.EVIDENCE: "evidence"}
+"""What the unit itself fills in; scores and reasons are decided, and written by `planbook score`."""
+
+
 @dataclass(frozen=True)
 class FormKey:
     """Whose form it is, for which plan and year."""

@@ -15,7 +15,6 @@ from generator.forms.answers import (
     storable,
 )
 from generator.forms.filled import FilledRow
-from generator.forms.monthly_marks import UNIT_STATES
 from generator.model import OFFICE_STATES, Flag, LedgerState, TaskReport
 
 TEXTS = ("progress", "problems", "coordination", "next_steps")
@@ -24,9 +23,10 @@ NUMBERS = ("quantity", "cumulative", "self_score")
 
 @dataclass(frozen=True)
 class RowContext:
-    """What a row is read against: the names of states, the year, the task's 计量单位 and its stamp now."""
+    """What a row is read against: names of states, the labels to choose from, year, 计量单位, the stamp now."""
 
     states: Mapping[str, LedgerState]
+    choices: frozenset[str]
     year: int
     symbol: str
     stamp: str
@@ -104,7 +104,7 @@ class _Row:
                 self.values["state"] = LedgerState.COMPLETION_CLAIMED
             return
         self.values["state"] = state
-        if text.strip() not in {label for label, known in self.context.states.items() if known in UNIT_STATES}:
+        if text.strip() not in self.context.choices:
             self._keep("state", text)
 
     def _day(self, text: str) -> None:

@@ -14,7 +14,6 @@ from generator.office.word_controls import BOOKMARK_LIMIT
 FORMAT = "planbook:monthly:1"
 PROPERTY = "planbook"
 """The custom property of a workbook that holds the form's inner id."""
-HEADINGS = "monthly_form.heading."
 
 
 class MonthlyAnswer(StrEnum):

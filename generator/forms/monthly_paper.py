@@ -9,8 +9,8 @@ from generator.analysis.monthly import MonthlyForm, MonthlyRow
 from generator.analysis.notes import paper_notes
 from generator.book import Book
 from generator.forms.fields import fitted
+from generator.forms.monthly_headings import headings, when
 from generator.forms.monthly_marks import (
-    HEADINGS,
     UNIT_STATES,
     MonthlyAnswer,
     MonthlyKey,
@@ -30,42 +30,50 @@ BLANK = "　　"
 
 def draw_monthly_paper(book: Book, form: MonthlyForm) -> bytes:
     """The Word form of one unit: the same book and form give the same bytes."""
-    key = MonthlyKey(form.plan, form.period.id, form.unit)
-    identity = Identity(key.identifier, form_title(book, form), book.as_of, book.page_mark)
+    identity = Identity(_key(form).identifier, form_title(book, form), book.as_of, book.page_mark)
     return draw_word(book.project.template(TEMPLATE), monthly_context(book, form), identity, protected=True)
 
 
 def monthly_context(book: Book, form: MonthlyForm) -> Mapping[str, object]:
     """What the template may ask for."""
-    key = MonthlyKey(form.plan, form.period.id, form.unit)
     return {
         "title": form_title(book, form),
         "note": form_note(book, form),
-        "heading": _headings(book),
-        "rows": [_cells(book, key, row) for row in form.rows],
+        "heading": headings(book.terms, form.period.kind),
+        "rows": [_cells(book, form, row) for row in form.rows],
         "signature": {who.value: book.terms(f"monthly_form.signature.{who}") for who in Signature},
         "sign": {who.value: _signature(book, who) for who in Signature},
         "notes": paper_notes(book.graph, book.terms, (row.entry.row for row in form.rows), form.unit),
     }
 
 
-def _headings(book: Book) -> dict[str, str]:
-    headings = {
-        key.removeprefix(HEADINGS): text for key, text in book.terms.words.items() if key.startswith(HEADINGS)
+def _key(form: MonthlyForm) -> MonthlyKey:
+    return MonthlyKey(form.plan, form.period.id, form.unit)
+
+
+def _cells(book: Book, form: MonthlyForm, row: MonthlyRow) -> dict[str, object]:
+    known, mark = known_cells(book, form, row), row_mark(_key(form), row)
+    target = row.entry.quantity.target
+    answers = {answer.value: _control(book, form, mark, answer) for answer in MonthlyAnswer}
+    return {
+        **known,
+        "deadline": "\n".join(filter(None, (known["deadline"], known["nodes"]))),
+        "target": "" if target is None else f"{target:g}{known['symbol']}",
+        "previous": _previous(book, form, row, known),
+        "answers": answers,
     }
-    return {**headings, "previous": headings["previous_state"]}
 
 
-def _cells(book: Book, key: MonthlyKey, row: MonthlyRow) -> dict[str, object]:
-    known, mark = known_cells(book, row), row_mark(key, row)
-    cumulative = "" if row.previous_cumulative is None else f"{row.previous_cumulative:g}{known['symbol']}"
-    previous = "\n".join(filter(None, (known["previous_state"], cumulative)))
-    deadline = "\n".join(filter(None, (known["deadline"], known["nodes"])))
-    answers = {answer.value: _control(book, mark, answer) for answer in MonthlyAnswer}
-    return {**known, "deadline": deadline, "previous": previous, "answers": answers}
+def _previous(book: Book, form: MonthlyForm, row: MonthlyRow, known: Mapping[str, str]) -> str:
+    """`上月情况：滞后；累计6公里；完成6公里管网`: below the task, a column of its own would be too narrow."""
+    amount = "" if row.previous_cumulative is None else f"{row.previous_cumulative:g}{known['symbol']}"
+    cumulative = book.terms("monthly_form.previous_cumulative").format(amount=amount) if amount else ""
+    facts = "；".join(filter(None, (known["previous_state"], cumulative, known["previous_progress"])))
+    words = when(book.terms, form.period.kind)
+    return book.terms("monthly_form.previous").format(facts=facts, **words) if facts else ""
 
 
-def _control(book: Book, mark: RowMark, answer: MonthlyAnswer) -> Control:
+def _control(book: Book, form: MonthlyForm, mark: RowMark, answer: MonthlyAnswer) -> Control:
     choices: dict[StrEnum, tuple[str, ...]] = {
         MonthlyAnswer.UNCHANGED: (book.terms("monthly_form.unchanged_mark"),),
         MonthlyAnswer.STATE: tuple(book.terms.label(state) for state in UNIT_STATES),
@@ -75,7 +83,7 @@ def _control(book: Book, mark: RowMark, answer: MonthlyAnswer) -> Control:
     return Control(
         tag=word_tag(mark.task, mark.stamp, answer),
         bookmark=mark.bookmark(answer),
-        title=f"{mark.task} {book.terms(f'{HEADINGS}{answer}')}",
+        title=f"{mark.task} {headings(book.terms, form.period.kind)[answer]}",
         placeholder=PLACEHOLDERS.get(answer, BLANK),
         kind=ControlKind.CHOICE if chosen else date_kind,
         choices=chosen,

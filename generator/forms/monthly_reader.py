@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.forms.answers import plain
 from generator.forms.filled import FilledForm, FilledRow
+from generator.forms.monthly_headings import known_headings
 from generator.forms.monthly_marks import (
-    HEADINGS,
     MARK_COLUMN,
     PROPERTY,
     MonthlyAnswer,
@@ -19,7 +19,7 @@ from generator.forms.monthly_marks import (
 )
 from generator.forms.monthly_paper import PLACEHOLDERS, SIGNATURE_ROW
 from generator.forms.safe_zip import RefusedFileError
-from generator.forms.sheets import Grid, Workbook
+from generator.forms.sheets import Grid, SheetCell, Workbook
 from generator.forms.word_answers import WordAnswers
 from generator.terms import Terms
 
@@ -30,24 +30,13 @@ ANSWERS = frozenset({*MonthlyAnswer, *OfficeAnswer})
 
 def read_monthly_workbook(book: Workbook, terms: Terms) -> FilledForm:
     """The form in a workbook; RefusedFileError where no sheet has the headings of one."""
-    headings = _headings(terms)
+    headings = known_headings(terms)
     for grid in book.grids:
         head = _head_row(grid, headings)
         if head:
             row, columns = head
             return _form_of_grid(book, grid, row, columns, terms)
     raise RefusedFileError("表里找不到“任务编号”等栏目，不像是调度表；请用下发的表填写")
-
-
-def _headings(terms: Terms) -> dict[str, str]:
-    """Folded heading → key; what stands in brackets may be missing."""
-    found = {}
-    for key, text in terms.words.items():
-        if key.startswith(HEADINGS):
-            name = key.removeprefix(HEADINGS)
-            found[plain(text)] = name
-            found.setdefault(plain(re.sub(r"（.*?）", "", text)), name)
-    return found
 
 
 def _head_row(grid: Grid, headings: Mapping[str, str]) -> tuple[int, dict[int, str]] | None:
@@ -107,15 +96,13 @@ def _row(grid: Grid, row: int, columns: Mapping[int, str], places: Mapping[str, 
     for column, key in columns.items():
         if key not in ANSWERS:
             continue
-        source = grid.covering(row, column)
-        cell = grid.cell(*(source or (row, column)))
+        cell, told = _answer_cell(grid, row, column, columns)
+        notes += told
         if cell is None or not cell.text.strip():
             continue
         answers[key] = cell.text
         if cell.number is not None:
-            serials[key] = cell.number
-        if source and source[0] != row:
-            notes.append("有合并的单元格，按合并范围内各行同填处理")
+            serials[key] = cell.number + (grid.day_shift if key == MonthlyAnswer.EXPECTED else 0)
         if cell.formula and cell.number is None and cell.text.startswith("="):
             notes.append(f"“{cell.text[:40]}”是公式，没有算出的值，照原样保留")
     if mark and visible and mark.task != visible:
@@ -133,6 +120,19 @@ def _row(grid: Grid, row: int, columns: Mapping[int, str], places: Mapping[str, 
         foreign=mark.form if mark else None,
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _answer_cell(
+    grid: Grid, row: int, column: int, columns: Mapping[int, str]
+) -> tuple[SheetCell | None, list[str]]:
+    """The cell that answers: its own, or one merged over it; merged across, it answers the leftmost column."""
+    own, source = grid.cell(row, column), grid.covering(row, column)
+    if source is None or (own and own.text.strip()):
+        return own, []
+    leftmost = min(found for found, key in columns.items() if key in ANSWERS and found >= source[1])
+    if column != leftmost:
+        return None, ["有横向合并的单元格，所填内容只算在最左一栏，请分栏填写"]
+    return grid.cell(*source), ["有合并的单元格，按合并范围内各行同填处理"] if source[0] != row else []
 
 
 def task_label(written: str) -> str:
@@ -175,7 +175,7 @@ def _left_over(grid: Grid, row: int, columns: Mapping[int, str]) -> str:
     texts = [
         grid.text(row, column)
         for column, key in columns.items()
-        if key in ANSWERS and not grid.covering(row, column) and grid.text(row, column).strip()
+        if key in ANSWERS and grid.text(row, column).strip()
     ]
     return "；".join(texts)
 
@@ -187,7 +187,7 @@ def read_monthly_paper(word: WordAnswers, terms: Terms, bookmarks: Mapping[str, 
     for task, stamp, answer, text in (*_by_tag(word), *_by_bookmark(word, bookmarks)):
         rows.setdefault(task, {}).setdefault(answer, text)
         stamps.setdefault(task, stamp)
-    for task, answer, text in _by_heading(word, _headings(terms)):
+    for task, answer, text in _by_heading(word, known_headings(terms)):
         if not rows.get(task, {}).get(answer):
             rows.setdefault(task, {})[answer] = text
     signed = all(_signature_text(word, who).strip() for who in (Signature.PREPARER, Signature.REVIEWER))

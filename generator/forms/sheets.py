@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from math import isfinite
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -19,6 +21,9 @@ MAX_ROWS = 3_000
 MAX_CELLS = 100_000
 MAX_COLUMNS = 200
 MAX_STRINGS = 100_000
+MAX_SHEETS = 50
+DAYS_TO_1904 = 1462
+LETTERS = re.compile(r"[A-Z]{1,3}")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -33,12 +38,16 @@ class SheetCell:
 
 @dataclass
 class Grid:
-    """A sheet: its filled cells by row and column from 1, merged ranges as (top, left, bottom, right)."""
+    """A sheet: its filled cells by row and column from 1, merged ranges as (top, left, bottom, right).
+
+    `day_shift` is added to a number that is a day: some workbooks count days from 1904.
+    """
 
     name: str
     lines: dict[int, dict[int, SheetCell]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     pictures: bool = False
+    day_shift: int = 0
 
     def text(self, row: int, column: int) -> str:
         """The text of a cell; an empty string where there is nothing."""
@@ -63,7 +72,6 @@ class Workbook:
 
     grids: tuple[Grid, ...]
     properties: Mapping[str, str]
-    dates_from_1904: bool
 
 
 def read_workbook(content: bytes) -> Workbook:
@@ -74,16 +82,32 @@ def read_workbook(content: bytes) -> Workbook:
     if "xl/workbook.xml" not in archive:
         raise RefusedFileError("不是 Excel 工作簿（.xlsx）；请用下发的调度表填写")
     book = archive.xml("xl/workbook.xml")
-    targets = _relations(archive)
-    strings = _strings(archive)
-    grids = []
-    for sheet in _all(book, "sheet"):
-        name = targets.get(sheet.get(RELATION) or sheet.get(STRICT_RELATION) or "")
-        if name and name in archive:
-            grids.append(_grid(archive, name, sheet.get("name", ""), strings))
-    settings = _all(book, "workbookPr")
+    return Workbook(tuple(_grids(archive, book)), _properties(archive))
+
+
+def _grids(archive: SafeZip, book: etree._Element) -> Iterator[Grid]:
+    """Every sheet once; together they may hold no more than one sheet may."""
+    strings, settings = _strings(archive), _all(book, "workbookPr")
     from_1904 = bool(settings) and settings[0].get("date1904") in {"1", "true"}
-    return Workbook(tuple(grids), _properties(archive), from_1904)
+    room = MAX_CELLS
+    for part, name in _parts(archive, book).items():
+        grid = Grid(name, day_shift=DAYS_TO_1904 if from_1904 else 0)
+        _fill(grid, archive.read(part), strings, room)
+        room -= sum(map(len, grid.lines.values()))
+        yield grid
+
+
+def _parts(archive: SafeZip, book: etree._Element) -> dict[str, str]:
+    """The part of every sheet, with the sheet's name."""
+    targets = _relations(archive)
+    found: dict[str, str] = {}
+    for sheet in _all(book, "sheet"):
+        part = targets.get(sheet.get(RELATION) or sheet.get(STRICT_RELATION) or "")
+        if part and part in archive:
+            found.setdefault(part, sheet.get("name", ""))
+    if len(found) > MAX_SHEETS:
+        raise RefusedFileError(f"工作簿有 {len(found)} 张工作表，不像是调度表；请只发下发的表")
+    return found
 
 
 def _all(root: etree._Element, name: str) -> list[etree._Element]:
@@ -138,34 +162,36 @@ def _properties(archive: SafeZip) -> dict[str, str]:
     return {found.get("name", ""): "".join(found.itertext()) for found in archive.xml(name)}
 
 
-def _grid(archive: SafeZip, part: str, name: str, strings: list[str]) -> Grid:
-    grid = Grid(name)
+def _fill(grid: Grid, sheet: bytes, strings: list[str], room: int) -> None:
+    """The cells of a sheet, at most `room`, its merged ranges, and whether it has pictures."""
     wanted = [f"{space}{tag}" for space in (MAIN, STRICT) for tag in ("row", "c", "mergeCell", "drawing")]
-    filled = row_number = counted = 0
-    for element in events(archive.read(part), *wanted):
+    row_number = counted = 0
+    for element in events(sheet, *wanted):
         tag = str(element.tag).rpartition("}")[2]
         if tag == "c":
             counted += 1
-            if counted > MAX_CELLS:
-                raise RefusedFileError(f"工作表“{name}”超过 {MAX_CELLS} 格，不像是调度表；请只发下发的表")
+            if counted > room:
+                raise RefusedFileError(f"工作表“{grid.name}”超过 {MAX_CELLS} 格，不像是调度表；请只发下发的表")
         elif tag == "row":
             row_number = _number_of(element.get("r"), row_number + 1)
-            cells = dict(_row_cells(element, strings))
-            if cells:
-                grid.lines[row_number] = cells
-                filled += 1
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
-            if filled > MAX_ROWS:
-                raise RefusedFileError(f"工作表“{name}”超过 {MAX_ROWS} 行，不像是调度表；请只发下发的表")
+            _take_row(grid, row_number, element, strings)
         elif tag == "mergeCell":
             grid.merged += _range(element.get("ref", ""))
             if len(grid.merged) > MAX_ROWS:
-                raise RefusedFileError(f"工作表“{name}”合并的单元格太多，不像是调度表；请用下发的表填写")
+                raise RefusedFileError(f"工作表“{grid.name}”合并的单元格太多，不像是调度表；请用下发的表填写")
         else:
             grid.pictures = True
-    return grid
+
+
+def _take_row(grid: Grid, number: int, row: etree._Element, strings: list[str]) -> None:
+    cells = dict(_row_cells(row, strings))
+    if cells:
+        grid.lines[number] = cells
+    row.clear()
+    while row.getprevious() is not None:
+        del row.getparent()[0]
+    if len(grid.lines) > MAX_ROWS:
+        raise RefusedFileError(f"工作表“{grid.name}”超过 {MAX_ROWS} 行，不像是调度表；请只发下发的表")
 
 
 def _number_of(written: str | None, otherwise: int) -> int:
@@ -184,11 +210,14 @@ def _row_cells(row: etree._Element, strings: list[str]) -> Iterator[tuple[int, S
 
 
 def _column_of(written: str | None, otherwise: int) -> int:
-    letters = re.match(r"[A-Z]{1,3}", written or "")
-    if not letters:
-        return otherwise
+    letters = LETTERS.match(written or "")
+    return _column_of_letters(letters.group()) if letters else otherwise
+
+
+@lru_cache(maxsize=1024)
+def _column_of_letters(letters: str) -> int:
     column = 0
-    for letter in letters.group():
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
     return column
 
@@ -207,7 +236,7 @@ def _cell(cell: etree._Element, strings: list[str]) -> SheetCell | None:
     if kind == "s":
         index = _number_of(value, -1)
         return SheetCell(strings[index], None, formula) if 0 <= index < len(strings) else None
-    if kind in {"str", "inlineStr", "e", "d"} or inline is not None:
+    if kind in {"str", "inlineStr", "e", "d"} or (inline is not None and not value):
         text = unescaped(value) if value else inline or ""
         return SheetCell(text, None, formula) if text else None
     if kind == "b":
@@ -220,6 +249,8 @@ def _numeric(value: str, formula: bool) -> SheetCell | None:
         number = float(value)
     except ValueError:
         return SheetCell(value, None, formula) if value else None
+    if not isfinite(number):
+        return SheetCell(value, None, formula)
     return SheetCell(f"{number:.15g}", number, formula)
 
 

@@ -127,13 +127,18 @@ class _Sheet:
             self._write(row, place, None, "separator_end" if place == self.last_column else "separator_middle")
 
     def _draw_cells(self, row: int, cells: Sequence[Cell], style: str | None = None) -> None:
-        fitted = []
+        fitted, free = [], 0
         for place, (cell, column) in enumerate(zip(cells, self.table.columns, strict=True)):
-            styled = isinstance(cell, Styled)
-            value, look = (cell.value, cell.style) if styled else (cell, style or column.style)
-            self._write(row, place, value, look)
+            if place < free:
+                continue
+            if isinstance(cell, Styled):
+                value, look, free = cell.value, cell.style, place + cell.span
+            else:
+                value, look, free = cell, style or column.style, place + 1
+            self._merge(row, place, free - 1, value, look)
             if isinstance(value, str) and value and not column.hidden:
-                fitted.append((value, column.width))
+                width = sum(found.width for found in self.table.columns[place:free])
+                fitted.append((value, width))
         self.sheet.set_row(row, row_height(fitted))
 
     def _draw_foot(self) -> None:
@@ -160,21 +165,20 @@ class _Sheet:
         self.sheet.set_row(row, min(HIGHEST, height))
         self._merge(row, 0, self.last_column, text, style)
 
-    def _merge(self, row: int, first: int, last: int, text: str, style: str) -> None:
+    def _merge(self, row: int, first: int, last: int, text: Plain, style: str) -> None:
         if first < last:
             self.sheet.merge_range(row, first, row, last, "", self._style(style))
         self._write(row, first, text, style)
 
     def _write(self, row: int, column: int, value: Plain, style: str) -> None:
-        if value is None or value == "":
-            self.sheet.write_blank(row, column, None, self._style(style))
-            return
-        if isinstance(value, str):
-            text = cell_text(value)
+        text = cell_text(value) if isinstance(value, str) else None
+        if text:
             self._write_text(row, column, text, self._style(style, text.startswith(FORMULA_STARTS)))
             return
         look = self._style(style)
-        if isinstance(value, date):
+        if value is None or isinstance(value, str):
+            self.sheet.write_blank(row, column, None, look)
+        elif isinstance(value, date):
             self.sheet.write_datetime(row, column, value, look)
         elif isinstance(value, Formula):
             self.sheet.write_formula(row, column, self._formula(value, row, column), look, value.value)

@@ -26,10 +26,11 @@ Plain = str | int | float | date | Formula | None
 
 @dataclass(frozen=True)
 class Styled:
-    """A cell that looks different from its column."""
+    """A cell that looks different from its column; one that spans several covers the cells to its right."""
 
     value: Plain
     style: str
+    span: int = 1
 
 
 Cell = Plain | Styled
