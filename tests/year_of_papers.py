@@ -9,7 +9,7 @@ from typing import Any
 from generator.book import Book
 from generator.pipeline import build_book
 from tests.small_plan import copied
-from tests.test_ledger import decided, returned
+from tests.test_ledger import DIGEST, STAMPS, decided, returned
 
 MONTH = "2024-11"
 DAY = date(2024, 11, 28)
@@ -46,3 +46,42 @@ MONTH_EDITS: tuple[dict[str, Any], ...] = (AIR, RULES, CONTACTS, *RETURNS, REVIE
 def book_of_month(folder: Path, *edits: dict[str, Any], day: date = DAY) -> Book:
     """The small plan after eleven months; without edits of its own, with everything."""
     return build_book(copied(folder, list(edits or MONTH_EDITS)), day)
+
+
+SCORED = decided(
+    "scores:\n"
+    "  - {task: common.reporting, unit: 区水务局, year: 2024, score: 10, BASIS, on: 2025-01-10}\n"
+    "  - {task: 要点-02, unit: 区水务局, year: 2024, score: 87.55, deduction: 一次迟报, checked_by: 区政府督查室, BASIS, on: 2025-01-10}\n"
+    "  - {task: common.reporting, unit: 区住建局, year: 2024, score: 8.5, deduction: 迟报一次, BASIS, on: 2025-01-10}\n"
+    "  - {task: 要点-01, unit: 区住建局, year: 2024, score: 40, BASIS, on: 2025-01-09}\n"
+    "  - {task: 要点-01, unit: 区住建局, year: 2024, score: 56.335, deduction: 少建8公里, BASIS, on: 2025-01-10}\n"
+    "  - {task: 方案-01, unit: 区住建局, year: 2024, not_applicable: true, BASIS, on: 2025-01-10}\n"
+    "  - {task: adjustments.award, unit: 区住建局, year: 2024, score: 1, BASIS, on: 2025-01-10}\n"
+    "  - {task: common.reporting, unit: 区生态环境分局, year: 2024, score: 9, deduction: 迟报一次, BASIS, on: 2025-01-10}\n"
+    "  - {task: common.reporting, unit: 北溪镇, year: 2024, score: 10, BASIS, on: 2025-01-10}\n"
+    "  - {task: air-quality.section-quality, unit: 北溪镇, year: 2024, score: 0, deduction: 断面不达标, BASIS, on: 2025-01-10}\n"
+    "  - {task: 要点-01, unit: 北溪镇, year: 2024, score: 70, BASIS, on: 2025-01-10}\n"
+    "  - {task: 方案-03, unit: 北溪镇, year: 2024, score: 0, BASIS, on: 2025-01-10}\n"
+    "  - {task: adjustments.award, unit: 北溪镇, year: 2024, score: -2, deduction: 被上级通报批评, BASIS, on: 2025-01-10}\n",
+    "scores",
+)
+SELF_SCORED = {
+    "file": "annual-2024/progress/2024/water.yml",
+    "write": f"""plan: annual-2024
+unit: water
+period: "2024"
+state: reported
+files:
+  - {{name: 区水务局.docx, digest: {DIGEST}, received: 2025-01-08, taken: 2}}
+rows:
+  - {{task: common.reporting, stamp: 000000, file: {DIGEST}, self_score: 10}}
+  - {{task: 要点-02, stamp: {STAMPS["要点-02"]}, file: {DIGEST}, self_score: 89.25}}
+""",
+}
+YEAR_DAY = date(2025, 1, 20)
+YEAR_EDITS = (*MONTH_EDITS, SCORED, SELF_SCORED)
+
+
+def book_of_year(folder: Path, *edits: dict[str, Any]) -> Book:
+    """The small plan after the year was scored; without edits of its own, with everything."""
+    return book_of_month(folder, *(edits or YEAR_EDITS), day=YEAR_DAY)

@@ -102,12 +102,12 @@ def _rules(draft: Draft) -> Iterator[str]:
     if form.weights_open:
         yield terms("assessment_form.note.weights_open")
     if rules.grades:
-        words = {"grades": "、".join(_grade_texts(rules.grades)), "basis": rules.grades_basis.rstrip("。")}
+        words = {"grades": "、".join(grade_texts(rules.grades)), "basis": rules.grades_basis.rstrip("。")}
         yield terms("assessment_form.note.grades").format(**words)
     yield terms("assessment_form.note.scaled").format(total=f"{form.total:g}")
 
 
-def _grade_texts(grades: tuple[Grade, ...]) -> Iterator[str]:
+def grade_texts(grades: tuple[Grade, ...]) -> Iterator[str]:
     """`优秀≥90`, and for the last, which begins at 0, `不合格＜60`."""
     above: float | None = None
     for grade in grades:

@@ -16,6 +16,7 @@ TITLE_SIZE = 22
 
 YELLOW, GREY, PALE = "#FFF2CC", "#EDEDED", "#F7F7F7"
 DAY, DAY_INFERRED = "yyyy-mm-dd", 'yyyy-mm-dd"※"'
+POINTS = "0.00"
 QUANTITY = "0.######;-0.######"
 TEXT, NO_ZERO = "@", "0;-0;;@"
 
@@ -48,6 +49,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "text": _CELL,
     "centre": _CENTRE,
     "number": _CENTRE,
+    "points": {**_CENTRE, "num_format": POINTS},
     "count": {**_CENTRE, "num_format": NO_ZERO},
     "day": {**_CENTRE, "num_format": DAY},
     "day_inferred": {**_CENTRE, "num_format": DAY_INFERRED},

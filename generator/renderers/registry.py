@@ -12,6 +12,7 @@ from generator.renderers import (
     ledger_excel,
     matrix_excel,
     responsibility_table,
+    summary_excel,
     supervision_list_excel,
     supervision_word,
     task_list_excel,
@@ -43,6 +44,7 @@ OFFICE_PAPERS: tuple[OfficePaper, ...] = (
     supervision_list_excel.PAPER,
     supervision_word.ORDER_PAPER,
     supervision_word.REPLY_PAPER,
+    summary_excel.PAPER,
 )
 """Papers of the office itself: made by `planbook papers`, never part of a site."""
 
