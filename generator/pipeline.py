@@ -15,7 +15,7 @@ from generator.analysis.changes import Changes, compare
 from generator.book import Artifact, Book
 from generator.checks import check
 from generator.findings import Finding, PlanError, has_errors, in_order
-from generator.graph import ResponsibilityGraph, resolve
+from generator.graph import ResponsibilityGraph, on_day, resolve
 from generator.project import Edition, Project
 from generator.renderers.office_papers import Issue
 from generator.renderers.registry import (
@@ -63,7 +63,7 @@ def build_book(project: Project, as_of: date, changes_since: str = "") -> Book:
     if changes_since:
         before, then = _version(project, changes_since, project.root)
         changes = compare(then, examined.graph, before, VersionName())
-    return Book(examined.loaded, examined.graph, terms, examined.findings, as_of, project, changes)
+    return Book(examined.loaded, on_day(examined.graph, as_of), terms, examined.findings, as_of, project, changes)
 
 
 def site_book(project: Project, as_of: date, edition: Edition, changes_since: str = "") -> Book:
@@ -72,7 +72,7 @@ def site_book(project: Project, as_of: date, edition: Edition, changes_since: st
     if edition is Edition.INTERNAL:
         return replace(book, loaded=internal_part(book.loaded), edition=edition)
     loaded = public_part(book.loaded)
-    graph = resolve(loaded) if loaded.plans != book.plans else book.graph
+    graph = on_day(resolve(loaded), as_of) if loaded.plans != book.plans else book.graph
     return replace(
         book,
         loaded=loaded,

@@ -76,7 +76,8 @@ def assessment_form(
     if plan.assessment is None or plan.head.year is None:
         return None
     decided = {graph_unit(graph, found.unit): found.mode for found in plan.assessment.units}
-    mode = decided.get(unit, AssessmentMode.SCORED)
+    named = next((one for one in (unit, *graph.took_over.get(unit, ())) if one in decided), unit)
+    mode = decided.get(named, AssessmentMode.SCORED)
     found = scored_duties(graph, rows, plan, unit)
     if not found or mode is AssessmentMode.NONE:
         return None
@@ -89,7 +90,7 @@ def assessment_form(
         year=plan.head.year,
         for_town=for_town,
         mode=mode,
-        mode_suggested=unit not in decided and not plan.assessment.confirmed,
+        mode_suggested=named not in decided and not plan.assessment.confirmed,
         total=plan.assessment.total,
         suggested=not plan.assessment.confirmed,
         basis=plan.assessment.basis,

@@ -14,7 +14,6 @@ from generator.analysis.obligations import (
     is_asked_for,
     obligations,
     party_ids,
-    successors_on,
 )
 from generator.analysis.periods import cutoff_day
 from generator.analysis.schedule import closing_day
@@ -32,7 +31,7 @@ from generator.analysis.standing import (
 )
 from generator.analysis.task_standing import task_standings
 from generator.analysis.tasks import TaskRow, annual_plans
-from generator.graph import ResponsibilityGraph, folded, names_of
+from generator.graph import ResponsibilityGraph, folded, names_of, successors_on
 from generator.model import (
     DecisionsFile,
     Period,
@@ -108,11 +107,20 @@ class _PlanBook:
                 if is_about(found, one.row.label, names)
             ]
             if is_asked_for(self.rules, one, period) and not any(day < period.first for day in closed):
-                asked.setdefault(one.unit, []).append(one.row.label)
-        return {unit: tuple(tasks) for unit, tasks in asked.items()}
+                for unit in self._units_then(one, period):
+                    asked.setdefault(unit, []).append(one.row.label)
+        return {unit: tuple(dict.fromkeys(tasks)) for unit, tasks in asked.items()}
+
+    def _units_then(self, one: Obligation, period: Period) -> tuple[str, ...]:
+        """Who answered in a period: the unit, or whoever stood in its place before it took over."""
+        if not one.predecessor:
+            return (one.unit,)
+        then = successors_on(self.graph, one.predecessor, min(period.last, self.as_of))
+        return (one.unit,) if one.unit in then else then
 
     def _names_of(self, one: Obligation) -> frozenset[str]:
-        units = (one.unit, one.transferred_from, one.predecessor)
+        earlier = self.graph.took_over.get(one.unit, ())
+        units = (one.unit, one.transferred_from, one.predecessor, *earlier)
         return frozenset(name for unit in units if unit for name in self.names[unit])
 
     def entries(self) -> Iterator[LedgerEntry]:
@@ -190,14 +198,16 @@ class _PlanBook:
         return [
             period
             for period in self.periods
-            if one.row.label in self.asked[period.id].get(one.unit, ())
+            if any(one.row.label in self.asked[period.id].get(unit, ()) for unit in self._units_then(one, period))
             and cutoff_day(self.rules, period) < self.as_of
         ]
 
     def _quantity(self, one: Obligation, record: TaskRecord) -> Quantity:
         decided = one.row.breakdown
         shares = {self.ids.get(folded(share.unit)): share.quantity for share in decided.shares} if decided else {}
-        target = shares.get(one.unit, decided.yearly_quantity if decided and not shares else None)
+        own = [shares[unit] for unit in (one.unit, *self._whole_formers(one.unit)) if unit in shares]
+        whole = decided.yearly_quantity if decided and not shares else None
+        target = sum(own) if own else whole
         counted = [row for _, row in record.reports if row.cumulative is not None]
         return Quantity(
             target=target,
@@ -205,6 +215,12 @@ class _PlanBook:
             this_period=record.last[1].quantity if record.last else None,
             cumulative=counted[-1].cumulative if counted else None,
         )
+
+    def _whole_formers(self, unit: str) -> Iterator[str]:
+        """Earlier units that a unit took over whole: the share of one that was split is nobody's until decided."""
+        for former in self.graph.took_over.get(unit, ()):
+            if len(successors_on(self.graph, former, self.as_of)) == 1:
+                yield former
 
     def _history(self, one: Obligation) -> tuple[Change, ...]:
         changes = [

@@ -10,7 +10,7 @@ from generator.analysis.periods import asked_at
 from generator.analysis.schedule import closing_day
 from generator.analysis.scored_duties import implemented_rows, reason_in_year
 from generator.analysis.tasks import ANSWERING, DutyRow, TaskRow, duty_rows
-from generator.graph import ResponsibilityGraph, folded, names_of
+from generator.graph import ResponsibilityGraph, folded, names_of, successors_on
 from generator.model import (
     Deadline,
     DeadlineKind,
@@ -56,7 +56,7 @@ def obligations(
         transfer for _, file in plan.decisions for transfer in file.transfers if transfer.effective <= day
     ]
     ids = party_ids(graph) if transfers else {}
-    moved = (after for one in found for after in _succeeded(graph, _transferred(one, transfers, ids), day))
+    moved = (after for one in found for after in _succeeded(graph, _transferred(graph, one, transfers, ids), day))
     unique: dict[tuple[str, str], Obligation] = {}
     for one in moved:
         unique.setdefault((one.unit, one.row.label), one)
@@ -80,7 +80,9 @@ def _of_unit(graph: ResponsibilityGraph, rows: tuple[TaskRow, ...], plan: Plan, 
 
 
 def _obligation(plan: Plan, duty: DutyRow, together: tuple[TaskRow, ...] = ()) -> Obligation:
-    return Obligation(plan.id, duty.row, duty.unit, duty.role, duty.via, duty.certain, together)
+    return Obligation(
+        plan.id, duty.row, duty.unit, duty.role, duty.via, duty.certain, together, predecessor=duty.former
+    )
 
 
 def _strongest(duties: tuple[DutyRow, ...]) -> list[DutyRow]:
@@ -159,10 +161,13 @@ def extra_row(plan: Plan, task: ExtraTask, parties: dict[str, str]) -> TaskRow:
     )
 
 
-def _transferred(one: Obligation, transfers: list[Transfer], names: Mapping[str, str]) -> Obligation:
+def _transferred(
+    graph: ResponsibilityGraph, one: Obligation, transfers: list[Transfer], names: Mapping[str, str]
+) -> Obligation:
     for transfer in sorted(transfers, key=lambda found: (found.effective, found.on)):
         to = names.get(folded(transfer.to))
-        if transfer.task == one.row.label and names.get(folded(transfer.unit)) == one.unit and to:
+        held_by = (one.unit, *graph.took_over.get(one.unit, ()))
+        if transfer.task == one.row.label and names.get(folded(transfer.unit)) in held_by and to:
             one = replace(one, unit=to, via=None, transferred_from=one.unit)
     return one
 
@@ -175,23 +180,6 @@ def _succeeded(graph: ResponsibilityGraph, one: Obligation, day: date) -> Iterat
     else:
         for unit in successors:
             yield replace(one, unit=unit, predecessor=one.unit)
-
-
-def successors_on(graph: ResponsibilityGraph, unit: str, day: date) -> tuple[str, ...]:
-    """Who stands for a unit on a day: itself, or those that took over from it; a loop ends where it began."""
-    found: dict[str, None] = {}
-    waiting, seen = [unit], set()
-    while waiting:
-        current = waiting.pop(0)
-        record = graph.unit_by_id[current]
-        gone = record.valid_until is not None and record.valid_until < day
-        after = [name for name in record.succeeded_by if name in graph.unit_by_id and name not in seen]
-        seen.add(current)
-        if gone and after:
-            waiting += after
-        else:
-            found[current] = None
-    return tuple(found)
 
 
 def frequency_of(rules: RulesFile, row: TaskRow) -> tuple[Frequency, bool]:

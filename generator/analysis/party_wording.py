@@ -13,8 +13,10 @@ from generator.terms import Terms
 
 
 def party_text(graph: ResponsibilityGraph, terms: Terms, written: str, party: str) -> str:
-    """A name as the text writes it; a group whose members are not confirmed says so."""
+    """A name as the text writes it, with who answers now; a group whose members are not confirmed says so."""
     group = graph.group_by_id.get(party)
+    if now := graph.now_called(written, party):
+        return terms("duty.now").format(written=written, now=now)
     return f"{written}（{terms('mark.unconfirmed')}）" if group and not group.confirmed else written
 
 

@@ -44,7 +44,11 @@ def remarks_at(remarks: tuple[str, ...], deadline: Deadline, issued: date | None
 
 
 def duty_remarks(graph: ResponsibilityGraph, duty: Duty) -> tuple[str, ...]:
-    """Whether the unit is meant at all: by a doubtful name, as a member of a group."""
+    """Whether the unit is meant at all: by a doubtful name, as a member of a group, by the office's decision."""
+    if duty.decided:
+        return ("remark.decided",)
+    if duty.former and duty.via is None:
+        return ("remark.took_over",)
     if duty.via is None:
         return ("remark.alias_unconfirmed",) if _doubtful_name(graph, duty) else ()
     if not duty.certain:

@@ -23,11 +23,15 @@ def task_standings(
                 by_task.setdefault(row.label, (row, []))[1].append(entry)
     ids = party_ids(graph)
     for row, found in by_task.values():
-        yield _task_standing(plan, row, tuple(found), ids)
+        yield _task_standing(plan, row, tuple(found), ids, graph.took_over)
 
 
 def _task_standing(
-    plan: str, row: TaskRow, entries: tuple[LedgerEntry, ...], ids: Mapping[str, str]
+    plan: str,
+    row: TaskRow,
+    entries: tuple[LedgerEntry, ...],
+    ids: Mapping[str, str],
+    took_over: Mapping[str, tuple[str, ...]],
 ) -> TaskStanding:
     """Where its lead stands (a consolidating unit that the office decided is one), else the slowest unit."""
     consolidator = row.breakdown.consolidator if row.breakdown else None
@@ -35,7 +39,10 @@ def _task_standing(
         entry
         for entry in entries
         if entry.obligation.role is Role.LEAD
-        or (consolidator is not None and ids.get(folded(consolidator)) == entry.unit)
+        or (
+            consolidator is not None
+            and ids.get(folded(consolidator)) in (entry.unit, *took_over.get(entry.unit, ()))
+        )
     )
     state = slowest(entry.state for entry in leading or entries)
     decisive = tuple(entry for entry in leading or entries if entry.state is state)

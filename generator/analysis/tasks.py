@@ -68,7 +68,10 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class DutyRow:
-    """A task as one unit sees it: its role, by which name, through which group."""
+    """A task as one unit sees it: its role, by which name, through which group.
+
+    `former` is the unit that it took over from, `decided` tells that the office named it and not the text.
+    """
 
     row: TaskRow
     unit: str
@@ -77,6 +80,8 @@ class DutyRow:
     via: str | None
     certain: bool
     remarks: tuple[str, ...]
+    former: str | None = None
+    decided: bool = False
 
 
 def task_rows(graph: ResponsibilityGraph) -> tuple[TaskRow, ...]:
@@ -128,6 +133,8 @@ def _duty_row(graph: ResponsibilityGraph, duty: Duty, row: TaskRow) -> DutyRow:
         via=duty.via,
         certain=duty.certain,
         remarks=(*row.remarks, *duty_remarks(graph, duty)),
+        former=duty.former,
+        decided=duty.decided,
     )
 
 
@@ -161,10 +168,15 @@ def task_list(graph: ResponsibilityGraph, unit: str, rows: tuple[TaskRow, ...]) 
     duties = duty_rows(graph, unit, rows)
     return TaskList(
         unit=unit,
-        answering=tuple(duty for duty in duties if not duty.via and duty.role in ANSWERING),
-        supporting=tuple(duty for duty in duties if not duty.via and duty.role not in ANSWERING),
-        through_groups=tuple(duty for duty in duties if duty.via),
+        answering=tuple(duty for duty in duties if not _unnamed(duty) and duty.role in ANSWERING),
+        supporting=tuple(duty for duty in duties if not _unnamed(duty) and duty.role not in ANSWERING),
+        through_groups=tuple(duty for duty in duties if _unnamed(duty)),
     )
+
+
+def _unnamed(duty: DutyRow) -> bool:
+    """Whether the text does not name the unit itself but a group or 等."""
+    return duty.via is not None or duty.decided
 
 
 def units_with_duties(graph: ResponsibilityGraph) -> tuple[str, ...]:

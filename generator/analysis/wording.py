@@ -72,6 +72,8 @@ def span_text(start: date | None, end: date | None) -> str:
 
 def duty_texts(graph: ResponsibilityGraph, terms: Terms, duty: DutyRow) -> tuple[str, ...]:
     """What a unit owes in a task: its role, and the group it stands in, with what of that is not settled."""
+    if duty.decided:
+        return (role_text(terms, duty.role), terms("duty.decided"))
     if duty.via is None:
         return (role_text(terms, duty.role),)
     through = terms("duty.through").format(group=duty.written)

@@ -35,12 +35,12 @@ def workloads(graph: ResponsibilityGraph) -> tuple[Workload, ...]:
 
 def _workload(graph: ResponsibilityGraph, unit: str) -> Workload:
     duties = graph.duties_of(unit)
-    direct = [duty for duty in duties if not duty.via]
+    direct = [duty for duty in duties if not duty.via and not duty.decided]
     return Workload(
         party=unit,
         by_role=tuple((role, sum(1 for duty in direct if duty.role is role)) for role in Role),
         direct=len({duty.task.id for duty in direct}),
-        through_groups=len({duty.task.id for duty in duties if duty.via and duty.certain}),
+        through_groups=len({duty.task.id for duty in duties if duty.decided or (duty.via and duty.certain)}),
         uncertain=len({duty.task.id for duty in duties if not duty.certain}),
     )
 

@@ -14,6 +14,7 @@ from generator.checks import (
     registry,
     returns,
     source,
+    succession,
     times,
     usage,
     wording,
@@ -30,6 +31,7 @@ __all__ = ["RULES", "Rule", "check"]
 TABLES = (
     reading.RULES,
     registry.RULES,
+    succession.RULES,
     outline.RULES,
     wording.RULES,
     times.RULES,

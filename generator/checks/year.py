@@ -12,10 +12,11 @@ from generator.checks.returns import reportable_texts
 from generator.checks.rule import Problem, Rule
 from generator.findings import Severity, shown
 from generator.graph import folded, unit_hint
-from generator.model import DecisionsFile, Plan, Ruling
+from generator.model import DecisionsFile, Plan, Ruling, UnitKind
 from generator.storage import Loc
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
+TOWNS = frozenset({UnitKind.TOWN, UnitKind.SUBDISTRICT})
 
 
 def _rulings(inspection: Inspection) -> Iterator[tuple[Plan, str, str, int, Ruling]]:
@@ -133,6 +134,28 @@ def air_town(inspection: Inspection) -> Iterator[Problem]:
             yield place, f"{row.month} {shown(row.town)} 重复，{first} 已有；应只留一行"
 
 
+def air_figures(inspection: Inspection) -> Iterator[Problem]:
+    """PM2.5 is a part of PM10; a rank is not beyond the number of towns; a row is of a town."""
+    towns = [unit for unit in inspection.graph.units if unit.kind in TOWNS]
+    for row in inspection.loaded.air:
+        place = replace(inspection.place(row.file), line=row.line)
+        for fine, coarse, told in (
+            (row.pm25, row.pm10, "本月"),
+            (row.pm25_cumulative, row.pm10_cumulative, "累计"),
+        ):
+            if fine is not None and coarse is not None and fine > coarse:
+                yield (
+                    place,
+                    f"{told} PM2.5（{fine:g}）高于 PM10（{coarse:g}）；PM2.5 是 PM10 的一部分，请核对是否填反",
+                )
+        if row.rank is not None and row.rank > len(towns) > 0:
+            yield place, f"排名 {row.rank}，登记的镇（街道）只有 {len(towns)} 个；请核对"
+        owners = inspection.names.get(folded(row.town), ())
+        units = [inspection.graph.unit_by_id[key] for key in owners if key in inspection.graph.unit_by_id]
+        if units and all(unit.kind not in TOWNS for unit in units):
+            yield place, f"“{shown(row.town)}”不是镇或街道；空气质量表一行是一个镇（街道）"
+
+
 RULES = (
     Rule(
         "air-table",
@@ -150,6 +173,15 @@ RULES = (
         "北溪镇 一个月写了两行",
         "照提示改正，重复的留一行。",
         air_town,
+    ),
+    Rule(
+        "air-figures",
+        WARNING,
+        "空气质量表的数字可疑",
+        "PM2.5 不高于 PM10，排名不大于镇（街道）数，一行是一个镇（街道）。",
+        "PM2.5 填 66，PM10 填 33。",
+        "照数据来源核对；来源确实如此的不必改。",
+        air_figures,
     ),
     Rule(
         "decision-task",

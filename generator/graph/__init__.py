@@ -3,6 +3,7 @@
 from generator.graph.names import folded, name_index, names_of, parties, unit_hint
 from generator.graph.resolver import resolve
 from generator.graph.responsibility import Assignment, Duty, ResponsibilityGraph, Task
+from generator.graph.succession import on_day, successors_on
 
 __all__ = [
     "Assignment",
@@ -12,7 +13,9 @@ __all__ = [
     "folded",
     "name_index",
     "names_of",
+    "on_day",
     "parties",
     "resolve",
+    "successors_on",
     "unit_hint",
 ]

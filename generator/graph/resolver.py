@@ -21,6 +21,7 @@ def resolve(loaded: LoadedProject) -> ResponsibilityGraph:
             clause=clause,
             position=position,
             assignments=resolver.assignments(plan, measure, position, clause),
+            decided=resolver.decided(plan.task_label(measure, position), clause),
         )
         for plan in loaded.plans
         for measure in plan.measures
@@ -44,6 +45,9 @@ class _Resolver:
         self.index = name_index(loaded)
         self.names = sorted({name for party in parties(loaded) for name in names_of(party)})
         self.units_known = loaded.readable("units.yml")
+        self.open_lists = {
+            found.task: found.open_list for plan in loaded.plans for found in plan.breakdown if found.open_list
+        }
         self.hints: dict[str, str] = {}
         self.findings: list[Finding] = []
 
@@ -59,6 +63,28 @@ class _Resolver:
                 if party is not None:
                     found.append(Assignment(written, party, role))
         return tuple(found)
+
+    def decided(self, label: str, clause: Clause) -> tuple[Assignment, ...]:
+        """Whom the office counts among 等 or 各有关部门, in the role in which the list goes on.
+
+        A list that is closed takes nobody in; a name that is not known is told by the checks of breakdown.yml.
+        """
+        role = self._open_role(clause) if label in self.open_lists else None
+        if role is None:
+            return ()
+        ids = ((name, self.index.get(folded(name), ())) for name in self.open_lists[label])
+        return tuple(Assignment(name, found[0], role) for name, found in ids if len(found) == 1)
+
+    def _open_role(self, clause: Clause) -> Role | None:
+        """The role of a group whose members nobody knows, else of the name before 等; None for a closed list."""
+        if clause.responsibility is None:
+            return None
+        held = tuple(clause.responsibility.by_role())
+        unknown = {name for group in self.loaded.units.groups if not group.members for name in names_of(group)}
+        in_group = [role for role, name in held if name in unknown]
+        before = [role for role, name in held if f"{name}等" in clause.responsibility.phrase]
+        rest = [role for role, _ in held] if clause.responsibility.open else []
+        return next(iter((*in_group, *before, *reversed(rest))), None)
 
     def _party(self, written: str, file: str, loc: Loc) -> str | None:
         ids = self.index.get(folded(written), ())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.document import chapters_called
 from generator.findings import Finding
+from generator.graph.names import folded, names_of
 from generator.model import Chapter, Clause, Link, Measure, Plan, Role, Section, Unit, UnitGroup
 
 if TYPE_CHECKING:
@@ -17,16 +18,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Assignment:
-    """A unit or group named in a task, as written, with its role; `party` is the resolved id."""
+    """A unit or group named in a task, as written, with its role; `party` is the resolved id.
+
+    `former` is the unit that the text means where another has taken over from it since.
+    """
 
     written: str
     party: str
     role: Role
+    former: str | None = None
 
 
 @dataclass(frozen=True)
 class Task:
-    """任务: a clause of a measure, with its assignments resolved; `id` is `scheme-10.1`, `label` 方案-10①."""
+    """任务: a clause of a measure, with its assignments resolved; `id` is `scheme-10.1`, `label` 方案-10①.
+
+    `decided` are the units and groups that the office decided are meant by 等 or 各有关部门; the text does not
+    name them.
+    """
 
     id: str
     label: str
@@ -35,6 +44,7 @@ class Task:
     clause: Clause
     position: int
     assignments: tuple[Assignment, ...]
+    decided: tuple[Assignment, ...] = ()
 
     @property
     def measure_id(self) -> str:
@@ -57,7 +67,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Duty:
-    """What a unit owes in a task, directly or through a group (`via`); not `certain` where it may not be meant."""
+    """What a unit owes in a task, directly or through a group (`via`); not `certain` where it may not be meant.
+
+    `former` is the unit that it took over from; `decided` where not the text but the office named it.
+    """
 
     task: Task
     unit: str
@@ -65,11 +78,16 @@ class Duty:
     written: str
     via: str | None = None
     certain: bool = True
+    former: str | None = None
+    decided: bool = False
 
 
 @dataclass(frozen=True)
 class ResponsibilityGraph:
-    """Units, groups, tasks and links, resolved; the answers to who owes what."""
+    """Units, groups, tasks and links, resolved; the answers to who owes what.
+
+    `took_over` tells of every unit of a day which earlier ones it stands for (`generator.graph.succession`).
+    """
 
     units: tuple[Unit, ...]
     groups: tuple[UnitGroup, ...]
@@ -77,6 +95,7 @@ class ResponsibilityGraph:
     tasks: tuple[Task, ...]
     links: tuple[Link, ...]
     findings: tuple[Finding, ...] = ()
+    took_over: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def unit_by_id(self) -> Mapping[str, Unit]:
@@ -97,6 +116,15 @@ class ResponsibilityGraph:
     def name(self, party: str) -> str:
         """The name of a unit or a group."""
         return (self.unit_by_id.get(party) or self.group_by_id[party]).name
+
+    @cached_property
+    def _own_names(self) -> Mapping[str, frozenset[str]]:
+        return {unit.id: frozenset(folded(name) for name in names_of(unit)) for unit in self.units}
+
+    def now_called(self, written: str, party: str) -> str:
+        """The name of the unit that answers now, where the text names one that it took over from; else empty."""
+        own = self._own_names.get(party)
+        return "" if own is None or folded(written) in own else self.unit_by_id[party].name
 
     @cached_property
     def measures(self) -> Mapping[str, tuple[Plan, Measure]]:
@@ -139,10 +167,17 @@ class ResponsibilityGraph:
         return tuple(duty for task in self.tasks for duty in self._duties_in(task))
 
     def _duties_in(self, task: Task) -> Iterable[Duty]:
-        named = {found.party for found in task.assignments}
+        """Each unit once in a role: two that were merged since are one, one that the office added is not twice."""
+        named = {found.party for found in (*task.assignments, *task.decided)}
+        held: dict[tuple[str, Role], Duty] = {}
+        for duty in (*self._named_in(task, named), *self._decided_in(task)):
+            held.setdefault((duty.unit, duty.role), duty)
+        return held.values()
+
+    def _named_in(self, task: Task, named: set[str]) -> Iterable[Duty]:
         for found in task.assignments:
             if found.party in self.unit_by_id:
-                yield Duty(task, found.party, found.role, found.written)
+                yield Duty(task, found.party, found.role, found.written, former=found.former)
                 continue
             for member in self.members(found.party):
                 if member not in named:
@@ -150,6 +185,14 @@ class ResponsibilityGraph:
             for member in self.candidates(found.party):
                 if member not in named:
                     yield Duty(task, member, found.role, found.written, via=found.party, certain=False)
+
+    def _decided_in(self, task: Task) -> Iterable[Duty]:
+        """Units that the office added; of a group, its members as far as they are known."""
+        texts = {found.party for found in task.assignments}
+        for found in task.decided:
+            for unit in (found.party,) if found.party in self.unit_by_id else self.members(found.party):
+                if unit not in texts:
+                    yield Duty(task, unit, found.role, found.written, former=found.former, decided=True)
 
     @cached_property
     def _duties_by_unit(self) -> Mapping[str, tuple[Duty, ...]]:

@@ -93,6 +93,14 @@ def _piece(text: str, end: int, marks: list[Mark]) -> Markup:
     return marked + (Markup('<sup class="pb-sign">{}</sup>').format(signs) if signs else "")
 
 
+def _party_note(terms: Terms, task: Task, links: Links, written: str) -> str:
+    """The role of a printed name, and who answers now where others have taken over."""
+    held = [found for found in task.assignments if found.written == written]
+    now = [name for found in held if (name := links.book.graph.now_called(written, found.party))]
+    role = terms.label(held[0].role)
+    return terms("duty.now").format(written=role, now="、".join(now)) if now else role
+
+
 def linked_phrase(terms: Terms, task: Task, links: Links) -> Markup:
     """The responsibility as printed, brackets included, each unit in it a link to its page."""
     responsibility = task.clause.responsibility
@@ -103,7 +111,7 @@ def linked_phrase(terms: Terms, task: Task, links: Links) -> Markup:
     names = re.compile("(" + "|".join(map(re.escape, longest_first)) + ")" if longest_first else "(?!)")
     link = Markup('<a class="pb-unit" href="{}" title="{}">{}</a>')
     return Markup().join(
-        link.format(links.party(by_name[piece].party), terms.label(by_name[piece].role), piece)
+        link.format(links.party(by_name[piece].party), _party_note(terms, task, links, piece), piece)
         if piece in by_name
         else piece
         for piece in names.split(responsibility.printed())
