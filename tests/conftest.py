@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -16,6 +17,8 @@ from generator.book import Book
 from generator.pipeline import build_book, site_book
 from generator.project import Edition, Project
 from generator.renderers.registry import render_pages
+from tests.example_year.year import AS_OF as EXAMPLE_DAY
+from tests.example_year.year import write_year
 from tests.reported_year import DAY, reported_year
 
 # In CI a property is tried on the same examples every time: a run must not fail by chance.
@@ -92,3 +95,23 @@ def editions(reported_project: Project, tmp_path_factory: pytest.TempPathFactory
         command += ["--as-of", DAY.isoformat(), "--edition", edition.value, "--out", str(folder / edition.value)]
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return {edition: folder / edition.value for edition in Edition}
+
+
+@pytest.fixture(scope="session")
+def example_year(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The made-up year 2024 on the real plan; written once for all workers. Copy it before you change it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder, done = shared / "example-year", shared / "example-year.done"
+    with (shared / "example-year.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            write_year(folder)
+            done.touch()
+    return Project(folder)
+
+
+@pytest.fixture(scope="session")
+def example_book(example_year: Project) -> Book:
+    """The example year after its assessment."""
+    return build_book(example_year, EXAMPLE_DAY)

@@ -661,3 +661,12 @@ def test_a_scan_whose_name_says_nothing_is_asked_about(tmp_path: Path) -> None:
     (tmp_path / "returns/扫描0001.pdf").write_bytes(b"%PDF-1.4")
     found = collect(book, [tmp_path / "returns"], Period.parse("2024-09"))
     assert account(found, "扫描0001.pdf").outcome is Outcome.ASKED
+
+
+@pytest.mark.parametrize("name", ["区住建局2024年度考核表（盖章）.pdf", "2024年 区住建局年度考核表.pdf"])
+def test_a_scan_of_an_annual_form_belongs_to_the_year_and_not_to_a_month(tmp_path: Path, name: str) -> None:
+    book = book_in(tmp_path)
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "returns" / name).write_bytes(b"%PDF-1.4 scan")
+    found = collect(book, [tmp_path / "returns"], Period.parse("2024-09"))
+    assert account(found, name).period == "2024"

@@ -249,3 +249,32 @@ def test_a_quantity_is_measured_against_the_units_share(tmp_path: Path) -> None:
     entry = ledger(tmp_path, date(2024, 9, 30), shares, sent).entry("annual-2024", "要点-01", "housing")
     assert entry
     assert (entry.quantity.target, entry.quantity.cumulative, entry.quantity.rate) == (15, 6, 0.4)
+
+
+def test_a_task_from_outside_is_owed_from_the_day_it_was_assigned(tmp_path: Path) -> None:
+    text = "tasks:\n  - {task: 会议-01, title: 清淤, text: 完成清淤。, origin: meeting, source: 专题会议纪要, assigned: 2024-05-10, due: 2024-06-30, lead: [区水务局]}\n"
+    from_april = {"file": "rules.yml", "append": "reporting_from: 2024-04-01\n"}
+    edits = ({"file": "annual-2024/extra-tasks.yml", "write": text}, from_april)
+    before = ledger(tmp_path / "a", date(2024, 5, 9), *edits)
+    after = ledger(tmp_path / "b", date(2024, 5, 31), *edits)
+    assert not [entry for entry in before.entries if entry.task == "会议-01"]
+    april, may = (after.return_of("annual-2024", "water", month) for month in ("2024-04", "2024-05"))
+    assert not april or "会议-01" not in april.asked
+    assert may
+    assert "会议-01" in may.asked
+
+
+def test_an_approved_extension_that_runs_ends_what_was_proposed_for_the_delay_before_it(tmp_path: Path) -> None:
+    sent = [
+        returned("housing", f"2024-{month:02d}", f"2024-{month:02d}-20", "要点-01 state: behind")
+        for month in (8, 9, 10)
+    ]
+    text = "extensions:\n  - {task: 要点-01, unit: housing, until: 2024-12-20, BASIS, on: 2024-10-25}\n"
+    open_still = ledger(tmp_path / "a", date(2024, 10, 30), *sent).entry("annual-2024", "要点-01", "housing")
+    extended = ledger(tmp_path / "b", date(2024, 10, 30), *sent, decided(text)).entry(
+        "annual-2024", "要点-01", "housing"
+    )
+    assert open_still
+    assert extended
+    assert (open_still.rung, extended.rung) == (Rung.SUPERVISION, None)
+    assert extended.periods_behind == 3

@@ -34,6 +34,7 @@ from generator.analysis.tasks import TaskRow, annual_plans
 from generator.graph import ResponsibilityGraph, folded, names_of, successors_on
 from generator.model import (
     DecisionsFile,
+    LedgerState,
     Period,
     PeriodKind,
     Plan,
@@ -138,9 +139,9 @@ class _PlanBook:
         days = max(0, (self.as_of - due).days) if due and standing is not standing.DONE else 0
         behind, unreported = periods_behind(record), periods_unreported(record, self._closed_periods(one))
         frequency, suggested = frequency_of(self.rules, one.row)
-        opinion = next((review for review in reversed(record.reviews) if review.opinion), None)
-        wording = next((review for review in reversed(record.reviews) if review.wording), None)
         states = reported_states(record)
+        # A running extension was approved in the knowledge of the delay before it: that proposes nothing more.
+        extended = found is LedgerState.EXTENDED
         return LedgerEntry(
             obligation=one,
             frequency=frequency,
@@ -158,11 +159,11 @@ class _PlanBook:
             due_standing=standing,
             days_passed=days,
             light=light(self.rules, state, standing, unreported),
-            rung=proposed_rung(self.rules, standing, behind, unreported, days),
+            rung=proposed_rung(self.rules, standing, 0 if extended else behind, unreported, days),
             periods_behind=behind,
             periods_unreported=unreported,
-            opinion=opinion.opinion if opinion else None,
-            wording=wording.wording if wording else None,
+            opinion=next((review.opinion for review in reversed(record.reviews) if review.opinion), None),
+            wording=next((review.wording for review in reversed(record.reviews) if review.wording), None),
             quantity=self._quantity(one, record),
             history=self._history(one),
         )

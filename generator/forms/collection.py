@@ -33,6 +33,7 @@ MANY = 40
 """From so many files on, they are read by two processes."""
 SCHEMA = "../../../schemas/progress.json"
 COMMENT = "由 planbook collect 收表写入，请勿手改；环委办的认定写在 decisions/"
+YEAR_IN_NAME = re.compile(r"(?P<year>20\d{2})\s*年[^月]{0,30}考核")
 MONTH_IN_NAME = re.compile(r"(?:(?P<year>20\d{2})\s*[年.\-_]?)?\s*(?P<month>1[0-2]|0?[1-9])月")
 
 
@@ -215,6 +216,8 @@ class _Round:
 
     def _period_of_words(self, words: str) -> Period:
         default = self.default or Period.holding(self.book.as_of, self.book.loaded.rules.period)
+        if annual := YEAR_IN_NAME.search(words):
+            return Period.parse(annual["year"]) or default
         found = MONTH_IN_NAME.search(words)
         if not found or self.default:
             return default
