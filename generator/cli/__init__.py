@@ -15,7 +15,7 @@ from generator.cli.querying import export, schema, tasks
 from generator.cli.reporting import collect, forms
 from generator.cli.shared import EXIT_ERRORS, print_findings
 from generator.cli.supervising import supervise
-from generator.cli.templating import templates
+from generator.cli.templating import audit_command, templates
 from generator.findings import PlanError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -39,7 +39,7 @@ OFFICE_COMMANDS = (forms, collect, review, review_file, score, extend, close_out
 
 PLAN_COMMANDS = (build, check, diff, explain, export, schema, serve, tasks, import_command, new_command)
 
-LOOK_COMMANDS = (templates,)
+LOOK_COMMANDS = (templates, audit_command)
 
 for command in (*PLAN_COMMANDS, *OFFICE_COMMANDS, *LOOK_COMMANDS):
     cli.add_command(command)

@@ -1,4 +1,4 @@
-"""Commands for those who restyle papers: check the Word templates, get a fresh copy of one."""
+"""Commands for the looks of papers: check Word templates, get a fresh copy of one, judge a finished paper."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator import pipeline
+from generator.auditing.audit import audit
 from generator.cli.shared import EXIT_ERRORS, as_of_option, project_of, project_option, today
 from generator.findings import has_errors
 from generator.renderers.findings_text import findings_text
@@ -82,3 +83,25 @@ def _paper_list(terms: Terms) -> str:
     """Names and Chinese titles, one paper a line."""
     width = max(map(len, WORD_PAPERS))
     return "\n".join(f"  {paper.name:<{width}}  {paper_title(terms, paper)}" for paper in WORD_PAPERS.values())
+
+
+@click.command("audit")
+@click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text", help="输出格式")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="文件…",
+)
+def audit_command(style: str, files: tuple[Path, ...]) -> None:
+    """按公文格式（GB/T 9704）检查 Word 材料：纸张、页边距、字体字号、页码、表头、文号、日期等。
+
+    \b
+    逐条说明在哪里、现在怎样、应当怎样。只检查格式，不判断内容。
+    返回值：0 全部符合，1 有不符合的，2 命令用法不对。
+    例：planbook audit 区住建局任务清单.docx
+    """
+    findings = tuple(found for path in files for found in audit(str(path), path.read_bytes()))
+    click.echo(findings_text(findings, {}, style, True), nl=False)
+    sys.exit(EXIT_ERRORS if findings else 0)

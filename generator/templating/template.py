@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from generator.forms.safe_zip import RefusedFileError, SafeZip
@@ -14,6 +15,8 @@ from generator.office.word_template import word
 from generator.templating.tags import Tag, tags_of
 
 BODY = "word/document.xml"
+MOST = 2_000
+"""Paragraphs of a part; our largest template has some two hundred."""
 MACROS = "word/vbaProject.bin"
 
 
@@ -55,7 +58,9 @@ def read_template(content: bytes) -> Template:
         if words is None:
             continue
         root = archive.xml(name)
-        parts[name] = tuple(paragraphs(root, words))
+        parts[name] = tuple(islice(paragraphs(root, words), MOST + 1))
+        if len(parts[name]) > MOST or len(root.findall(f".//{word('t')}")) > MOST * 10:
+            raise RefusedFileError(f"段落超过 {MOST} 个，不像是模板；请从 planbook templates new 取一份重新改")
         page_number = page_number or any(_is_page_number(text) for text in _fields(root))
     return Template(parts, page_number)
 
