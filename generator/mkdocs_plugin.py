@@ -36,6 +36,7 @@ from generator.writing import write_file
 SEARCH_INDEX = "search/search_index.json"
 HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+ANCHOR = re.compile(r'<[a-z][^<>]*? id="([^"]+)"')
 
 
 class PlanbookOptions(Config):
@@ -114,10 +115,11 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         return "" if _is_generated(page) else markdown
 
     def on_page_content(self, content: str, *, page: Page, **_: Any) -> str:
-        """Give a generated page its HTML and its table of contents; keep every page for the search index."""
+        """Give a generated page its HTML, table of contents and anchors; keep every page for the search index."""
         if _is_generated(page):
             content = page.file.content_string.partition("\n---\n")[2].strip()
             page.toc = get_toc(list(_headings(content)))
+            page.present_anchor_ids = {html.unescape(found) for found in ANCHOR.findall(content)}
         self.search_pages.append(SearchPage(page.url, html.unescape(str(page.title)), content))
         return content
 

@@ -201,6 +201,19 @@ def test_a_project_without_templates_uses_those_of_the_program_and_its_own_win(t
     assert all("downloads/" in link for link in dead_links(site))
 
 
+@pytest.mark.parametrize("link", ["about.md#nowhere", "measures/base-01.md#base-01.9.9", "nowhere.md"])
+def test_a_link_to_a_place_that_is_not_there_stops_the_build(link: str, tmp_path: Path) -> None:
+    project = copied(tmp_path / "project")
+    own = project.root / "templates" / "site" / "pages"
+    own.mkdir(parents=True)
+    page = "# 本区说明 {{ #own }}\n\n[怎样报错](about.md#mistakes)、[一句](measures/base-01.md#base-01.1.1)、[别处]({link})\n"
+    (own / "guide.md").write_text(page.format(link="index.md#due"), "utf-8")
+    built(project, tmp_path / "alive", PLANBOOK_DOWNLOADS="0")
+    (own / "guide.md").write_text(page.format(link=link), "utf-8")
+    with pytest.raises(Abort):
+        built(project, tmp_path / "dead", PLANBOOK_DOWNLOADS="0")
+
+
 class _Watched:
     """Stands for the live server: remembers what it was told to watch."""
 

@@ -21,7 +21,6 @@ from generator.storage.synonyms_file import load_synonyms
 from tests.conftest import ROOT
 from tests.site_pages import body, sources
 
-SCRIPTS = ROOT / "templates" / "site" / "pages" / "assets"
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases/page_texts.yml").read_text("utf-8"))
 LABELS = {"base-01.1": "方案-01", "base-01.1.1": "方案-01 第1句", "base-01.1.2": "方案-01 第2句"}
 
@@ -194,12 +193,3 @@ def test_a_synonyms_file_of_another_shape_is_refused_with_its_place(
 
 def test_a_project_without_synonyms_of_its_own_has_those_that_come_with_the_program(tmp_path: Path) -> None:
     assert "环保局" in load_synonyms(Project(tmp_path)).words
-
-
-@pytest.mark.parametrize("name", ["network.js", *(f"search/{path.name}" for path in SCRIPTS.glob("search/*.js"))])
-def test_scripts_keep_to_what_browsers_of_2018_and_older_tools_know(name: str) -> None:
-    source = (SCRIPTS / name).read_text("utf-8")
-    code = re.sub(r"/\*.*?\*/|//[^\n\"']*$", "", source, flags=re.DOTALL | re.MULTILINE)
-    newer = r"=>|`|\?\.|\?\?|\.\.\.|\b(?:let|const|class|async function|await|import|export|of)\b|structuredClone\(|\.includes\("
-    assert re.findall(newer, code) == []
-    assert '"use strict"' in code
