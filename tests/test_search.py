@@ -18,7 +18,6 @@ from generator.renderers.site.page_text import DUTY, ELSEWHERE, UNIT, Anchor, pa
 from generator.renderers.site.search_index import SearchPage, search_entry, search_index, statement_labels
 from generator.renderers.site.search_words import initials, party_names, plan_text, search_words
 from generator.storage.synonyms_file import load_synonyms
-from tests.conftest import ROOT
 from tests.site_pages import body, sources
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases/page_texts.yml").read_text("utf-8"))

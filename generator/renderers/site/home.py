@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from generator.analysis.concerned import Concerned, concerned
 from generator.analysis.schedule import ScheduleRow, is_binding_day
 from generator.renderers.naming import ALL
 from generator.renderers.site.desk import WIDE, Desk, Page
@@ -16,6 +17,7 @@ def home_page(desk: Desk) -> Iterator[Page]:
     """The home page; its lists are drawn for `as_of`, a script sorts them again on the day of reading."""
     terms = desk.book.terms
     groups = due_groups(desk.book.schedule, desk.book.as_of)
+    meant = concerned(desk.book.graph, desk.book.task_lists.values())
     titles = [plan.head.title for plan in desk.book.plans if not plan.head.annex_of]
     yield desk.draw(
         "index.html",
@@ -25,10 +27,16 @@ def home_page(desk: Desk) -> Iterator[Page]:
         named=len([unit for unit in desk.book.graph.units if unit.id in desk.book.matrix.columns]),
         dated=len([row for row in desk.book.schedule if row.day]),
         due=[(key, terms(f"due.{key}"), groups[key]) for key in DUE],
+        units_of=lambda statement: unit_marks(meant.get(statement.rpartition(".")[0], ())),
         goals=[row for row in desk.book.targets if not row.measure_id],
         whole=desk.shelf.of(ALL),
         hidden=WIDE,
     )
+
+
+def unit_marks(found: Iterable[Concerned]) -> str:
+    """Whom a time concerns, as the script reads it: `housing dongjie:open`; open where that is unconfirmed."""
+    return " ".join(held.unit if held.settled else f"{held.unit}:open" for held in found)
 
 
 def due_groups(rows: tuple[ScheduleRow, ...], as_of: date) -> dict[str, list[ScheduleRow]]:

@@ -8,7 +8,6 @@
   var table = document.querySelector(".cal-table"), form = document.querySelector(".cal-filter");
   if (!table) return;
 
-  var UNIT_KEY = "planbook.unit";
   var marks = all(".cal-mark"), entries = all("[data-entry]"), fields = form ? all("select", form) : [], shown = {};
 
   function all(selector, root) {
@@ -122,18 +121,6 @@
     link.textContent = file.href;
   }
 
-  function startMine() {
-    var button = form.querySelector(".cal-mine"), unit = null;
-    try { unit = JSON.parse(window.localStorage.getItem(UNIT_KEY) || "null"); } catch (fault) { return; }
-    var choice = form.querySelector("select[name=unit]");
-    if (!unit || !all("option", choice).some(function (option) { return option.value === unit.id; })) return;
-    button.hidden = false;
-    button.addEventListener("click", function () {
-      choice.value = unit.id;
-      keepState(apply());
-    });
-  }
-
   if (!form) { // a unit's page has the picture alone
     scrollTo(drawToday(new Date()));
     return;
@@ -146,6 +133,5 @@
   fields.forEach(function (field) { field.value = ""; }); // browsers restore what was chosen before a reload
   readState();
   apply();
-  startMine();
   scrollTo(drawToday(new Date()));
 })();

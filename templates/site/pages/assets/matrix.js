@@ -1,6 +1,6 @@
 /*
  * The matrix: sums of what the filter leaves, the column of the unit that is looked for, and arrow keys from mark to
- * mark. ES5; the table is whole without it. It stands before planbook.js, whose filters it listens to.
+ * mark. ES5; the table is whole without it. It stands before filter.js, to which it listens.
  */
 (function () {
   "use strict";

@@ -1,5 +1,5 @@
 /*
- * What the pages do beyond being read: days left on the day of reading, "my unit", filters, copying an address.
+ * What the pages do beyond being read: days left on the day of reading, "my unit", copying an address.
  * ES5, no library, nothing fetched; every page is whole without it.
  */
 (function () {
@@ -60,10 +60,12 @@
       var section = sections[nearness(parseDay(row.getAttribute("data-last")), now)];
       if (section) section.querySelector(".pb-due").appendChild(row);
     });
-    for (var key in sections) {
-      if (!sections.hasOwnProperty(key)) continue;
-      sections[key].querySelector(".pb-empty").hidden = all("li", sections[key]).length > 0;
-    }
+  }
+
+  function markEmpty() {
+    all("[data-due]").forEach(function (section) {
+      section.querySelector(".pb-empty").hidden = all("li:not([hidden])", section).length > 0;
+    });
   }
 
   function remembered() {
@@ -82,16 +84,38 @@
     }
   }
 
+  /* The first page's lists: what concerns my unit is told from the rest, and alone where the reader wants that. */
+  function markMine(mine, place) {
+    var only = place.querySelector(".pb-mine-only").checked;
+    all(".pb-due > li").forEach(function (row) {
+      var held = (row.getAttribute("data-units") || "").split(" "), flag = row.querySelector(".pb-own");
+      var open = Boolean(mine) && held.indexOf(mine.id + ":open") >= 0;
+      var own = open || Boolean(mine) && held.indexOf(mine.id) >= 0;
+      row.hidden = Boolean(mine) && only && !own;
+      flag.hidden = !own;
+      flag.textContent = place.getAttribute(open ? "data-open" : "data-own");
+    });
+    all("[data-due]").forEach(function (section) {
+      var own = all(".pb-own:not([hidden])", section).length;
+      var count = place.querySelector("[data-count=" + section.getAttribute("data-due") + "]");
+      if (count) count.textContent = own;
+    });
+    markEmpty();
+  }
+
   function showMine() {
     var mine = remembered(), place = document.querySelector(".pb-mine");
     if (place) {
-      var known = mine && /^[a-z][a-z0-9-]*$/.test(mine.id);
-      place.hidden = !known;
-      if (known) {
+      var page = mine && all(".pb-units a").filter(function (link) {
+        return link.getAttribute("href") === "units/" + mine.id + ".html"; // what was remembered may be gone
+      })[0];
+      place.hidden = !page;
+      if (page) {
         var link = place.querySelector(".pb-mine-link");
-        link.textContent = mine.name;
-        link.href = "units/" + mine.id + ".html";
+        link.textContent = page.textContent;
+        link.href = page.href;
       }
+      markMine(page ? mine : null, place);
     }
     all(".pb-remember").forEach(function (button) {
       button.hidden = false;
@@ -117,85 +141,23 @@
         window.location.href = "units/index.html";
       });
     });
+    all(".pb-mine-only").forEach(function (box) { box.addEventListener("change", showMine); });
+    all(".pb-mine-pick").forEach(offerMine);
     showMine();
   }
 
-  /* Text as it is compared: full-width and half-width alike, no case, no white space. */
-  function folded(text) {
-    return text.replace(/[\uff01-\uff5e]/g, function (char) {
-      return String.fromCharCode(char.charCodeAt(0) - 0xfee0);
-    }).replace(/[〔【\[]/g, "(").replace(/[〕】\]]/g, ")").replace(/\s+/g, "").toLowerCase();
-  }
-
-  function fits(row, wanted) {
-    var words = (wanted.q || "").split(/\s+/).map(folded).filter(Boolean);
-    if (words.length && row.text === undefined) row.text = folded(row.element.textContent);
-    var held = row.element.getAttribute("data-units") || "";
-    var duty = (wanted.unit || "") + ":" + (wanted.role || "");
-    return words.every(function (word) { return row.text.indexOf(word) >= 0; }) &&
-      (!wanted.plan || row.element.getAttribute("data-plan") === wanted.plan) &&
-      (!wanted.chapter || row.element.getAttribute("data-chapter") === wanted.chapter) &&
-      (!wanted.time || (" " + row.element.getAttribute("data-time") + " ").indexOf(" " + wanted.time + " ") >= 0) &&
-      (duty === ":" || held.split(" ").some(function (found) {
-        return wanted.unit && wanted.role ? found === duty
-          : wanted.unit ? found.indexOf(duty) === 0
-          : found.slice(-duty.length) === duty && found.length > duty.length;
-      }));
-  }
-
-  /* Says to a page's own script what is wanted now. */
-  function tell(form, wanted) {
-    var event = document.createEvent("CustomEvent");
-    event.initCustomEvent("planbook-filter", false, false, wanted);
-    form.dispatchEvent(event);
-  }
-
-  function startFilter(form) {
-    var table = document.getElementById(form.getAttribute("data-table"));
-    if (!table) return;
-    var rows = all("tbody tr[data-plan]", table).map(function (element) { return {element: element}; });
-    var fields = all("input, select", form);
-    var shown = form.querySelector(".pb-shown"), none = document.querySelector(".pb-none");
-
-    function apply() {
-      var wanted = {}, state = [], count = 0;
-      fields.forEach(function (field) {
-        wanted[field.name] = field.value;
-        if (field.value) state.push(field.name + "=" + encodeURIComponent(field.value));
-      });
-      rows.forEach(function (row) {
-        var keep = fits(row, wanted);
-        row.element.hidden = !keep;
-        if (keep) count += 1;
-      });
-      all("tbody", table).forEach(function (body) {
-        var band = body.querySelector(".pb-band");
-        if (band) band.hidden = !body.querySelector("tr[data-plan]:not([hidden])");
-      });
-      shown.textContent = state.length ? "符合条件 " + count + " 项，共 " + rows.length + " 项" : "";
-      if (none) none.hidden = count > 0;
-      tell(form, wanted);
-      try { // the view can be sent as an address
-        window.history.replaceState(null, "", state.length ? "#" + state.join("&") : window.location.pathname);
-      } catch (fault) { // some browsers refuse this for files
-      }
-    }
-
-    window.location.hash.replace(/^#/, "").split("&").forEach(function (pair) {
-      var at = pair.indexOf("=");
-      if (at < 0) return;
-      fields.forEach(function (field) {
-        if (field.name === pair.slice(0, at)) {
-          try { field.value = decodeURIComponent(pair.slice(at + 1)); } catch (fault) { field.value = ""; }
-        }
-      });
+  /* A button that chooses my unit among the conditions of a page: an option of a list, or a box to tick. */
+  function offerMine(button) {
+    var mine = remembered(), field = document.getElementById(button.getAttribute("data-for"));
+    var found = mine && field && all("option, input", field).filter(function (choice) { return choice.value === mine.id; })[0];
+    if (!found) return;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var event = document.createEvent("Event");
+      if (found.type === "checkbox") found.checked = true; else field.value = mine.id;
+      event.initEvent("change", true, false);
+      found.dispatchEvent(event);
     });
-    form.addEventListener("submit", function (event) { event.preventDefault(); });
-    form.addEventListener("input", apply);
-    form.addEventListener("change", apply);
-    form.addEventListener("reset", function () { window.setTimeout(apply, 0); });
-    form.hidden = false;
-    if (window.location.hash.indexOf("=") > 0) apply();
   }
 
   function startCopy(button) {
@@ -218,6 +180,5 @@
   reckonDays(today());
   regroup(today());
   startMine();
-  all(".pb-filter").forEach(startFilter);
   all(".pb-copy").forEach(startCopy);
 })();
