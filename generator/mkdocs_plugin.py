@@ -34,7 +34,7 @@ from generator.renderers.site.search_index import SearchPage, search_index
 from generator.writing import write_file
 
 SEARCH_INDEX = "search/search_index.json"
-HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+HEADING = re.compile(r'<h([234]) id="([^"]+)"[^>]*?(?: data-short="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 ANCHOR = re.compile(r'<[a-z][^<>]*? id="([^"]+)"')
 
@@ -177,9 +177,13 @@ def _is_generated(page: Page) -> bool:
 
 
 def _headings(content: str) -> Iterator[Any]:
-    """The second and third level headings of our own pages, as the theme wants them for its table of contents."""
+    """The headings of our own pages for the theme's table of contents; `data-short` names one there."""
     tokens: list[dict[str, Any]] = []
-    for level, anchor, inner in HEADING.findall(content):
-        token = {"level": int(level), "id": anchor, "name": TAG.sub("", inner), "children": []}
-        (tokens[-1]["children"] if level == "3" and tokens else tokens).append(token)
+    above: list[dict[str, Any]] = []
+    for level, anchor, short, inner in HEADING.findall(content):
+        token = {"level": int(level), "id": anchor, "name": short or TAG.sub("", inner), "children": []}
+        while above and above[-1]["level"] >= token["level"]:
+            above.pop()
+        (above[-1]["children"] if above else tokens).append(token)
+        above.append(token)
     yield from tokens

@@ -78,7 +78,7 @@ def _written(element: Any) -> Iterator[str]:
         return
     block = tag not in INLINE
     yield "\n" if block and tag not in {"td", "th"} else ""
-    yield {"h1": "# ", "h2": "## ", "h3": "### ", "li": "- ", "td": "| ", "th": "| "}.get(tag, "")
+    yield {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "li": "- ", "td": "| ", "th": "| "}.get(tag, "")
     yield _opening(element)
     yield _flat(element.text)
     for child in element:
@@ -89,7 +89,7 @@ def _written(element: Any) -> Iterator[str]:
 
 
 def _opening(element: Any) -> str:
-    if element.get("id") and element.tag in {"li", "p", "section", "h1", "h2", "h3", "tr"}:
+    if element.get("id") and element.tag in {"li", "p", "section", "h1", "h2", "h3", "h4", "tr"}:
         return f"{{#{element.get('id')}}} "
     return {"a": "[", "del": "[-", "ins": "{+"}.get(element.tag, "")
 

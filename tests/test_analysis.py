@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from generator.analysis import collaboration, coverage, query, schedule, workload
+from generator.analysis.concerned import concerned
+from generator.analysis.wording import citation
 from generator.book import Book
 from generator.model import Role
 
@@ -159,3 +161,20 @@ def test_a_unit_is_found_by_any_of_its_names(real_book: Book, written: str) -> N
 def test_a_misspelt_unit_gets_the_nearest_name(real_book: Book) -> None:
     assert query.find_unit(real_book.graph, "区住建居") is None
     assert query.unit_suggestion(real_book.graph, "区住建居") == "是否指“区住建局”？"
+
+
+def test_whom_a_task_concerns_tells_members_of_unconfirmed_groups_apart(real_book: Book) -> None:
+    meant = concerned(real_book.graph, real_book.task_lists.values())
+    fourteen = {held.unit: held.settled for held in meant["scheme-14.1"]}
+    assert fourteen["housing-construction"]
+    assert fourteen["dongjie"] is False
+    first = {held.unit: held.settled for held in meant["action-2024-01.1"]}
+    assert first["beishidian"]  # named itself
+    assert len(meant) == len(real_book.graph.tasks)
+
+
+def test_a_measure_is_cited_by_its_document_and_the_headings_above_it(real_book: Book) -> None:
+    assert citation(real_book.graph, "action-2024-02") == (
+        "《晋城市城区空气质量持续改善2024年行动计划》（城政发〔2024〕9号）"
+        "二、重点任务，(一)深入推进结构优化调整，2.散煤清零稳步推进"
+    )

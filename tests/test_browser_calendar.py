@@ -133,11 +133,11 @@ def test_a_filtered_view_can_be_sent_as_an_address(page: Page, site: Path) -> No
 def test_my_unit_is_offered_where_one_is_remembered(page: Page, site: Path) -> None:
     with served(site) as address:
         page.goto(f"{address}/calendar.html")
-        expect(page.locator(".cal-mine")).to_be_hidden()
+        expect(page.get_by_role("button", name="我的单位")).to_be_hidden()
         page.goto(f"{address}/units/housing-construction.html")
         page.get_by_role("button", name="设为我的单位").click()
         page.goto(f"{address}/calendar.html")
-        page.locator(".cal-mine").click()
+        page.get_by_role("button", name="我的单位").click()
         expect(page.get_by_label("单位", exact=True)).to_have_value("housing-construction")
 
 

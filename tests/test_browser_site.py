@@ -118,6 +118,89 @@ def test_my_unit_is_remembered_on_this_computer_and_can_be_changed(page: Page, s
         expect(page.locator(".pb-mine")).to_be_hidden()
 
 
+def _remember(page: Page, start: str, unit: str) -> None:
+    page.goto(f"{start}/units/{unit}.html")
+    page.get_by_role("button", name="设为我的单位").click()
+
+
+@pytest.mark.parametrize("way", ["http", "file"])
+def test_the_home_page_tells_what_concerns_my_unit_and_shows_it_alone_if_wanted(
+    page: Page, site: Path, way: str
+) -> None:
+    page.clock.set_fixed_time(datetime(2024, 12, 15, 9, 0, tzinfo=UTC))
+    with served(site) as address:
+        start = address if way == "http" else site.as_uri()
+        _remember(page, start, "housing-construction")
+        page.goto(f"{start}/index.html")
+        due = page.locator(".pb-due > li")
+        everything = due.count()
+        own = due.filter(has=page.locator(".pb-own:visible"))
+        expect(own).to_have_count(3)
+        assert [row.split()[0] for row in own.all_inner_texts()] == ["行动-09", "方案-07", "方案-14"]
+        expect(page.locator("[data-count=this-month]")).to_have_text("1")
+        expect(page.locator("[data-count=passed]")).to_have_text("0")
+        page.get_by_label("下面的时限只列本单位").check()
+        expect(page.locator(".pb-due > li:visible")).to_have_count(3)
+        expect(page.locator('[data-due="passed"] .pb-empty')).to_be_visible()
+        page.get_by_label("下面的时限只列本单位").uncheck()
+        expect(page.locator(".pb-due > li:visible")).to_have_count(everything)
+
+
+def test_what_concerns_a_town_through_a_group_is_told_as_unconfirmed(page: Page, site: Path) -> None:
+    _remember(page, site.as_uri(), "beishidian")
+    page.goto((site / "index.html").as_uri())
+    named = page.locator(".pb-due > li", has_text="行动-01").locator(".pb-own")
+    expect(named).to_have_text("本单位")  # named there itself
+    through = page.locator(".pb-due > li", has_text="方案-14").locator(".pb-own")
+    expect(through).to_have_text("本单位·待确认")
+
+
+@pytest.mark.parametrize("held", ['{"id":"gone","name":"旧单位"}', '{"id":"../../x"}', "5", '"a"', "{]", "[]"])
+def test_a_remembered_unit_that_is_none_is_not_offered(page: Page, site: Path, held: str) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.add_init_script(f"localStorage.setItem('planbook.unit', {held!r})")
+    for name in ("index.html", "finder.html", "ledger.html", "calendar.html"):
+        page.goto((site / name).as_uri())
+        expect(page.locator(".pb-mine, .pb-mine-pick").first).to_be_hidden()
+    assert faults == []
+
+
+def test_my_unit_is_chosen_at_a_click_wherever_units_are_filtered(page: Page, site: Path) -> None:
+    _remember(page, site.as_uri(), "water")
+    for name in ("finder", "ledger", "matrix", "calendar"):
+        page.goto((site / f"{name}.html").as_uri())
+        page.get_by_role("button", name="我的单位", exact=True).click()
+        assert page.url.endswith("#unit=water"), name
+    page.goto((site / "targets.html").as_uri())
+    page.get_by_role("button", name="我的单位", exact=True).click()
+    expect(page.locator("#targets-table tbody tr[data-plan]:visible")).to_have_count(2)
+
+
+def test_a_view_follows_its_address_and_names_what_is_not_offered_for_nothing(page: Page, site: Path) -> None:
+    page.goto((site / "ledger.html").as_uri() + "#unit=water")
+    rows = page.locator("#ledger-table tbody tr:visible")
+    expect(rows).to_have_count(2)
+    page.evaluate("location.hash = '#role=lead'")
+    expect(page.get_by_label("单位", exact=True)).to_have_value("")
+    expect(page.locator(".pb-shown")).to_have_text("符合条件 9 项，共 42 项")
+    page.goto("about:blank")
+    page.goto((site / "ledger.html").as_uri() + "#unit=nobody&colour=red&q=%E0%A4%A")
+    expect(rows).to_have_count(42)
+
+
+def test_a_measure_is_cited_as_papers_cite_it(page: Page, site: Path) -> None:
+    page.goto((site / "measures/scheme-14.html").as_uri())
+    cited = "《晋城市城区落实〈空气质量持续改善行动计划〉实施方案》（城政发〔2024〕9号）三、重点任务，(四)全面强化面源污染治理，14.深化扬尘污染综合治理"
+    expect(page.locator(".pb-citation")).to_have_text(cited)
+    page.get_by_role("button", name="复制引用").click()
+    page.locator(".pb-citation").evaluate(
+        "place => { place.contentEditable = true; place.textContent = ''; place.focus(); }"
+    )
+    page.keyboard.press("ControlOrMeta+v")
+    expect(page.locator(".pb-citation")).to_have_text(cited)
+
+
 def test_the_ledger_is_filtered_by_text_unit_and_role(page: Page, site: Path) -> None:
     page.goto((site / "ledger.html").as_uri())
     rows = page.locator("#ledger-table tbody tr:visible")

@@ -139,6 +139,18 @@ def test_the_table_of_contents_beside_a_page_lists_its_headings(site: Path) -> N
     assert "#unconfirmed" in found
 
 
+def test_the_contents_of_the_document_tell_its_plans_apart(site: Path) -> None:
+    tree = html.parse(str(site / "document.html"))
+    contents = tree.xpath("//nav[contains(@class,'md-nav--secondary')]/ul")[0]
+    plans = [item.find("a").text_content() for item in contents.findall("li")]
+    assert [" ".join(plan.split()) for plan in plans] == [
+        "青石区人民政府关于印发青石区水环境治理实施方案的通知",
+        "2024年工作要点",
+    ]
+    under = contents.findall("li")[1].xpath(".//a/@href")
+    assert under == ["#annual-2024-front-1", "#annual-2024-section-1", "#annual-2024-section-1-chapter-1"]
+
+
 def test_the_search_index_holds_every_page_and_its_own_copy_for_files(site: Path) -> None:
     index = json.loads((site / "search/search_index.json").read_text("utf-8"))
     locations = {entry["location"] for entry in index["docs"]}

@@ -1,4 +1,4 @@
-"""Whom a task concerns (涉及单位): the units named, and the members of groups, told apart where that is unconfirmed."""
+"""Whom a task concerns (涉及单位): units named, and members of groups, told apart where that is unconfirmed."""
 
 from __future__ import annotations
 

@@ -105,6 +105,16 @@ def quoted_title(title: str) -> str:
     return f"《{title.translate(str.maketrans('《》', '〈〉'))}》"
 
 
+def citation(graph: ResponsibilityGraph, measure_id: str) -> str:
+    """`《…》（城政发〔2024〕9号）三、重点任务，(四)…，14.…`: where the document says it, headings as printed."""
+    plan, measure = graph.measures[measure_id]
+    under = graph.chapter_of(plan, measure) or ()
+    headings = [f"{above.printed_number}{above.title}" for above in under]
+    number = f"（{plan.head.document_number}）" if plan.head.document_number else ""
+    named = "，".join((*headings, f"{measure.printed}{measure.title or ''}"))
+    return f"{quoted_title(plan.head.title)}{number}{named}"
+
+
 def sources_text(plans: Iterable[Plan], rows: Iterable[TaskRow]) -> str:
     """The plans that the rows come from, with the document's number."""
     used = {row.plan for row in rows}

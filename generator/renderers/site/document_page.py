@@ -33,6 +33,7 @@ class Paragraph:
     """A paragraph; a measure's has a `heading` (number and title) apart from its pieces.
 
     `task` is the one that it sets, `deadlines` and `targets` are what was read in it: shown when it is pointed at.
+    `titles` is the short name of the plan whose title it is.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Paragraph:
     heading: str = ""
     task: Task | None = None
     begins_annex: bool = False
+    titles: str = ""
 
     @property
     def mended(self) -> tuple[str, ...]:
@@ -76,6 +78,7 @@ def _paragraph(desk: Desk, links: Links, block: DocumentBlock) -> Paragraph:
         heading="".join(piece.text for piece in block.pieces if piece.kind in HEADING) if task else "",
         task=task,
         begins_annex=bool(block.plan.head.annex_of) and block.anchor == f"{block.plan.id}-front-1",
+        titles=block.plan.head.short_title if block.text == block.plan.head.title else "",
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.analysis.ledger import TaskStanding
 from generator.analysis.tasks import TaskRow, annual_plans
+from generator.analysis.wording import citation
 from generator.graph import Task
 from generator.renderers.naming import ALL, measure_page
 from generator.renderers.site.desk import Desk, Page
@@ -41,6 +42,7 @@ def _measure_page(desk: Desk, measure_id: str, chapter: ChapterEntry | None, **n
         times=[pair for row in rows for pair in row.deadlines],
         targets=[pair for row in rows for pair in row.targets],
         mentions=_mentions(tasks),
+        citation=citation(desk.book.graph, measure_id),
         links_from=desk.book.graph.links_from(measure_id),
         links_to=desk.book.graph.links_to(measure_id),
         standings=_standings(desk, rows) if desk.book.internal else (),

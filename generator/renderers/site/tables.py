@@ -84,7 +84,7 @@ def downloads_page(desk: Desk) -> Iterator[Page]:
         desk.book.terms("page.downloads"),
         "downloads.md.j2",
         whole=desk.shelf.of("all"),
-        kinds=[name for _, name in kinds],
+        kinds=[(name, name.partition("（")[0]) for _, name in kinds],
         units=[(unit, [desk.shelf.files.get((unit, key), ()) for key, _ in kinds]) for unit in units],
         data=desk.shelf.data,
         hidden=WIDE,

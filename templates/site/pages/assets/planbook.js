@@ -164,7 +164,7 @@
     button.hidden = false;
     button.addEventListener("click", function () {
       var area = document.createElement("textarea");
-      area.value = window.location.href;
+      area.value = button.getAttribute("data-copy") || window.location.href;
       area.setAttribute("readonly", "");
       area.style.position = "fixed";
       area.style.opacity = "0";
@@ -173,7 +173,7 @@
       var done = false;
       try { done = document.execCommand("copy"); } catch (fault) { done = false; }
       document.body.removeChild(area);
-      button.textContent = done ? "已复制" : "请从地址栏复制";
+      button.textContent = done ? "已复制" : button.hasAttribute("data-copy") ? "请选中文字复制" : "请从地址栏复制";
     });
   }
 
