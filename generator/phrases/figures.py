@@ -48,6 +48,7 @@ _LEFT = re.compile(
 )
 _BINDING_LETTERS = frozenset("≥≤⩾⩽<>=于过达到至少低在破足约降减长加高升善度了率别计展成织增育造设")
 """The last letters of comparators and changes: a figure after any other letter has no words that bind it."""
+_AFAR = re.compile(r"(?P<compare>至少|不得?低于|不得?少于|不得?超过|不得?高于)[^,。;0-9]{1,10}$")
 _AFTER = re.compile(r"(?:及其?)?(?:以上|以下|以内|之内)|左右|上下|(?:范围)?内(?![容部外需涵])")
 _CONNECTED = re.compile(r"(?:、|和|与|及|以及)")
 
@@ -127,11 +128,19 @@ def _read(match: re.Match[str], text: str) -> Figure | None:
     window = text[max(0, start - _WINDOW) : start]
     left = _LEFT.search(window) if window[-1:] in _BINDING_LETTERS else None
     if left is None or not left[0]:
-        return figure
+        return _from_afar(figure, window)
     begin = start - len(window) + _words_begin(left, after is not None)
     spread = "分别" in left[0]
     compare, change = left["compare"], left["change"]
     return replace(figure, left=begin, compare=compare, change=change, baseline=baseline_of(left), spread=spread)
+
+
+def _from_afar(figure: Figure, window: str) -> Figure:
+    """至少检查1次, 不低于总户数20%: some words stand between a bound and its figure."""
+    far = _AFAR.search(window)
+    if far is None or not (far["compare"] == "至少" or figure.symbol == "%"):
+        return figure
+    return replace(figure, left=figure.start - len(window) + far.start(), compare=far["compare"])
 
 
 def _words_begin(left: re.Match[str], followed: bool) -> int:

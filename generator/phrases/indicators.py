@@ -4,36 +4,34 @@ from __future__ import annotations
 
 import re
 
-from generator.phrases.judgement import clause_after, clause_before
+from generator.phrases.judgement import clause_after
 
 UNNAMED = "（原文未写明）"
 _MEASURED = "(?:率|比重|比例|占比|浓度|量|数|天数|面积|指数|水平|强度|产值|里程|规模|能耗)"
 _LEADING = re.compile(
-    r"^(?:[、)\]\"]|其中|同时|并且|并|且|使|确保|力争|实现|推动|推进|对|将|把|以及|和|即|坚决|完成|分别)"
+    r"^(?:[、)\]\"]|和|及(?!格)|与|完成|其中|同时|并且|并|且|使|确保|力争|实现|推动|推进|对|将|把|以及|和|即|坚决|完成|分别)"
 )
 _TRAILING = re.compile(
-    r"(?:[、(\[\"]|也|均|都|各|再|要|应|须|总体|平均|累计|分别|力争|稳定|实现|基本|保持|合计|控制在|维持在|稳定在|"
+    r"(?:[、(\[\"]|按照?|至少|也|均|都|各|再|要|应|须|总体|平均|累计|分别|力争|稳定|实现|基本|保持|合计|控制在|维持在|稳定在|"
     r"保持在|达到?|确保|为|不|完成|新增|新建|建成|开放|[比较与同在](?:(?:19|20|21)[0-9]{2}年|上年|去年)(?:同期|相比|的?基础上)?)$"
 )
 _PLACE = re.compile(r"^.*(?:地区|平原|城市|省|市|县|区|镇|街道|乡|领域|行业)(?=[^、和与及]{2,}$)")
 _NOUN_END = re.compile(
-    r"[()\[\]]|(?:、|和|与|及)(?=[0-9])|完成|达到|实现|开展|以上|关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|关闭"
+    r"[()\[\]]|(?:、|和|与|及)(?=[0-9])|、(?=[^、]*[0-9])|完成|达到|实现|开展|以上|关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|关闭"
 )
+_CLAUSES = re.compile(r"[,;:!?\n]")
+_FARTHEST = 80
 _DONE = re.compile(r"(?:关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|关闭)+")
 
 
-def subject(text: str, position: int) -> str:
-    """The words that a figure at `position` measures, without what leads in; empty if there are none."""
-    for start in (position, _clause_start(text, position) - 1):
-        words = clause_before(text, start, 80) if start > 0 else ""
-        cleaned = _clean(words)
+def subject(text: str, position: int, floor: int = 0) -> str:
+    """The words that a figure at `position` measures, else the nearest words before, not beyond `floor`."""
+    stretch = text[max(floor, position - _FARTHEST) : position]
+    for clause in reversed(_CLAUSES.split(stretch.rpartition("。")[2])):
+        cleaned = _clean(clause)
         if cleaned:
             return cleaned
     return ""
-
-
-def _clause_start(text: str, position: int) -> int:
-    return position - len(clause_before(text, position, 80))
 
 
 def _clean(words: str) -> str:
@@ -51,9 +49,13 @@ def _clean(words: str) -> str:
 def counted(text: str, position: int) -> tuple[str, int]:
     """What a count ending at `position` counts and what is done with it, and where the things' name ends."""
     following = clause_after(text, position, 32)
+    if following[:1] in "、和及与":
+        return "", position
     edge = _NOUN_END.search(following)
     things = following[: edge.start() if edge else len(following)].removesuffix("的")
     done = _DONE.search(following)
+    if things.startswith("比例"):
+        return things.removeprefix("比例") + "比例", position + len(things)
     return things.rpartition("的")[2] + (done[0] if done and things else ""), position + len(things)
 
 
@@ -68,7 +70,7 @@ def shares(words: str) -> list[str]:
     return parts if all(re.search(rf"{_MEASURED}$", part) for part in parts) else [words]
 
 
-def spread(words: str, count: int) -> list[str]:
+def spread(words: str, count: int, years: list[str]) -> list[str]:
     """One indicator for each of `count` figures after 分别; what cannot be told apart is named in brackets."""
     if count == 1:
         return [words]
@@ -76,6 +78,8 @@ def spread(words: str, count: int) -> list[str]:
         parts = re.split(separators, words)
         if len(parts) == count:
             return _with_tail(parts, words)
+    if len(years) == count:
+        return [f"{words}（{year}）" for year in years]
     return [f"{words}（第{number}项）" for number in range(1, count + 1)]
 
 

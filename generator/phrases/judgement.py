@@ -15,7 +15,7 @@ Rule = Callable[[Figure, str], Verdict | None]
 _CLAUSE_EDGE = re.compile(r"[,。;:!?\n]")
 _SENTENCE_EDGE = re.compile(r"[。;\n]")
 _REPORT = re.compile(r"截[至止](?![^,。]{0,12}前)|目前|现有|已经?(?:完成|建成|实现|达到)")
-_TASK = re.compile(
+TASK = re.compile(
     r"完成|新增|新建|建成|建设|改造|淘汰|关停|培育|打造|创建|推广|替代|退出|整治|取缔|拆除|安装|更新|选择|选取|"
     r"植树|造林|绿化|治理|压减|削减|开放|举办|组织|开展|实施|引进|扶持|建立|推进|关闭|搬迁|"
     r"封堵|清[理淤]|疏浚|疏通|修[复缮建]|[兴扩改]建|补[植种]|[栽种]植|抚育|[铺敷架]设|更换|配[备置]|购置|投放|布设|增[设加]|"
@@ -30,6 +30,7 @@ _TASK = re.compile(
 )
 _DONE = re.compile(r"关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|完工|完成|清零|关闭")
 _ACHIEVED = re.compile(f"{_DONE.pattern}|实现|达到")
+_IN_SHARE = re.compile(rf"的比例(?:{TASK.pattern}|配建|预留|提取|安排)")
 _SCOPE_NOUN = re.compile(
     r"(?:运距|年?运量|吞吐量|功率|容量|装机|规模|半径|直径|厚度|高度|距离|年龄|产能|年满|排量|总重)(?:为|在)?$"
 )
@@ -87,6 +88,9 @@ def _class_of_things(figure: Figure, text: str) -> Verdict | None:
     """35蒸吨/小时及以下 and 年运量150万吨以上的 say which things are meant."""
     if figure.after.startswith("及") and not figure.compare:
         return MentionKind.SCOPE
+    aged = figure.symbol in DURATIONS and figure.after and not figure.compare
+    if aged and clause_after(text, figure.right)[:1].strip(")的"):
+        return MentionKind.SCOPE
     if figure.after and not figure.compare and _SCOPE_NOUN.search(clause_before(text, figure.start)):
         return MentionKind.SCOPE
     return None
@@ -98,7 +102,7 @@ def _attribute(figure: Figure, text: str) -> Verdict | None:
     if not bounds or not text.startswith("的", figure.right):
         return None
     following = clause_after(text, figure.right)
-    share = figure.symbol == "%" and _ACHIEVED.search(following)
+    share = figure.symbol == "%" and (_ACHIEVED.search(following) or _IN_SHARE.match(following))
     return figure.comparator if share else MentionKind.SCOPE
 
 
@@ -124,7 +128,7 @@ def _bound_after(figure: Figure, text: str) -> Verdict | None:
         figure.symbol in ("%", None)
         or figure.after in ("左右", "上下")
         or not clause_after(text, figure.right).strip(" )")
-        or _TASK.search(clause_before(text, figure.start))
+        or TASK.search(clause_before(text, figure.start))
     )
     return figure.comparator if binds else MentionKind.SCOPE
 
@@ -141,7 +145,7 @@ def _counted_work(figure: Figure, text: str) -> Verdict | None:
     before, after = _with_whole(text, figure.left), clause_after(text, figure.right)
     if figure.symbol is None or ("(" in before and ")" not in before.rpartition("(")[2]):
         return None
-    return Comparator.EQUAL if _TASK.search(before) or _DONE.search(after) else None
+    return Comparator.EQUAL if TASK.search(before) or _DONE.search(after) else None
 
 
 def _share_by_a_day(figure: Figure, text: str) -> Verdict | None:

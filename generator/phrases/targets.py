@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.model import Comparator, MentionKind, Target
 from generator.phrases import indicators
 from generator.phrases.characters import Folded, fold
-from generator.phrases.context import PhraseContext
+from generator.phrases.context import YEAR_NUMBER, PhraseContext
 from generator.phrases.deadlines import scan_times
 from generator.phrases.figures import Figure, find_figures
 from generator.phrases.found import Found, Spans
@@ -82,7 +84,7 @@ def targets_of(reading: Reading) -> tuple[Found[Target], ...]:
 def _target(folded: Folded, start: int, end: int, indicator: str, aim: Aim) -> Found[Target]:
     target = Target(
         phrase=folded.phrase(start, end),
-        indicator=indicator or indicators.UNNAMED,
+        indicator=indicator.strip("、,;和及与 ") or indicators.UNNAMED,
         comparator=aim.comparator,
         value=aim.value,
         symbol=aim.symbol,
@@ -120,16 +122,44 @@ def _groups(judged: list[Judged]) -> Iterator[list[Judged]]:
 
 
 def _numeric(reading: Reading) -> Iterator[Found[Target]]:
-    text, previous, done = reading.plain, "", 0
-    for group in _groups(reading.figures):
+    text, done = reading.plain, 0
+    told: list[str] = []
+    waiting: list[str] = []
+    groups = list(_groups(reading.figures))
+    for number, group in enumerate(groups):
         first = group[0].figure
-        continued = indicators.connects(text[done : first.left])
-        words = previous if continued else indicators.subject(text, first.left)
-        names = _names(text, group, words, previous)
-        previous, done = names[0], group[-1].figure.right
+        between = text[done : first.left]
+        if "。" in between:
+            told = []
+        if not indicators.connects(between):
+            words = indicators.subject(text, first.left, done)
+            waiting = [] if words else _inherited(told, _run(groups[number:], text), between)
+        elif not waiting:
+            words = told[-1] if told else ""
+        words = waiting.pop(0) if waiting else words
+        names = _names(text, group, words, told[-1] if told else "", reading)
+        told.extend(names)
+        done = group[-1].figure.right
         for one, name in zip(_repeated(group, len(names)), names, strict=True):
             aim = Aim(_comparator(one), one.figure.value, one.figure.symbol, one.figure.baseline)
             yield _target(reading.folded, *_phrase(one, text), name, aim)
+
+
+def _run(groups: list[list[Judged]], text: str) -> int:
+    """How many groups, from the first on, one list holds: 3万亩、0.8万亩和5平方公里."""
+    count = 1
+    for one, other in pairwise(groups):
+        if not indicators.connects(text[one[-1].figure.right : other[0].figure.left]):
+            break
+        count += 1
+    return count
+
+
+def _inherited(told: list[str], count: int, between: str) -> list[str]:
+    """其中2023年分别完成3万亩、0.8万亩: a list that names nothing is of what the list before it names."""
+    if not told:
+        return []
+    return told[-count:] if "分别" in between and len(told) >= count else [told[-1]] * count
 
 
 def _phrase(one: Judged, text: str) -> tuple[int, int]:
@@ -150,11 +180,11 @@ def _repeated(group: list[Judged], count: int) -> list[Judged]:
     return group * count if len(group) == 1 else group
 
 
-def _names(text: str, group: list[Judged], words: str, previous: str) -> list[str]:
+def _names(text: str, group: list[Judged], words: str, previous: str, reading: Reading) -> list[str]:
     first = group[0].figure
     if first.spread:
         count = len(group) if len(group) > 1 else indicators.parts_of(words)
-        names = indicators.spread(words, count)
+        names = indicators.spread(words, count, _years_before(reading, first.left))
     elif len(group) > 1:
         names = [words] * len(group)
     else:
@@ -162,10 +192,17 @@ def _names(text: str, group: list[Judged], words: str, previous: str) -> list[st
     return [name + first.change if first.change and name else name for name in names]
 
 
+def _years_before(reading: Reading, position: int) -> list[str]:
+    """The years of the same clause: 2024年、2025年治理率分别达到45%、52%."""
+    clause = re.split(r"[,。;]", reading.folded.text[:position])[-1]
+    return re.findall(YEAR_NUMBER + "年", clause)
+
+
 def _counted(text: str, figure: Figure, words: str) -> str:
     """What a count counts stands after it: 新建20座站房; so does what a share is of: 80%以上的产能."""
     if text.startswith("的", figure.right):
-        return (words if len(words) <= 4 else "") + indicators.counted(text, figure.right + 1)[0]
+        things = indicators.counted(text, figure.right + 1)[0]
+        return (words if len(words) <= 4 or things.endswith("比例") else "") + things
     if figure.compare or figure.change or figure.symbol in ("%", None):
         return ""
     return indicators.counted(text, figure.right)[0]

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from generator.model import Deadline, DeadlineKind, MentionKind
 from generator.phrases.context import PhraseContext, SentenceContext
 from generator.phrases.found import Found
+from generator.phrases.judgement import TASK
 from generator.phrases.time_points import Grain, Point, find_points, read_point
 
 
@@ -121,13 +122,16 @@ _NAMES = re.compile(
 _GOALS = re.compile(r"(?:[、和及与/](?:19|20|21)[0-9]{2}年度?)*的?[^,。;]{0,12}?(?:约束性|预期性|目标任务|指标)")
 _DUTIES = re.compile(
     r",|(?:[、和及与](?:19|20|21)[0-9]{2}年度?){0,9}(?:分别|全面|基本|计划|确保|争取|力争|全[市区省县部]|各|要|应|将|再|继续|组织|推动)?"
-    r"(?:完成|实现|达到?|新增|新建|建成|启动|开展|建立|形成|编制|出台|制定|更新|淘汰|持续|不低于|不超过|控制)"
+    r"(?:完成|实现|达到?|新增|新建|建成|启动|开展|建立|形成|编制|出台|制定|更新|淘汰|持续|不低于|不超过|不少于|至少|"
+    r"控制|提[高升]|增[至加长]|下?降|减少|保持|稳定|突破|超过)"
 )
 _ATTRIBUTE = re.compile(
     r"(?:之前|以前|前|之后|以后|后)?(?:已?经?)(?:建成|投产|投运|建设|登记|注册|取得|审批|备案|开工|出厂|入库|排查|印发|发布|批准|生产|出生|毕业|成立|购买|认定)"
     r"(?:的|发现的?|出的)"
 )
 """2000年底前建成的老旧小区, 2023年以前排查发现的隐患: which things are meant."""
+_YEARLY = re.compile(r"(?:[、和及与/](?:19|20|21)[0-9]{2}年度?){0,6}[^,。;]{1,24}分别")
+_ATTRIBUTED = re.compile(r"[^,。;]{0,20}的(?!工作|任务)")
 _LISTED = re.compile(
     r"(?:[、和及与]{1,2}(?:(?:19|20|21)[0-9]{2}年)?(?:[0-9]{1,2}月)?){0,6}"
     r"[、和及与](?:(?:19|20|21)[0-9]{2}年(?=[底末])|(?:(?:19|20|21)[0-9]{2}年)?[0-9]{1,2}月)[底末]前"
@@ -153,9 +157,13 @@ def _bare_month(point: Point, before: str, after: str) -> Reading:
 
 
 def _bare_year(point: Point, before: str, after: str) -> Reading:
-    if _GOALS.match(after) or _DUTIES.match(after) or _LISTED.match(after):
+    if before.endswith(("对", "将", "把")):
+        return MentionKind.SCOPE
+    if any(words.match(after) for words in (_GOALS, _DUTIES, _LISTED, _YEARLY)):
         return _by(point)
-    return MentionKind.NAME if _NAMES.match(after) else MentionKind.SCOPE
+    if _NAMES.match(after):
+        return MentionKind.NAME
+    return _by(point) if TASK.match(after) and not _ATTRIBUTED.match(after) else MentionKind.SCOPE
 
 
 def _bare_years(point: Point, before: str, after: str) -> Reading:
