@@ -213,13 +213,7 @@ class _Assigner:
             text = text.cut(mark.end())
         if not text.text:
             return
-        if (
-            last is not None
-            and last.duty is not None
-            and not self.waiting
-            and not last.tail
-            and is_field_line(text.text)
-        ):
+        if last is not None and last.duty is not None and not self.waiting and is_field_line(text.text):
             self.drafts[-1] = _with_field(last, text)
         else:
             self.waiting.append(text)
@@ -273,11 +267,12 @@ def _with_field(draft: ClauseDraft, text: Traced) -> ClauseDraft:
     duty = draft.duty
     if duty is None:
         return draft
-    source = (duty.source_text if duty.source_text is not None else duty.printed) + text.text
+    printed = duty.source_text if duty.source_text is not None else duty.printed
+    source = printed + draft.tail + text.text
     note = "原文写在责任单位之后，移到其前"
     moved = tuple(Sentence(sentence, "", note) for sentence in split_sentences(text))
     changed = replace(duty, source_text=source, note=duty.note or "其后所写时限等已移到其前")
-    return replace(draft, sentences=draft.sentences + moved, duty=changed)
+    return replace(draft, sentences=draft.sentences + moved, duty=changed, tail="")
 
 
 def _led(drafts: Sequence[ClauseDraft], leading: Duty) -> Iterator[ClauseDraft]:

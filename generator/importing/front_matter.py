@@ -45,6 +45,7 @@ _LABELS = tuple(
     for word in words.split()
 )
 """(word in a title, prefix of task numbers)."""
+_ANNEX_LABEL = re.compile(r"附(?:件|表|录)[0-9一二三四五六七八九十]{0,3}\s*[:、.]?\s*")
 _SHORT = re.compile(
     r"(?:(?:19|20)[0-9]{2}年(?:度)?)?[\u4e00-\u9fff]{0,8}?(?:三年|[两三五]年)?(?:行动计划|行动方案|实施方案|工作方案|实施意见|工作要点|指导意见|"
     r"若干措施|任务分解表|责任清单|任务清单|台账|方案|计划|意见|措施|规划|要点|办法|清单|通知)(?:\([^()]*\))?$"
@@ -98,6 +99,8 @@ def front_matter(
     """Read the blocks; what they do not say stays open."""
     titles = [text for text, kind in front if kind is BlockKind.TITLE]
     if not titles:
+        titles = [title for text, kind in front if kind is BlockKind.ANNEX_LINE for title in _annex_title(text)]
+    if not titles:
         titles = [text for text, kind in front if kind is BlockKind.PARAGRAPH and len(text.text) <= 60][:1]
     both = (*front, *back)
     numbers = [text.text for text, kind in both if kind is BlockKind.DOCUMENT_NUMBER]
@@ -114,6 +117,14 @@ def front_matter(
         ),
         addressees="，".join(text.text for text, kind in front if kind is BlockKind.ADDRESSEES),
     )
+
+
+def _annex_title(text: Traced) -> Iterator[Traced]:
+    """附件2：云河县任务分解表 → 云河县任务分解表."""
+    label = _ANNEX_LABEL.match(alike(text.text))
+    title = text.cut(label.end()) if label else text
+    if label and is_title(title.text):
+        yield title
 
 
 def _document_number(text: str) -> str | None:
@@ -192,7 +203,7 @@ def told_year(paragraphs: Iterable[Paragraph]) -> int | None:
 
 def plan_label(title: str, taken: Sequence[str]) -> str:
     """方案, 行动, 要点: the prefix of task numbers, one that no other plan has."""
-    folded = alike(title)
+    folded = re.sub(r"\([^()]*\)$", "", alike(title))
     ends = ((folded.rfind(word) + len(word), len(word), label) for word, label in _LABELS if word in folded)
     label = max(ends, default=(0, 0, "任务"))[2]
     used = set(taken)

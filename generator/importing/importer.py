@@ -220,6 +220,8 @@ class _Work:
             )
         if not titled:
             yield add(Weight.HEAD, where, head.title, f"没有认出标题，暂用“{head.title}”", "请改正 title")
+        if self.main is not None:
+            return
         if head.issued is None:
             words, choices = "没有认出印发日期", "请补填 issued；没有年份的时限要靠它推算"
             yield add(Weight.HEAD, where, head.title, words, choices)

@@ -10,14 +10,22 @@ from generator.document import MARKUP
 from generator.importing.documents import LeftOut, Line, Received, Table
 from generator.importing.furniture import without_furniture
 from generator.importing.layout import Layout, layout_of
+from generator.importing.markers import read_marker
 from generator.importing.open_paragraph import Open
 from generator.importing.seams import continues
 from generator.importing.table_seams import with_whole_tables
 from generator.importing.traced import Traced
+from generator.phrases.names import apart
 
 _BLANK = re.compile(r"(?P<left>[\x21-\x7e]?)[\s\u3000]+(?=(?P<right>[\x21-\x7e]?))")
 _FORMULA = re.compile(r"(?:PM|CO|SO|NO|NH|O|VOC|H|CH)$")
 _BARE = re.compile(r"[0-9]{1,2}\s+[\u4e00-\u9fff、]{2,20}$")
+HEADING_BLANK = "\u3000"
+_HEADED = re.compile(
+    r"(?P<head>\S{1,6}[.、．)）][ \u3000]?[^\s。，,；;：:、]{4,24})[ \u3000]+"
+    r"(?P<text>[0-9０-９\u4e00-\u9fff]\S*[，。,；]\S*)"
+)
+"""1. 压实责任 每季度检查一次。: one blank is all that parts a heading from its text."""
 _OUTLINE = re.compile(r"[0-9]{1,3}\.")
 _LATIN = re.compile(r"[A-Za-z]{2,}[ ,.;:'&-]+[A-Za-z]{2,}$")
 _WORD_START = re.compile(r"[A-Za-z]{2,}")
@@ -71,6 +79,9 @@ def _paragraphs(parts: Sequence[Line | Table], layout: Layout) -> Iterator[Trace
 def tidy(text: str) -> str:
     """A line without marks at its start and blanks that mean nothing; a blank between Latin words stays."""
     plain = MARKUP.sub("", text).strip()
+    headed = _HEADED.fullmatch(plain)
+    if headed and read_marker(plain):
+        return f"{tidy(headed['head'])}{HEADING_BLANK}{headed['text']}"
     return _BLANK.sub(_blank, plain) if any(char.isspace() for char in plain) else plain
 
 
@@ -80,6 +91,8 @@ def _blank(found: re.Match[str]) -> str:
         return f"{left} "
     if left == "." and right.isdigit() and _OUTLINE.fullmatch(found.string[: found.start() + 1]):
         return ". "
+    if apart(found.string, found.end("left"), found.end()):
+        return f"{left} "
     if not left.isalnum() or not right.isalnum() or (left.isdigit() and right.isdigit()):
         return left
     word = _FORMULA.search(found.string, max(0, found.start() - 4), found.start() + 1)

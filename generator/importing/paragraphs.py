@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.importing.documents import Table
 from generator.importing.kinds import is_field_line, line_kind
@@ -47,7 +47,18 @@ def paragraphs_of(parts: Sequence[Traced | Table]) -> tuple[Paragraph, ...]:
             listed = 0
         structural = marker if marker is not None and marker.style is not Style.SPOKEN and kind is None else None
         found.append(Paragraph(part, structural, kind))
-    return tuple(found)
+    return tuple(_spoken(found))
+
+
+def _spoken(found: list[Paragraph]) -> list[Paragraph]:
+    """一是…, 二是… are the items where nothing else is numbered."""
+    if any(paragraph.marker for paragraph in found):
+        return found
+    markers = [read_marker(paragraph.text.text) if paragraph.kind is None else None for paragraph in found]
+    spoken = [marker if marker and marker.style is Style.SPOKEN else None for marker in markers]
+    if [marker.ordinal for marker in spoken if marker][:2] != [1, 2]:
+        return found
+    return [replace(paragraph, marker=marker) for paragraph, marker in zip(found, spoken, strict=True)]
 
 
 def is_plain_heading(text: Traced, following: Marker) -> bool:

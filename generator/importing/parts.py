@@ -74,9 +74,21 @@ def _begins_again(paragraphs: Sequence[Paragraph], index: int, top: Style, last:
         return True if restart and _goes_on(paragraphs, index, top) else None
     if is_annex_label(text):
         return False if _numbered_again(paragraphs, index, None) else None
+    if paragraph.kind is BlockKind.ANNEX_LINE:
+        return False if _table_follows(paragraphs, index) else None
     if paragraph.kind is None and is_title(text) and len(text) >= SHORTEST_TITLE:
         return False if _numbered_again(paragraphs, index, top) else None
     return None
+
+
+def _table_follows(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """附件：任务分解表, and right below it, or below its title, the table."""
+    for later in paragraphs[index + 1 : index + 3]:
+        if later.table is not None:
+            return is_task_table(later.table)
+        if not is_title(later.text.text):
+            return False
+    return False
 
 
 def _goes_on(paragraphs: Sequence[Paragraph], index: int, top: Style) -> bool:

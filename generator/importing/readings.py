@@ -96,7 +96,7 @@ class PassageReader:
                 taken.append((found.start, found.end))
                 yield found.value
         for start, end in figures_and_times(text):
-            if kind is BlockKind.TITLE and not any(begin <= start and end <= stop for begin, stop in taken):
+            if not any(begin <= start and end <= stop for begin, stop in taken):
                 yield Mention(phrase=text[start:end], kind=MentionKind.NAME)
 
     def _found(self, text: str) -> tuple[tuple[Deadline, ...], tuple[Target, ...], tuple[Mention, ...], list[str]]:

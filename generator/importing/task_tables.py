@@ -50,7 +50,7 @@ _KINDS: tuple[tuple[Column, str], ...] = (
 )
 _RESPONSIBLE_HEADER = re.compile(r".*(?:单位|部门|主体)")
 _NOTHING = re.compile(r"[/\\—\-–无]|——|--|暂无|")
-_CALLED = re.compile(r"(?:任务|责任|措施|问题|工作)?(?:序|编)?号")
+_NOTE = re.compile(r"(?:填报|填表|制表|编制|报送|审核|单位|日期|时间|联系)[\u4e00-\u9fff]{0,6}(?:\([^()]*\))?:")
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,12 @@ def read_task_table(table: Table) -> TaskTable:
     if found is None:
         return result
     first, last, columns, names = found
-    result.title = "".join(dict.fromkeys(cell.text for row in table.rows[:first] for cell in row if cell.text))
+    above = dict.fromkeys(cell for row in table.rows[:first] for cell in row if cell.text.strip())
+    titles = [cell for cell in above if not _NOTE.match(_plain(cell.text))]
+    result.title = "".join(dict.fromkeys(cell.text for cell in titles))
+    result.left_out += [
+        LeftOut(cell.where, cell.text.strip(), "表格上方的说明") for cell in above if cell not in titles
+    ]
     category: Cell | None = None
     for row in table.rows[last + 1 :]:
         if _repeats(row, names) or not any(cell.text.strip() for cell in row):

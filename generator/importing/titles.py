@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.importing.documents import Table
 from generator.importing.kinds import is_side_line
 from generator.importing.levels import speaks_of_units
+from generator.importing.mending import HEADING_BLANK
 from generator.importing.outline import Node
 from generator.importing.sentences import first_sentence
 from generator.importing.traced import Traced
@@ -93,6 +94,9 @@ def _heading(node: Node, style: TitleStyle) -> Heading:
     printed, text = _after_number(node)
     if _alone(node, text):
         return _whole(printed, text)
+    head, blank, words = text.text.partition(HEADING_BLANK)
+    if blank and len(head) <= LONGEST and words:
+        return Heading(printed, head, "", text.cut(len(head) + 1))
     units = _units_behind(node, text)
     if units:
         return Heading(printed, text.text[:units], "", text.cut(units))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _LOOKALIKES = {
@@ -62,6 +63,8 @@ class Folded:
         return _BLANK.sub("", self.phrase(start, end)) if end > start else ""
 
 
+# The same paragraph is asked for by every kind of evidence.
+@lru_cache(maxsize=4096)
 def alike(text: str) -> str:
     """Each character in one alphabet, one for one, so that positions stay; blanks stay too."""
     same = text.translate(_TABLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from generator.phrases.brackets import find_brackets
 from generator.phrases.characters import alike
@@ -24,7 +25,7 @@ _LABELLED = re.compile(
 
 
 _SAID = re.compile(
-    r"(?:^|(?<=[。;\n]))[ \t\u3000]*(?P<body>由?[\u4e00-\u9fff][^。;:\n]{2,160}?"
+    r"(?:^|(?<=[。;\n]))[ \t\u3000]*(?P<body>由?[\u4e00-\u9fff](?:[^。;:\n()\[\]]|\([^()。;:\n]{1,12}\)){2,160}?"
     r"(?:牵头(?:负责|落实)?|负责(?:落实)?|配合|落实|参与|协助))(?=[。\n]|$)"
 )
 """由县水利局牵头，县财政局配合。: a sentence of its own without brackets."""
@@ -57,6 +58,7 @@ def _is_all(reading: ResponsibilityReading | None) -> bool:
     return are_offices([name for _, name in reading.by_role()])
 
 
+@lru_cache(maxsize=2048)
 def find_responsibilities(
     text: str, convention: Convention = NO_CONVENTION
 ) -> tuple[Found[ResponsibilityReading], ...]:

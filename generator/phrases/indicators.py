@@ -6,18 +6,20 @@ import re
 
 from generator.phrases.judgement import clause_after
 
+BLANK = "\0"
+"""Stands in for each character of a time."""
 UNNAMED = "（原文未写明）"
 _MEASURED = "(?:率|比重|比例|占比|浓度|量|数|天数|面积|指数|水平|强度|产值|里程|规模|能耗)"
 _LEADING = re.compile(
-    r"^(?:[、)\]\"]|和|及(?!格)|与|完成|其中|同时|并且|并|且|使|确保|力争|实现|推动|推进|对|将|把|以及|和|即|坚决|完成|分别)"
+    r"^(?:[、)\]\"]|和|及(?!格)|与|完成|[一二三四五六七八九十]是|对|其中|同时|并且|并|且|使|确保|力争|实现|推动|推进|对|将|把|以及|和|即|坚决|完成|分别)"
 )
 _TRAILING = re.compile(
-    r"(?:[、(\[\"]|按照?|至少|也|均|都|各|再|要|应|须|总体|平均|累计|分别|力争|稳定|实现|基本|保持|合计|控制在|维持在|稳定在|"
+    r"(?:[、(\[\"]|按照?|至少|也|(?<!年)均|都|各|再|要|应|须|总体|平均|累计|分别|力争|稳定|实现|基本|保持|合计|控制在|维持在|稳定在|"
     r"保持在|达到?|确保|为|不|完成|新增|新建|建成|开放|[比较与同在](?:(?:19|20|21)[0-9]{2}年|上年|去年)(?:同期|相比|的?基础上)?)$"
 )
 _PLACE = re.compile(r"^.*(?:地区|平原|城市|省|市|县|区|镇|街道|乡|领域|行业)(?=[^、和与及]{2,}$)")
 _NOUN_END = re.compile(
-    r"[()\[\]]|(?:、|和|与|及)(?=[0-9])|、(?=[^、]*[0-9])|完成|达到|实现|开展|以上|关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|关闭"
+    r"[()\[\]\0]|(?:、|和|与|及)(?=[0-9])|、(?=[^、]*[0-9])|完成|达到|实现|开展|以上|关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|关闭"
 )
 _CLAUSES = re.compile(r"[,;:!?\n]")
 _FARTHEST = 80
@@ -36,6 +38,7 @@ def subject(text: str, position: int, floor: int = 0) -> str:
 
 def _clean(words: str) -> str:
     """Strip lead-ins and fillers; an unclosed bracket begins the words anew."""
+    words = words.replace(BLANK, "")
     opened = words.rpartition("(")
     words = opened[2] if opened[1] and ")" not in opened[2] else words
     for _ in range(12):

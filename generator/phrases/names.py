@@ -19,6 +19,7 @@ _UNIT = (
     "馆|党校|[高院技]校|中小学|[中小大]学|园|[林农牧渔茶机]场|(?:电视|广播|气象)台|厂|矿|[粮油水]库|[路护务]段|铁路|"
     "企业|业主|主体|联合体|机构|物业|经营户|商户|[设工权]方|联通|电信|移动|铁塔|邮政|电网|供电|城投"
 )
+_LAST_LETTERS = frozenset("局门部办委厅院署社行站所队心司团镇乡道处府位会组室关区县市州站馆校园厂企)）")
 UNIT_END = re.compile(rf"(?:{_UNIT})(?:\([^()]*\))?$|(?:{_UNIT})等?$")
 _OFFICE = re.compile(
     r"(?:局|委|办|厅|署|政府|办公室|管委会|委员会|办事处|街道|集团|公司|[法察]院|[支大总]队|[妇残文侨]联|工商联|科协|总工会|"
@@ -32,7 +33,7 @@ _BEFORE_AND = re.compile(
 _AND = re.compile(r"以及|和|及|与")
 _CHAIN = re.compile(r"各[省市县区旗州盟乡镇](?:、[省市县区旗州盟乡镇])+")
 _BLANKS = re.compile(r"\s+")
-_CUT = re.compile(r"[\s、,，;；。]")
+_CUT = re.compile(r"[\s、,，;；。\])）】〕］]")
 _NEVER_ALONE = frozenset(("人民政府", "办公室", "委员会", "办事处", "街道办", "管委会"))
 _LONGEST = 120
 _GROUP = re.compile(r"^各[^、]*$")
@@ -80,11 +81,17 @@ def _unremarkable(name: str) -> bool:
 
 def _separated(blank: re.Match[str]) -> str:
     """A blank between two names of units separates them, as in a table cell; any other is a broken line."""
-    text, (start, end) = blank.string, blank.span()
+    return "、" if apart(blank.string, *blank.span()) else blank[0]
+
+
+def apart(text: str, start: int, end: int) -> bool:
+    """Whether the blank [start, end) stands between two names of units."""
+    if text[start - 1 : start] not in _LAST_LETTERS:
+        return False
     left = _CUT.split(text[max(0, start - 24) : start])[-1]
     right = _CUT.split(text[end : end + 24], maxsplit=1)[0]
-    apart = len(left) > 2 and len(right) > 2 and looks_like_unit(left) and looks_like_unit(right)
-    return "、" if apart and right not in _NEVER_ALONE else blank[0]
+    names = len(left) > 2 and len(right) > 2 and looks_like_unit(left) and looks_like_unit(right)
+    return names and right not in _NEVER_ALONE
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

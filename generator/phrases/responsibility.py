@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from generator.model import Responsibility, Role
 from generator.phrases.characters import Folded, alike, fold
@@ -95,6 +96,7 @@ class _Draft:
                 self.order.append((owed, bare))
 
 
+@lru_cache(maxsize=2048)
 def parse_responsibility(phrase: str, convention: Convention = NO_CONVENTION) -> ResponsibilityReading | None:
     """Read what stands in a bracket or after 责任单位：; None where it is not about units."""
     if not _HINT.search(phrase):

@@ -19,6 +19,8 @@ from generator.phrases.labels import find_labels
 from generator.phrases.target_forms import Aim, Worded, find_worded
 from generator.phrases.time_bound import Reading as TimeReading
 
+LONGEST_LIST = 12
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -37,7 +39,7 @@ class Reading:
     labels: list[Found[MentionKind]]
     figures: list[Judged]
     plain: str
-    """The folded text with each time blanked out by commas, position for position: an indicator holds none."""
+    """The folded text with each time blanked out, position for position: an indicator holds none."""
 
 
 def read(text: str, context: PhraseContext) -> Reading:
@@ -54,7 +56,7 @@ def read(text: str, context: PhraseContext) -> Reading:
 def _without(times: list[Found[TimeReading]], text: str) -> str:
     pieces, done = [], 0
     for time in times:
-        pieces += [text[done : time.start], "," * (time.end - time.start)]
+        pieces += [text[done : time.start], indicators.BLANK * (time.end - time.start)]
         done = time.end
     return "".join([*pieces, text[done:]])
 
@@ -133,7 +135,9 @@ def _numeric(reading: Reading) -> Iterator[Found[Target]]:
             told = []
         if not indicators.connects(between):
             words = indicators.subject(text, first.left, done)
-            waiting = [] if words else _inherited(told, _run(groups[number:], text), between)
+            waiting = (
+                [] if words else _inherited(told, _run(groups[number : number + LONGEST_LIST], text), between)
+            )
         elif not waiting:
             words = told[-1] if told else ""
         words = waiting.pop(0) if waiting else words
@@ -194,7 +198,7 @@ def _names(text: str, group: list[Judged], words: str, previous: str, reading: R
 
 def _years_before(reading: Reading, position: int) -> list[str]:
     """The years of the same clause: 2024年、2025年治理率分别达到45%、52%."""
-    clause = re.split(r"[,。;]", reading.folded.text[:position])[-1]
+    clause = re.split(r"[,。;]", reading.folded.text[max(0, position - 80) : position])[-1]
     return re.findall(YEAR_NUMBER + "年", clause)
 
 

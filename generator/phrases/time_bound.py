@@ -199,7 +199,7 @@ def _alone(point: Point) -> Bound:
 
 def _bare(point: Point, before: str, after: str, context: PhraseContext) -> Reading:
     reading = _BARE[point.grain](point, before, after)
-    base = context.issued.year if context.issued else context.base_year
+    base = context.issued.year if context.issued else context.year
     past = base is not None and point.last is not None and point.last.year < base
     if past and point.dated and point.grain in _PAST_IS_BASELINE and isinstance(reading, Bound):
         return MentionKind.SCOPE if point.grain is Grain.YEARS else MentionKind.BASELINE

@@ -200,6 +200,10 @@ FORMS = tuple(
         ),
         (rf"每年度?的?(?P<month>{MONTH_NUMBER})月(?P<day>{DAY_NUMBER})[日号]{_BEFORE}?", _yearly_day),
         (rf"每年度?的?(?P<first>{MONTH_NUMBER})月?{TO}(?:次年|翌年)?(?P<last>{MONTH_NUMBER})月", _yearly_months),
+        (
+            rf"每年度?的?{MONTH_NUMBER}月{DAY_NUMBER}[日号]{TO}(?:次年|翌年)?(?:{MONTH_NUMBER}月)?{DAY_NUMBER}[日号]",
+            _as_written("yearly"),
+        ),
         (rf"每年(?:[底末]|年底|上半年|下半年|第?[一二三四]季度){_BEFORE}?", _as_written("yearly")),
         (r"每年度?(?![底末])|逐年(?:度)?|分年度?|按年度|一年一(?=总结|评估|考核|报)", _every("yearly")),
         (r"(?<!不)定期(?!限)", _regularly("regular")),
