@@ -49,6 +49,8 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "text": _CELL,
     "centre": _CENTRE,
     "number": _CENTRE,
+    "quantity": {**_CENTRE, "num_format": QUANTITY},
+    "share": {**_CENTRE, "num_format": "0.0%"},
     "points": {**_CENTRE, "num_format": POINTS},
     "count": {**_CENTRE, "num_format": NO_ZERO},
     "day": {**_CENTRE, "num_format": DAY},

@@ -11,6 +11,7 @@ from generator.renderers import (
     circular_word,
     ledger_excel,
     matrix_excel,
+    office_ledger_excel,
     responsibility_table,
     summary_excel,
     supervision_list_excel,
@@ -45,6 +46,7 @@ OFFICE_PAPERS: tuple[OfficePaper, ...] = (
     supervision_word.ORDER_PAPER,
     supervision_word.REPLY_PAPER,
     summary_excel.PAPER,
+    office_ledger_excel.PAPER,
 )
 """Papers of the office itself: made by `planbook papers`, never part of a site."""
 
