@@ -100,8 +100,15 @@ def _annual(book: Book, year: int, only: str | None) -> Iterator[tuple[str, byte
 @project_option
 @as_of_option
 @click.option("--month", "period", metavar="周期", help="看不出月份的扫描件等算作哪一期，如 2024-09")
+@click.option(
+    "--convert/--no-convert",
+    default=True,
+    help="旧格式（.doc、.xls、.wps、.et、.ods）是否用本机的 LibreOffice 转换，默认转换",
+)
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[文件、文件夹或压缩包]…")
-def collect(folder: Path | None, as_of: date | None, period: str | None, paths: tuple[Path, ...]) -> None:
+def collect(
+    folder: Path | None, as_of: date | None, period: str | None, convert: bool, paths: tuple[Path, ...]
+) -> None:
     """收表：读取各单位交回的表，写入 progress/；不写文件时读取 returns/ 文件夹。
 
     \b
@@ -116,7 +123,7 @@ def collect(folder: Path | None, as_of: date | None, period: str | None, paths: 
         _prepare(default)
     wanted = reporting_period(period) if period else None
     book = pipeline.build_book(project, as_of or today())
-    collected = collect_files(book, paths or (default,), wanted)
+    collected = collect_files(book, paths or (default,), wanted, convert)
     for line in account_lines(book, collected.accounts):
         click.echo(line)
     for path in write_feedback(book, collected.changed, default):

@@ -21,7 +21,7 @@ from generator.forms.fields import (
 from generator.forms.filled import FilledForm, FilledRow
 from generator.forms.monthly_marks import MonthlyKey
 from generator.forms.monthly_reader import task_label
-from generator.forms.word_answers import WordAnswers
+from generator.forms.word_answers import WordAnswers, typed
 
 HEADING = "assessment_form.heading."
 MARGIN = "　 \t\n"
@@ -30,9 +30,10 @@ MARGIN = "　 \t\n"
 def read_annual_form(word: WordAnswers, key: FormKey, book: Book, form: AssessmentForm) -> FilledForm:
     """The form of a unit for a year; answers by row of the form."""
     fields = form_fields(form)
-    found = _answers(word, fields)
+    found = _answers(word, book, fields)
     for field, text in _by_heading(word, book, fields):
-        found.setdefault((field.row, field.answer), text)
+        if not found.get((field.row, field.answer), "").strip(MARGIN):
+            found[field.row, field.answer] = typed(text, _shown(book, field.answer), False)
     given = {place: text for place, text in found.items() if _written(book, place[1], text)}
     rows = tuple(_rows(form, given))
     total = given.get(("total", Answer.SELF_SCORE), "")
@@ -49,21 +50,24 @@ def read_annual_form(word: WordAnswers, key: FormKey, book: Book, form: Assessme
     )
 
 
-def _answers(word: WordAnswers, fields: tuple[Field, ...]) -> dict[tuple[str, Answer], str]:
+def _answers(word: WordAnswers, book: Book, fields: tuple[Field, ...]) -> dict[tuple[str, Answer], str]:
     """By tag first; a bookmark is looked at where the tag is gone."""
     stems = {name.rpartition("_")[0]: text for name, text in word.marked.items()}
     found = {}
     for field in fields:
-        text = word.tagged.get(field.tag)
-        text = stems.get(field.bookmark_stem) if text is None else text
+        by_tag, by_mark = word.tagged.get(field.tag), stems.get(field.bookmark_stem)
+        text = by_mark if by_tag is None else by_tag
         if text is not None:
-            found[field.row, field.answer] = text
+            found[field.row, field.answer] = typed(text, _shown(book, field.answer), by_tag is not None)
     return found
 
 
 def _written(book: Book, answer: Answer, text: str) -> bool:
-    shown = book.terms(f"assessment_form.placeholder.{answer}")
-    return bool(text.strip(MARGIN)) and plain(text) != plain(shown)
+    return bool(text.strip(MARGIN)) and plain(text) != plain(_shown(book, answer))
+
+
+def _shown(book: Book, answer: Answer) -> str:
+    return book.terms(f"assessment_form.placeholder.{answer}")
 
 
 def _by_heading(word: WordAnswers, book: Book, fields: tuple[Field, ...]) -> Iterator[tuple[Field, str]]:

@@ -54,6 +54,7 @@ class Named:
     name: str
     digest: str
     form: FilledForm
+    is_converted: bool = False
 
 
 class Desk:
@@ -96,8 +97,22 @@ class Desk:
         criteria = {criterion_row(part, one): one.weight for part, found in parts for one in found}
         return {**rows, **{row: weight for row, weight in criteria.items() if weight is not None}}
 
+    def _known(self, named: Named) -> Named:
+        """The form with every row under a number of the plan; the visible one decides where both are."""
+        return replace(named, form=replace(named.form, rows=tuple(map(self._known_row, named.form.rows))))
+
+    def _known_row(self, row: FilledRow) -> FilledRow:
+        if row.marked in {"", row.task}:
+            return row
+        if row.task in self.texts or row.marked not in self.texts:
+            told = f"任务编号“{row.task}”与表内标记“{row.marked}”不一致，按任务编号采用"
+            return replace(row, stamp=None, notes=(*row.notes, told))
+        told = f"没有任务“{row.task}”，按表内标记“{row.marked}”采用，请核对"
+        return replace(row, task=row.marked, notes=(*row.notes, told))
+
     def collected(self, files: tuple[Named, ...]) -> tuple[UnitReturn, tuple[FileAccount, ...]]:
         """The return with the files taken in, and an account of each; `files` are all new."""
+        files = tuple(map(self._known, files))
         rows = merged_rows((named.name, report) for named in files for report in self._reports(named))
         merged = self._with_held(rows, files)
         order = {task: place for place, task in enumerate(self.texts)}
@@ -108,7 +123,7 @@ class Desk:
             period=self.period.id,
             state=ReturnState.INCOMPLETE if self._incomplete(files, merged) else ReturnState.REPORTED,
             late=self.held.late if self.held and self.held.rows else self._is_late(),
-            files=(*(self.held.files if self.held else ()), *(self._file(named) for named in files)),
+            files=self._files(files),
             rows=tuple(sorted(merged.values(), key=lambda row: order[row.task])),
             flags=flags,
             materials=self._materials(files),
@@ -173,6 +188,8 @@ class Desk:
             if row.office:
                 message = f"“{named.name}”{row.task} 环委办填写的栏目有内容，未采用；环委办审核用 planbook review"
                 yield Flag(rule="office-cell", message=message)
+        if named.is_converted:
+            yield Flag(rule="converted", message=f"“{named.name}”是旧格式，经转换后读取，请核对")
         if not form.signed:
             yield Flag(rule="unsigned", message=f"“{named.name}”没有写填表人、审核人", send_back=True)
         missing = self._missing(rows)
@@ -207,6 +224,12 @@ class Desk:
 
     def _incomplete(self, files: tuple[Named, ...], rows: Mapping[str, TaskReport]) -> bool:
         return not any(named.form.signed for named in files) or bool(self._missing(rows))
+
+    def _files(self, files: tuple[Named, ...]) -> tuple[ReturnedFile, ...]:
+        """What was held, and the new ones; one that was only registered before and is read now counts once."""
+        new = {named.digest for named in files}
+        held = self.held.files if self.held else ()
+        return (*(file for file in held if file.digest not in new), *(self._file(named) for named in files))
 
     def _file(self, named: Named) -> ReturnedFile:
         taken = sum(1 for row in named.form.rows if row.task in self.texts and row.answers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from generator.forms.accounts import FEEDBACK_MARK, FileAccount, Outcome, feedba
 from generator.forms.annual_reader import annual_form, read_annual_form
 from generator.forms.answers import plain
 from generator.forms.collecting import Desk, Named, renamed, reportable_texts
+from generator.forms.converting import converted
 from generator.forms.fields import FormKey
 from generator.forms.filled import FilledForm
 from generator.forms.intake import FEEDBACK_FOLDER, Incoming, Kind, incoming_files
@@ -56,9 +57,12 @@ class Parsed:
     feedback: bool = False
 
 
-def collect(book: Book, paths: Iterable[Path], period: Period | None = None) -> Collected:
-    """Read what came back and write `progress/`; the same files collected again change nothing."""
-    files = tuple(incoming_files(paths))
+def collect(book: Book, paths: Iterable[Path], period: Period | None = None, convert: bool = True) -> Collected:
+    """Read what came back and write `progress/`; the same files collected again change nothing.
+
+    `convert`: files of an old format are converted by LibreOffice, where this machine has it.
+    """
+    files = converted(incoming_files(paths)) if convert else tuple(incoming_files(paths))
     round_ = _Round(book, period)
     for parsed in _parsed(files, book.terms):
         round_.take(parsed)
@@ -101,7 +105,7 @@ def _parsed(files: tuple[Incoming, ...], terms: Terms) -> Iterator[Parsed]:
 
 def parse(file: Incoming, terms: Terms) -> Parsed:
     """One file; what is wrong with it is a reason, never an exception."""
-    bare = Incoming(file.name, file.kind, file.digest)
+    bare = replace(file, content=b"")
     try:
         if file.kind is Kind.WORD:
             return Parsed(bare, words=read_word(file.content))
@@ -123,6 +127,9 @@ class _Round:
             (found.plan, found.period, found.unit): found for plan in book.plans for found in plan.returns
         }
         self.digests = {key: {file.digest for file in found.files} for key, found in self.held.items()}
+        self.read = {
+            key: {file.digest for file in found.files if file.note is None} for key, found in self.held.items()
+        }
         self.forms: dict[MonthlyKey, list[Named]] = {}
         self.papers: dict[MonthlyKey, list[Incoming]] = {}
         self.accounts: list[FileAccount] = []
@@ -135,7 +142,9 @@ class _Round:
         file = parsed.file
         if parsed.feedback:
             return
-        if file.kind is Kind.REFUSED or parsed.reason:
+        if file.is_converted and (parsed.reason or not self._is_form(parsed)):
+            self._take_paper(replace(file, kind=Kind.OLD))
+        elif file.kind is Kind.REFUSED or parsed.reason:
             self._tell(file, Outcome.REFUSED, parsed.reason or file.reason)
         elif file.kind in {Kind.SCAN, Kind.OLD}:
             self._take_paper(file)
@@ -155,6 +164,9 @@ class _Round:
         else:
             self.papers.setdefault(key, []).append(file)
 
+    def _is_form(self, parsed: Parsed) -> bool:
+        return (parsed.form or self._form_of_words(parsed.words)) is not None
+
     def _take_form(self, file: Incoming, parsed: Parsed) -> None:
         form = parsed.form or self._form_of_words(parsed.words)
         if form is None:
@@ -163,10 +175,12 @@ class _Round:
         key, doubt = self._whose(file, form)
         if key is None:
             self._tell(file, Outcome.ASKED, doubt)
-        elif file.digest in self.digests.get((key.plan, key.period, key.unit), ()):
+        elif file.digest in self.read.get((key.plan, key.period, key.unit), ()):
             self._tell(file, Outcome.KNOWN, "", key)
         else:
-            self.forms.setdefault(key, []).append(renamed(Named(file.name, file.digest, form), key))
+            self.forms.setdefault(key, []).append(
+                renamed(Named(file.name, file.digest, form, file.is_converted), key)
+            )
 
     def _form_of_words(self, words: WordAnswers | None) -> FilledForm | None:
         if words is None:

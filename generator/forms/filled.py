@@ -10,7 +10,7 @@ from generator.forms.monthly_marks import MonthlyKey
 
 @dataclass(frozen=True)
 class FilledRow:
-    """A row by its task number; `serials` are cells that held a bare number; `notes` say what was odd."""
+    """A row by its task number; `marked` is the one in its hidden mark; `serials` are cells that held a number."""
 
     task: str
     stamp: str | None
@@ -20,6 +20,7 @@ class FilledRow:
     where: str = ""
     content: str = ""
     foreign: MonthlyKey | None = None
+    marked: str = ""
     notes: tuple[str, ...] = ()
 
 

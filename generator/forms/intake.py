@@ -17,6 +17,8 @@ MAX_SCAN = 200_000_000
 MAX_ARCHIVE = 100_000_000
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MACROS_IN_OLE = "_VBA_PROJECT".encode("utf-16-le")
+MACROS_IN_ODF = ("Basic/", "Scripts/")
 OPEN_DOCUMENT = frozenset(("mimetype", "content.xml"))
 
 
@@ -40,6 +42,7 @@ class Incoming:
     digest: str
     content: bytes = b""
     reason: str = ""
+    is_converted: bool = False
 
 
 def incoming_files(paths: Iterable[Path]) -> Iterator[Incoming]:
@@ -105,8 +108,10 @@ def classified(name: str, content: bytes, nested: bool = False) -> Iterator[Inco
         yield _refused(name, "文件是空的；请重新发送", digest)
     elif _is_scan(content[:16]):
         yield Incoming(name, Kind.SCAN, digest)
+    elif content.startswith(OLE) and MACROS_IN_OLE in content:
+        yield _refused(name, "文件带有宏，不予读取；请另存为不带宏的 .xlsx 或 .docx 后重发", digest)
     elif content.startswith(OLE):
-        yield Incoming(name, Kind.OLD, digest)
+        yield Incoming(name, Kind.OLD, digest, content)
     elif content.startswith(b"MZ"):
         yield _refused(name, "这是程序，不是表格，不予读取；请当心来历不明的文件", digest)
     elif content.startswith(b"PK"):
@@ -128,8 +133,10 @@ def _zipped(name: str, content: bytes, digest: str, nested: bool) -> Iterator[In
         yield Incoming(name, Kind.WORD, digest, content)
     elif "OFD.xml" in names:
         yield Incoming(name, Kind.SCAN, digest)
+    elif names >= OPEN_DOCUMENT and any(name.startswith(MACROS_IN_ODF) for name in names):
+        yield _refused(name, "文件带有宏，不予读取；请另存为不带宏的 .xlsx 或 .docx 后重发", digest)
     elif names >= OPEN_DOCUMENT:
-        yield Incoming(name, Kind.OLD, digest)
+        yield Incoming(name, Kind.OLD, digest, content)
     elif nested:
         yield _refused(name, "压缩包里还有压缩包，不予读取；请解压后重发", digest)
     else:

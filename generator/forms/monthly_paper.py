@@ -23,7 +23,7 @@ from generator.office.word_controls import BOOKMARK_LIMIT, Control, ControlKind
 
 TEMPLATE = "word/monthly_form.docx"
 SIGNATURE_ROW = "sign"
-PLACEHOLDERS = {MonthlyAnswer.PROGRESS: "（请填写）"}
+ASKED = "（请填写）"
 BLANK = "　　"
 """What a control shows until something is written; white space counts as nothing written."""
 
@@ -84,10 +84,15 @@ def _control(book: Book, form: MonthlyForm, mark: RowMark, answer: MonthlyAnswer
         tag=word_tag(mark.task, mark.stamp, answer),
         bookmark=mark.bookmark(answer),
         title=f"{mark.task} {headings(book.terms, form.period.kind)[answer]}",
-        placeholder=PLACEHOLDERS.get(answer, BLANK),
+        placeholder=placeholder(answer),
         kind=ControlKind.CHOICE if chosen else date_kind,
         choices=chosen,
     )
+
+
+def placeholder(answer: str) -> str:
+    """What a control shows until something is written."""
+    return ASKED if answer == MonthlyAnswer.PROGRESS else BLANK
 
 
 def word_tag(task: str, stamp: str, answer: StrEnum) -> str:

@@ -17,10 +17,10 @@ from generator.forms.monthly_marks import (
     RowMark,
     Signature,
 )
-from generator.forms.monthly_paper import PLACEHOLDERS, SIGNATURE_ROW
+from generator.forms.monthly_paper import SIGNATURE_ROW, placeholder
 from generator.forms.safe_zip import RefusedFileError
 from generator.forms.sheets import Grid, SheetCell, Workbook
-from generator.forms.word_answers import WordAnswers
+from generator.forms.word_answers import WordAnswers, typed
 from generator.terms import Terms
 
 DECLARED = re.compile(r"填报单位(?:\(盖章\)|（盖章）)?[:：]\s*(.+?)(?:\s{2,}|　|\t|$|填报)", re.MULTILINE)
@@ -105,19 +105,18 @@ def _row(grid: Grid, row: int, columns: Mapping[int, str], places: Mapping[str, 
             serials[key] = cell.number + (grid.day_shift if key == MonthlyAnswer.EXPECTED else 0)
         if cell.formula and cell.number is None and cell.text.startswith("="):
             notes.append(f"“{cell.text[:40]}”是公式，没有算出的值，照原样保留")
-    if mark and visible and mark.task != visible:
-        notes.append(f"任务编号“{visible}”与表内标记“{mark.task}”不一致，按任务编号采用")
     office = {str(key): answers.pop(key) for key in OfficeAnswer if key in answers}
     content = grid.text(row, places["content"]) if "content" in places else ""
     return FilledRow(
         task=task,
-        stamp=mark.stamp if mark and mark.task == task else None,
+        stamp=mark.stamp if mark else None,
         answers=answers,
         serials=serials,
         office=office,
         where=f"第{row}行",
         content=content,
         foreign=mark.form if mark else None,
+        marked=mark.task if mark else "",
         notes=tuple(dict.fromkeys(notes)),
     )
 
@@ -184,12 +183,16 @@ def read_monthly_paper(word: WordAnswers, terms: Terms, bookmarks: Mapping[str, 
     """The form in a Word file; `bookmarks` maps the bookmark without its stamp to task and answer."""
     rows: dict[str, dict[str, str]] = {}
     stamps: dict[str, str] = {}
-    for task, stamp, answer, text in (*_by_tag(word), *_by_bookmark(word, bookmarks)):
+    tagged = ((task, stamp, answer, _typed(answer, text, True)) for task, stamp, answer, text in _by_tag(word))
+    marked = (
+        (task, stamp, answer, _typed(answer, text)) for task, stamp, answer, text in _by_bookmark(word, bookmarks)
+    )
+    for task, stamp, answer, text in (*tagged, *marked):
         rows.setdefault(task, {}).setdefault(answer, text)
         stamps.setdefault(task, stamp)
     for task, answer, text in _by_heading(word, known_headings(terms)):
         if not rows.get(task, {}).get(answer):
-            rows.setdefault(task, {})[answer] = text
+            rows.setdefault(task, {})[answer] = _typed(answer, text)
     signed = all(_signature_text(word, who).strip() for who in (Signature.PREPARER, Signature.REVIEWER))
     filled = tuple(
         FilledRow(task, stamps.get(task), {key: text for key, text in found.items() if written(key, text)})
@@ -199,9 +202,13 @@ def read_monthly_paper(word: WordAnswers, terms: Terms, bookmarks: Mapping[str, 
     return FilledForm(key, _declared(word.text), word.text, filled, signed)
 
 
+def _typed(answer: str, text: str, replaced: bool = False) -> str:
+    return typed(text, placeholder(answer), replaced)
+
+
 def written(answer: str, text: str) -> bool:
     """Whether anything was written: white space and the placeholder count as nothing."""
-    return bool(text.strip()) and text.strip() not in {shown.strip() for shown in PLACEHOLDERS.values()}
+    return bool(text.strip()) and text.strip() != placeholder(answer).strip()
 
 
 def _signature_text(word: WordAnswers, who: Signature) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.forms.safe_zip import RefusedFileError, SafeZip
+from generator.forms.safe_zip import RefusedFileError, SafeZip, parsed
 from generator.office.word_template import DUBLIN_CORE, word
 
+ESCAPE_MARK = re.compile(rb"_x005F_(?=x[0-9A-Fa-f]{4}_)")
 MAX_CELLS = 60_000
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -33,7 +34,7 @@ def read_word(content: bytes) -> WordAnswers:
         raise RefusedFileError("文件带有宏，不予读取；请另存为不带宏的 .docx 后重发")
     if "word/document.xml" not in archive:
         raise RefusedFileError("不是 Word 文档（.docx）；请用下发的表填写")
-    root = archive.xml("word/document.xml")
+    root = parsed(_document(archive))
     body = root.find(word("body"))
     if body is None:
         raise RefusedFileError("文件已损坏，打不开；请重新保存后重发")
@@ -42,6 +43,13 @@ def read_word(content: bytes) -> WordAnswers:
         raise RefusedFileError("表格太大，不像是下发的表；请只发下发的表")
     heading = "\n".join(text_of(child) for child in body if child.tag == word("p"))
     return WordAnswers(_identifier(archive), dict(_tagged(body)), _marked(body), tables, heading)
+
+
+def _document(archive: SafeZip) -> bytes:
+    """The text of the document; LibreOffice marks in it what looks like an escape, which Word does not."""
+    content = archive.read("word/document.xml")
+    program = archive.read("docProps/app.xml") if "docProps/app.xml" in archive else b""
+    return ESCAPE_MARK.sub(b"_", content) if b"LibreOffice" in program else content
 
 
 def _identifier(archive: SafeZip) -> str:
@@ -92,6 +100,16 @@ def _piece(element: Any) -> str:
     if element.tag in {word("br"), word("cr")}:
         return "\n"
     return "\t" if element.tag == word("tab") and element.getparent().tag == word("r") else ""
+
+
+def typed(text: str, shown: str, replaced: bool) -> str:
+    """What a person wrote in a control; some programs leave the placeholder before or behind it.
+
+    `replaced`: the mark that tells is of a program that takes the placeholder away, so blanks are a person's own.
+    """
+    if not shown or (replaced and not shown.strip()):
+        return text
+    return text.removeprefix(shown) if text.startswith(shown) else text.removesuffix(shown)
 
 
 def text_of(element: Any) -> str:
