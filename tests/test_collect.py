@@ -311,7 +311,7 @@ def test_a_row_with_a_number_that_nobody_knows_is_told_with_all_that_it_says(tmp
     book = book_in(tmp_path)
     workbook = fill(workbook_of(book, "housing"), {"要点-01": GOOD})
     sheet = workbook.worksheets[0]
-    sheet["A5"].value, sheet["P5"].value = "要点-77", "自行增加的工作：清淤2公里"
+    sheet["A5"].value, sheet["B5"].value, sheet["P5"].value = "要点-77", "清淤", "自行增加的工作：清淤2公里"
     sheet.insert_rows(6)
     sheet["P6"].value = "没有编号的一行"
     saved(workbook, tmp_path / "returns/a.xlsx")
@@ -321,6 +321,18 @@ def test_a_row_with_a_number_that_nobody_knows_is_told_with_all_that_it_says(tmp
     assert "清淤2公里" in told
     assert "没有编号的一行" in told
     assert row(book).quantity == 2
+
+
+def test_a_damaged_number_on_the_text_of_a_task_is_a_slip_and_the_row_is_taken(tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    workbook = fill(workbook_of(book, "housing"), {"要点-01": GOOD})
+    workbook.worksheets[0]["A4"].value = "要点-O1"
+    saved(workbook, tmp_path / "returns/a.xlsx")
+    workbook.worksheets[0]["A4"].value = "要点-77"
+    saved(workbook, tmp_path / "returns/b.xlsx")
+    run(book)
+    assert row(book).quantity == 2
+    assert any("没有任务“要点-77”，按表内标记“要点-01”采用" in flag.message for flag in row(book).flags)
 
 
 def test_locked_text_that_was_changed_is_flagged_and_the_row_still_taken(tmp_path: Path) -> None:

@@ -102,9 +102,10 @@ class Desk:
         return replace(named, form=replace(named.form, rows=tuple(map(self._known_row, named.form.rows))))
 
     def _known_row(self, row: FilledRow) -> FilledRow:
-        if row.marked in {"", row.task}:
+        """A number that nobody knows on the text of a task is a slip; on another text it is work of their own."""
+        if row.marked in {"", row.task} or (row.task not in self.texts and not self._is_about(row, row.marked)):
             return row
-        if row.task in self.texts or row.marked not in self.texts:
+        if row.task in self.texts:
             told = f"任务编号“{row.task}”与表内标记“{row.marked}”不一致，按任务编号采用"
             return replace(row, stamp=None, notes=(*row.notes, told))
         told = f"没有任务“{row.task}”，按表内标记“{row.marked}”采用，请核对"
@@ -164,7 +165,10 @@ class Desk:
         )
 
     def _content_changed(self, row: FilledRow) -> bool:
-        return bool(row.content) and plain(self.texts[row.task]) not in plain(row.content)
+        return bool(row.content) and not self._is_about(row, row.task)
+
+    def _is_about(self, row: FilledRow, task: str) -> bool:
+        return task in self.texts and plain(self.texts[task]) in plain(row.content)
 
     def _with_held(self, rows: Mapping[str, TaskReport], files: tuple[Named, ...]) -> dict[str, TaskReport]:
         """What was collected in earlier rounds stays; a later round replaces what it fills in, and is judged."""
