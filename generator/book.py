@@ -12,6 +12,7 @@ from generator.analysis.changes import Changes
 from generator.analysis.collaboration import Partnership, partnerships
 from generator.analysis.ledger import Ledger
 from generator.analysis.matrix import Matrix, matrix
+from generator.analysis.obligations import extra_duties
 from generator.analysis.schedule import ScheduleRow, TargetRow, schedule, targets
 from generator.findings import Finding
 from generator.graph import ResponsibilityGraph
@@ -81,7 +82,8 @@ class Book:
     @cached_property
     def task_lists(self) -> dict[str, tasks.TaskList]:
         """The task list of every such unit."""
-        return {unit: tasks.task_list(self.graph, unit, self.rows) for unit in self.units}
+        extra = extra_duties(self.graph, self.plans, self.as_of)
+        return {unit: tasks.task_list(self.graph, unit, self.rows, extra.get(unit, ())) for unit in self.units}
 
     @cached_property
     def forms(self) -> dict[tuple[str, str], assessment.AssessmentForm]:

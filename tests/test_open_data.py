@@ -176,7 +176,7 @@ def test_a_csv_begins_with_a_bom_and_its_lines_end_as_excel_expects(real_book: B
             assert content.startswith(b"\xef\xbb\xbf")
             assert content.endswith(b"\r\n")
             heading, *rows = table(content)
-            assert rows
+            assert rows or path == "data/breakdown.csv"  # empty until the office has decided
             assert all(len(row) == len(heading) for row in rows)
 
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator.analysis.breakdown_wording import decision_line
 from generator.analysis.tasks import DutyRow, TaskRow
 from generator.analysis.unit_wording import unit_field_text
 from generator.analysis.wording import (
     InferenceNote,
     day_text,
-    decision_texts,
     inference_notes,
     inference_notes_on,
+    origin_text,
     remark_texts,
     span_text,
 )
 from generator.graph import ResponsibilityGraph
 from generator.model import Deadline, TaskBreakdown, Unit
 from generator.terms import Terms
+
+WITH_COLUMNS = frozenset({"nodes", "leader", "section", "frequency"})
+"""What of the office's decisions a task list shows in columns of its own."""
 
 
 def paper_notes(
@@ -61,9 +65,9 @@ def form_notes(
 
 def remark_text(terms: Terms, row: TaskRow, remarks: tuple[str, ...], written: str = "") -> str:
     """The cell 备注: remarks, the basis of every inferred time, and on what the office's decisions rest."""
-    lines = ["；".join(remark_texts(terms, remarks, written))]
+    lines = [origin_text(terms, row), "；".join(remark_texts(terms, remarks, written))]
     lines.extend(inference_text(terms, note) for note in inference_notes([row]))
-    lines.extend(decision_texts(terms, row))
+    lines.append(decision_line(terms, row, WITH_COLUMNS))
     if row.breakdown:
         lines.append(approval_text(terms, row.breakdown))
     return "\n".join(filter(None, lines))

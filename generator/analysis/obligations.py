@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from generator.analysis.periods import asked_at
 from generator.analysis.schedule import closing_day
 from generator.analysis.scored_duties import implemented_rows, reason_in_year
 from generator.analysis.tasks import ANSWERING, DutyRow, TaskRow, duty_rows
+from generator.analysis.wording import day_text
 from generator.graph import ResponsibilityGraph, folded, names_of, successors_on
 from generator.model import (
     Deadline,
@@ -131,7 +132,7 @@ def _extra(graph: ResponsibilityGraph, plan: Plan, day: date) -> Iterator[Obliga
 def extra_row(plan: Plan, task: ExtraTask, parties: dict[str, str]) -> TaskRow:
     """A task from outside the plan as a row like any other; its chapter is empty and its id its number."""
     named = ((Role.LEAD, task.lead), (Role.RESPONSIBLE, task.responsible), (Role.SUPPORT, task.support))
-    due = Deadline(phrase=f"{task.due:%Y-%m-%d}前", kind=DeadlineKind.BY, end=task.due) if task.due else None
+    due = Deadline(phrase=f"{day_text(task.due)}前", kind=DeadlineKind.BY, end=task.due) if task.due else None
     return TaskRow(
         label=task.task,
         id=task.task,
@@ -158,7 +159,24 @@ def extra_row(plan: Plan, task: ExtraTask, parties: dict[str, str]) -> TaskRow:
         remarks=(),
         safeguard=False,
         breakdown=next((found for found in plan.breakdown if found.task == task.task), None),
+        extra=task,
     )
+
+
+def extra_duties(graph: ResponsibilityGraph, plans: Iterable[Plan], day: date) -> dict[str, tuple[DutyRow, ...]]:
+    """The tasks from outside the plans that were assigned by a day, by unit, supporting ones included."""
+    parties, found = party_ids(graph), dict[str, list[DutyRow]]()
+    assigned = ((plan, task) for plan in plans for task in plan.extra_tasks if task.assigned <= day)
+    for row in (extra_row(plan, task, parties) for plan, task in assigned):
+        held: dict[str, DutyRow] = {}
+        for role, written, party in row.parties:
+            group = party if party in graph.group_by_id else None
+            for member in graph.members(party) if group else (party,):
+                for unit in successors_on(graph, member, day):
+                    held.setdefault(unit, DutyRow(row, unit, role, written, group, True, ()))
+        for unit, duty in held.items():
+            found.setdefault(unit, []).append(duty)
+    return {unit: tuple(duties) for unit, duties in found.items()}
 
 
 def _transferred(

@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.analysis.remarks import duty_remarks, is_before_issue, task_remarks
 from generator.graph import Duty, ResponsibilityGraph, Task
-from generator.model import Deadline, DeadlineKind, Plan, Role, Target, TaskBreakdown
+from generator.model import Deadline, DeadlineKind, ExtraTask, Plan, Role, Target, TaskBreakdown
 
 ANSWERING = (Role.LEAD, Role.SHARED, Role.RESPONSIBLE, Role.IMPLEMENT)
 """Roles that report and are assessed; support and guidance report to whoever consolidates."""
@@ -17,7 +17,8 @@ ANSWERING = (Role.LEAD, Role.SHARED, Role.RESPONSIBLE, Role.IMPLEMENT)
 class TaskRow:
     """One task (任务): number, verbatim text, units as written by role, times, figures, remarks as term keys.
 
-    `repairs` tell what was mended in the text, `phrase_repair` what in the responsibility.
+    `repairs` tell what was mended in the text, `phrase_repair` what in the responsibility; `extra` is set for a
+    task from outside the plans.
     """
 
     label: str
@@ -40,6 +41,7 @@ class TaskRow:
     remarks: tuple[str, ...]
     safeguard: bool
     breakdown: TaskBreakdown | None
+    extra: ExtraTask | None = None
 
     def named(self, *roles: Role) -> tuple[str, ...]:
         """Units and groups in any of the roles, as the text writes them."""
@@ -140,17 +142,18 @@ def _duty_row(graph: ResponsibilityGraph, duty: Duty, row: TaskRow) -> DutyRow:
 
 @dataclass(frozen=True)
 class TaskList:
-    """A unit's task list (任务清单) in its three parts: answering, supporting, through groups."""
+    """A unit's task list (任务清单) in parts: answering, supporting, through groups, from outside the plans."""
 
     unit: str
     answering: tuple[DutyRow, ...]
     supporting: tuple[DutyRow, ...]
     through_groups: tuple[DutyRow, ...]
+    extra: tuple[DutyRow, ...] = ()
 
     @property
     def rows(self) -> tuple[DutyRow, ...]:
         """All parts, one after another."""
-        return self.answering + self.supporting + self.through_groups
+        return self.answering + self.supporting + self.through_groups + self.extra
 
     @property
     def parts(self) -> tuple[tuple[str, tuple[DutyRow, ...]], ...]:
@@ -159,18 +162,22 @@ class TaskList:
             ("task_list.answering", self.answering),
             ("task_list.supporting", self.supporting),
             ("task_list.through_groups", self.through_groups),
+            ("task_list.extra", self.extra),
         )
         return tuple(part for part in named if part[1])
 
 
-def task_list(graph: ResponsibilityGraph, unit: str, rows: tuple[TaskRow, ...]) -> TaskList:
-    """The task list of one unit."""
+def task_list(
+    graph: ResponsibilityGraph, unit: str, rows: tuple[TaskRow, ...], extra: tuple[DutyRow, ...] = ()
+) -> TaskList:
+    """The task list of one unit; `extra` are its tasks from outside the plans."""
     duties = duty_rows(graph, unit, rows)
     return TaskList(
         unit=unit,
         answering=tuple(duty for duty in duties if not _unnamed(duty) and duty.role in ANSWERING),
         supporting=tuple(duty for duty in duties if not _unnamed(duty) and duty.role not in ANSWERING),
         through_groups=tuple(duty for duty in duties if _unnamed(duty)),
+        extra=extra,
     )
 
 

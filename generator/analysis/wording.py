@@ -135,14 +135,12 @@ def node_texts(row: TaskRow) -> tuple[str, ...]:
     return tuple(f"{day_text(node.due)} {node.text}" for node in nodes)
 
 
-def decision_texts(terms: Terms, row: TaskRow) -> tuple[str, ...]:
-    """What the office decided on a task's units, called by its name; nothing until it has decided."""
-    decided = row.breakdown
-    if decided is None:
-        return ()
-    consolidator = terms("decision.consolidator").format(unit=decided.consolidator) if decided.consolidator else ""
-    meant = terms("decision.open_list").format(units="、".join(decided.open_list)) if decided.open_list else ""
-    return tuple(filter(None, (consolidator, meant)))
+def origin_text(terms: Terms, row: TaskRow) -> str:
+    """`会议议定：区政府第3次专题会议纪要，2024年8月1日交办`; empty for a task of a plan."""
+    if row.extra is None:
+        return ""
+    words = {"kind": terms.label(row.extra.origin), "source": row.extra.source}
+    return terms("remark_origin").format(on=day_text(row.extra.assigned), **words)
 
 
 def role_legend(terms: Terms, roles: Iterable[Role]) -> str:

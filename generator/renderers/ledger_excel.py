@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.analysis.notes import remark_text
 from generator.analysis.party_wording import listed_party_texts
 from generator.analysis.readings import comparator_text, recurrence_text, target_reading
@@ -118,10 +120,17 @@ def _ledger(book: Book) -> Table:
         title=book.terms("workbook.ledger_title"),
         note=_note(book, "workbook.ledger_note"),
         columns=_columns(book, LEDGER),
-        rows=tuple(_ledger_line(book, number, row) for number, row in enumerate(book.rows, 1)),
+        rows=tuple(_ledger_line(book, number, row) for number, row in enumerate(_every_row(book), 1)),
         paper=Paper.A3,
         frozen_columns=4,
     )
+
+
+def _every_row(book: Book) -> Iterator[TaskRow]:
+    """The tasks of the plans, then those from outside them that the book holds."""
+    yield from book.rows
+    outside = (duty.row for found in book.task_lists.values() for duty in found.extra)
+    yield from dict.fromkeys(outside)
 
 
 def _ledger_line(book: Book, number: int, row: TaskRow) -> Row:
@@ -129,7 +138,7 @@ def _ledger_line(book: Book, number: int, row: TaskRow) -> Row:
     times = deadline_texts(terms, (deadline for _, deadline in row.deadlines))
     return (
         number,
-        row.chapter,
+        terms("task_list.extra") if row.extra else row.chapter,
         row.label,
         row.title,
         row.text,
@@ -139,10 +148,23 @@ def _ledger_line(book: Book, number: int, row: TaskRow) -> Row:
         decided.leader if decided else "",
         *(_parties(book, row, *roles) or terms("mark.none") for roles in (LEADING, RESPONSIBLE, SUPPORTING)),
         decided.section if decided else "",
-        None,
-        None,
+        *(_progress(book, row) if book.internal else (None, None)),
         remark_text(terms, row, row.remarks),
     )
+
+
+def _progress(book: Book, row: TaskRow) -> tuple[Cell, Cell]:
+    """What units reported, in the office's wording where it has one, and the state that counts now."""
+    terms = book.terms
+    found = [standing for plan in book.plans if (standing := book.ledger.task(plan.id, row.label))]
+    lines = (
+        f"{book.graph.name(entry.unit)}：{told}"
+        for standing in found
+        for entry in standing.entries
+        if (told := entry.wording or (entry.report.progress if entry.report else None))
+    )
+    state = next((standing.state for standing in reversed(found) if standing.state), None)
+    return "\n".join(lines) or None, terms.label(state) if state else None
 
 
 def _parties(book: Book, row: TaskRow, *roles: Role) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from generator.analysis.breakdown_wording import decided_items
 from generator.analysis.readings import comparator_text, recurrence_text
 from generator.analysis.schedule import objective_rows
 from generator.analysis.unit_wording import certainty_text
@@ -35,6 +36,22 @@ TARGETS = (
     "sentence",
 )
 UNITS = ("party", "name", "full_name", "unit_kind", "aliases", "is_group", "members", "confirmed", "note")
+
+DECIDED = (
+    "consolidator",
+    "open_list",
+    "nodes",
+    "leader",
+    "section",
+    "frequency",
+    "quantity",
+    "shares",
+    "assessment",
+    "weight",
+    "scoring",
+)
+BREAKDOWN = ("task", "task_id", *DECIDED, "approved_basis", "approved_by", "approved_on")
+"""区环委办分解意见 stands in a table of its own: plan.json is the plan, and its shape is a promise."""
 
 
 def render_open_data(book: Book) -> Iterator[Artifact]:
@@ -148,6 +165,14 @@ def _units(book: Book) -> Iterator[Row]:
         )
 
 
+def _breakdown(book: Book) -> Iterator[Row]:
+    for row in book.rows:
+        if row.breakdown:
+            items = {item.key: "\n".join(item.lines) for item in decided_items(book.terms, row)}
+            told = (row.breakdown.basis, row.breakdown.approved_by, row.breakdown.approved_on)
+            yield row.label, row.id, *(items.get(key) for key in DECIDED), *told
+
+
 FILES: dict[str, Callable[[Book], bytes]] = {
     "data/plan.json": lambda book: _json(interchange(book)),
     "data/plan.schema.json": lambda _book: _json(interchange_schema()),
@@ -156,6 +181,7 @@ FILES: dict[str, Callable[[Book], bytes]] = {
     "data/deadlines.csv": lambda book: _table(book, DEADLINES, _deadlines(book)),
     "data/targets.csv": lambda book: _table(book, TARGETS, _targets(book)),
     "data/units.csv": lambda book: _table(book, UNITS, _units(book)),
+    "data/breakdown.csv": lambda book: _table(book, BREAKDOWN, _breakdown(book)),
     "data/network.graphml": graphml,
     "data/network.gexf": gexf,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.analysis.breakdown_wording import frequency_text
 from generator.analysis.notes import remark_text
 from generator.analysis.party_wording import other_party_texts
 from generator.analysis.tasks import DutyRow, TaskList
@@ -99,7 +100,7 @@ def _task_line(book: Book, number: int, duty: DutyRow) -> Row:
         "\n".join(target_texts(row)),
         "\n".join(times) or terms("mark.no_deadline"),
         "\n".join(node_texts(row)),
-        terms.label(decided.frequency) if decided and decided.frequency else "",
+        frequency_text(book.loaded.rules, terms, duty),
         decided.leader if decided else "",
         decided.section if decided else "",
         remark_text(terms, row, duty.remarks, duty.written),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.analysis.notes import paper_notes
+from generator.analysis.breakdown_wording import decision_line, frequency_text
+from generator.analysis.notes import WITH_COLUMNS, paper_notes
 from generator.analysis.party_wording import other_party_texts
 from generator.analysis.tasks import DutyRow, TaskList
 from generator.analysis.unit_wording import formal_name, unit_mark
 from generator.analysis.wording import (
     day_text,
     deadline_texts,
-    decision_texts,
     duty_texts,
     node_texts,
+    origin_text,
     remark_texts,
     role_legend,
     sources_text,
@@ -65,6 +66,7 @@ def _row(book: Book, number: int, duty: DutyRow) -> Mapping[str, object]:
     terms, row, decided = book.terms, duty.row, duty.row.breakdown
     none = terms("mark.none")
     times = deadline_texts(terms, (found for _, found in row.deadlines))
+    told = (origin_text(terms, row), *remark_texts(terms, duty.remarks, duty.written))
     return {
         "number": number,
         "label": row.label,
@@ -76,10 +78,10 @@ def _row(book: Book, number: int, duty: DutyRow) -> Mapping[str, object]:
         "targets": "\n".join(target_texts(row)) or none,
         "deadlines": "\n".join(times) or terms("mark.no_deadline"),
         "nodes": "\n".join(node_texts(row)),
-        "frequency": terms.label(decided.frequency) if decided and decided.frequency else "",
+        "frequency": frequency_text(book.loaded.rules, terms, duty),
         "leader": decided.leader or "" if decided else "",
         "section": decided.section or "" if decided else "",
-        "remarks": "；".join((*remark_texts(terms, duty.remarks, duty.written), *decision_texts(terms, row))),
+        "remarks": "；".join(filter(None, (*told, decision_line(terms, row, WITH_COLUMNS)))),
     }
 
 

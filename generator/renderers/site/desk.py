@@ -13,6 +13,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import escape
 
+from generator.analysis.breakdown_wording import approval_words, decided_items, decision_line
 from generator.analysis.party_wording import other_parties
 from generator.analysis.readings import deadline_reading, target_reading
 from generator.analysis.remarks import time_remarks
@@ -158,6 +159,9 @@ class Desk:
             other_parties=partial(other_parties, self.book.graph, terms),
             duty_doubt=partial(duty_doubt, self.book.graph, terms),
             quoted=quoted_title,
+            decided_items=partial(decided_items, terms),
+            decision_line=partial(decision_line, terms),
+            approval_words=partial(approval_words, terms),
             period_label=period_label,
         )
         environment.filters.update(label=terms.label, mark=terms.mark, day=day_text, month=reading.chinese_month)
