@@ -41,7 +41,7 @@ def circle_of(graph: ResponsibilityGraph, duties: Iterable[DutyRow]) -> tuple[Co
     for duty in sorted(duties, key=lambda duty: number[duty.row.id]):
         for role, _, party in duty.row.parties:
             if party not in {duty.unit, duty.via}:
-                shared = SharedTask(duty.row.label, duty.row.id, role, duty.via is not None)
+                shared = SharedTask(duty.row.label, duty.row.id, role, duty.via is not None or duty.decided)
                 found.setdefault(party, {}).setdefault(duty.row.id, shared)
     companions = (Companion(party, tuple(tasks.values())) for party, tasks in found.items())
     return tuple(sorted(companions, key=lambda one: (-len(one.tasks), -one.direct, place(one.party))))

@@ -52,7 +52,7 @@ def _unit_page(desk: Desk, unit: Unit, load: Workload, own: PlanCalendar) -> Pag
         parts=[(key.removeprefix("task_list."), rows) for key, rows in duties.parts],
         timeline=_timeline(duties.rows),
         picture=_picture(desk, own, duties.rows),
-        circle=circle_of(desk.book.graph, duties.rows),
+        circle=circle_of(desk.book.graph, [duty for duty in duties.rows if not duty.row.extra]),
         named_in=tasks_naming(desk.book.graph, unit.id),
         files=desk.shelf.of(unit.id),
         entries=desk.book.ledger.of_unit(unit.id) if desk.book.internal else (),
