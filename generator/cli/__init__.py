@@ -9,6 +9,7 @@ import click
 from generator.cli.building import build, serve
 from generator.cli.deciding import close_out, extend, review, review_file, score
 from generator.cli.drafting import import_command, new_command
+from generator.cli.filling import fill
 from generator.cli.inspecting import check, diff, explain
 from generator.cli.issuing import papers
 from generator.cli.querying import export, schema, tasks
@@ -35,7 +36,7 @@ def cli() -> None:
     """
 
 
-OFFICE_COMMANDS = (forms, collect, review, review_file, score, extend, close_out, papers, supervise)
+OFFICE_COMMANDS = (fill, forms, collect, review, review_file, score, extend, close_out, papers, supervise)
 
 PLAN_COMMANDS = (build, check, diff, explain, export, schema, serve, tasks, import_command, new_command)
 

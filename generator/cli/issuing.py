@@ -49,13 +49,15 @@ def papers(
         raise click.UsageError(f"{period.label}还没有开始（以 {day.isoformat()} 为准）；请核对周期和 --as-of")
     book = pipeline.build_book(project, day)
     target = out or project.root / FOLDER / file_name(period.label)
-    written_files = [_write(target, artifact) for artifact in pipeline.render_papers(book, _issue(book, period))]
+    written_files = [
+        _write(target, artifact) for artifact in pipeline.render_papers(book, annual_issue(book, period))
+    ]
     for path in written_files:
         click.echo(f"{path}")
     click.echo(f"已生成 {len(written_files)} 份内部资料（以 {day.isoformat()} 为准）")
 
 
-def _issue(book: Book, period: Period) -> Issue:
+def annual_issue(book: Book, period: Period) -> Issue:
     """The annual plan that the period belongs to: its own year's, else the latest before it."""
     years = [plan for plan in annual_plans(book.plans) if (plan.head.year or 0) <= period.last.year]
     if not years:

@@ -37,7 +37,8 @@ def reporting_period(written: str) -> Period:
     return period
 
 
-def _unit_id(book: Book, unit: str | None) -> str | None:
+def unit_id(book: Book, unit: str | None) -> str | None:
+    """The id of the unit that an option means; a misuse that names the nearest where there is none."""
     if unit is None:
         return None
     found = find_unit(book.graph, unit)
@@ -66,7 +67,7 @@ def forms(
         raise click.UsageError("请用 --month 或 --year 指明出哪一种表，只写一个")
     wanted = reporting_period(period) if period else None
     book = pipeline.build_book(project_of(folder), as_of or today())
-    only = _unit_id(book, unit)
+    only = unit_id(book, unit)
     drawn = _monthly(book, wanted, only) if wanted else _annual(book, year or 0, only)
     count = 0
     for name, content in drawn:

@@ -11,6 +11,7 @@ from generator.model.decisions import (
     TaskBreakdown,
     UnitAssessment,
 )
+from generator.model.filling import FilledBy, FillMapping
 from generator.model.local import AirRow, Contact, ContactsFile
 from generator.model.periods import Period, PeriodId, PeriodKind
 from generator.model.plan import (
@@ -121,6 +122,8 @@ __all__ = [
     "ExtraOrigin",
     "ExtraTask",
     "ExtraTasksFile",
+    "FillMapping",
+    "FilledBy",
     "Flag",
     "Frequency",
     "Grade",

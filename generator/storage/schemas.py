@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from generator.model import DecisionsFile, Measure, Record, UnitReturn
+from generator.model import DecisionsFile, FillMapping, Measure, Record, UnitReturn
 from generator.storage.loader import PLAN_FILES, PROJECT_FILES
 
 FOLDER = "schemas"
@@ -16,6 +16,7 @@ def plan_file_schemas() -> dict[str, bytes]:
         "measure.yml": Measure,
         "progress.yml": UnitReturn,
         "decisions.yml": DecisionsFile,
+        "filling.yml": FillMapping,
     }
     models: dict[str, type[Record]] = {**PROJECT_FILES, **PLAN_FILES, **several}
     return {f"{name.removesuffix('.yml')}.json": _schema(model) for name, model in sorted(models.items())}

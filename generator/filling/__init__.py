@@ -1,0 +1,1 @@
+"""Workbooks of the upper level, filled from our rows by a mapping file."""
