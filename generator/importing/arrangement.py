@@ -134,6 +134,10 @@ class Arrangement:
         else:
             last.paragraphs += texts
 
+    def add_note(self, texts: list[Traced]) -> None:
+        """What stands below a table of tasks says something of all its rows, not of the last."""
+        self.sections[-1].closing += texts
+
     def without_empty_shell(self) -> None:
         """Measures that stand under nothing at all need no chapter."""
         if len(self.sections) != 1 or not self.sections[0].plain or self.sections[0].closing:

@@ -127,9 +127,13 @@ class _Arranger:
         self, parts: Sequence[Traced | Table], section: SectionDraft | None, chapter: ChapterDraft | None
     ) -> None:
         """Paragraphs and tables right under a heading."""
+        below = False
         for part in parts:
             if isinstance(part, Table) and is_task_table(part):
                 self._table(part, section, chapter)
+                below = True
+            elif below:
+                self.result.add_note(list(text_lines(part)))
             else:
                 self.result.add_text(list(text_lines(part)))
 

@@ -29,7 +29,7 @@ from generator.model import (
     Section,
     TargetKind,
 )
-from generator.phrases import PhraseContext, ResponsibilityReading, parse_responsibility
+from generator.phrases import Convention, PhraseContext, ResponsibilityReading, parse_responsibility
 from generator.phrases.characters import alike
 
 SAFEGUARDS = re.compile(
@@ -57,6 +57,13 @@ class DraftMaker:
 
     def __post_init__(self) -> None:
         self.reader = PassageReader(self.context, self.doubts)
+
+    def follow(self, stated: Traced | None) -> None:
+        """Take the unit named first for the lead throughout, where the document says so outside its brackets."""
+        if stated is not None:
+            self.clauses.convention = Convention(first_leads=True)
+            words, choices = "全文都以列首位的为牵头", "不适用的款请改角色"
+            self.doubts.add(Weight.CARRIED, stated.place, stated.text, words, choices)
 
     def measures(self, arrangement: Arrangement) -> tuple[Measure, ...]:
         """The measures, numbered through."""

@@ -13,6 +13,7 @@ from generator.findings import Finding, Place, PlanError, Severity
 from generator.graph import name_index
 from generator.importing.arrangement import Arrangement
 from generator.importing.arranger import arrange
+from generator.importing.conventions import stated_convention
 from generator.importing.documents import LeftOut, Table, read_document
 from generator.importing.documents.received import RULE, refusal
 from generator.importing.doubts import Doubt, Doubts, Weight
@@ -169,6 +170,7 @@ class _Work:
             year = told_year((*part.front, *part.body, *part.back))
             context = replace(context, fallback=year, fallback_from="文中其他时间的年份")
         maker = DraftMaker(plan_id, context, self.doubts)
+        maker.follow(stated_convention((*part.front, *part.body, *part.back)))
         title = found.title.text if found.title else (main.title if main else PurePath(self.request.name).stem)
         head = PlanHead(
             id=plan_id,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.importing.documents import Line
+from generator.importing.documents.widths import width_of
 from generator.importing.kinds import (
     ends_sentence,
     is_addressees,
@@ -32,6 +33,9 @@ _PAUSE = re.compile(r"[,、;:]")
 _SPEECH = re.compile(r"[,、;:。()《]")
 LONGEST_HEADING = 45
 LONGEST_BRACKET = 600
+LONGEST_QUOTATION = 40
+NEARLY = 0.85
+_CLOSES = re.compile(r"[“”《》。]")
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,12 @@ def _bracket(seam: _Seam) -> bool | None:
     return None
 
 
+def _quotation(seam: _Seam) -> bool | None:
+    """A quotation or a title of a document that is open is read on to its closing mark."""
+    closing = _CLOSES.search(seam.text[:LONGEST_QUOTATION]) if seam.open.quoted else None
+    return True if closing and closing[0] in "”》" else None
+
+
 def _title(seam: _Seam) -> bool | None:
     """A title goes on until the word that titles end with, and may have （试行） below it."""
     text = seam.open.text
@@ -205,6 +215,8 @@ def _heading(seam: _Seam) -> bool | None:
     if _EXPECTS.search(alike(text[-1:])) and (seam.full or seam.line.page_edge):
         return None
     fragment = len(seam.text) <= 15 and not _SPEECH.search(alike(seam.text))
+    if "," in alike(text) and _nearly_full(seam):
+        return None
     torn = seam.line.page_edge or seam.full
     return bool(torn and fragment and (read_marker(seam.following) or not fragment))
 
@@ -220,6 +232,12 @@ def ends_with_responsibility(text: str) -> bool:
         if not depth:
             return window[:place].endswith("。") or is_responsibility_bracket(window[place + 1 : -1])
     return False
+
+
+def _nearly_full(seam: _Seam) -> bool:
+    """A line may end two characters early where the next ones must not be parted."""
+    width = seam.layout.width
+    return width is not None and width_of(seam.open.last) >= NEARLY * width
 
 
 def _label(seam: _Seam) -> bool | None:
@@ -243,7 +261,7 @@ def _middle(seam: _Seam) -> bool | None:
         return cut or torn
     if seam.layout.width is not None and not seam.full and not seam.line.page_edge:
         goes_on = seam.layout.spaced and not seam.line.blank_before and seam.open.length > 18
-        return cut or goes_on or torn or len(seam.open.last) == 1
+        return cut or goes_on or torn or (prose and _nearly_full(seam)) or len(seam.open.last) == 1
     return cut or seam.open.length >= 18 or (prose and seam.open.length > 8)
 
 
@@ -256,6 +274,7 @@ EVIDENCE: tuple[Callable[[_Seam], bool | None], ...] = (
     _begins,
     _numbered,
     _bracket,
+    _quotation,
     _title,
     _indent,
     _finished,

@@ -27,6 +27,7 @@ class Column(StrEnum):
     UNITS = "units"
     TIME = "time"
     PRIVATE = "private"
+    PROGRESS = "progress"
     OTHER = "other"
 
 
@@ -40,12 +41,19 @@ _KINDS: tuple[tuple[Column, str], ...] = (
         Column.UNITS,
         r".*(?:牵头|配合|协办|协同|协助|参与|参加|责任|负责|主办|承办|主责|落实|实施|督导|指导|主管|执行)(?:责任)?(?:单位|部门|主体|处室|科室|机构)(?:\(.*\))?|牵头|配合|责任(?:分工)?|承担单位",
     ),
+    (
+        Column.PROGRESS,
+        r".*(?:进展|完成情况|推进情况|落实情况|完成进度|自查情况|存在问题|下步打算|下一步|销号情况).*",
+    ),
     (Column.TIME, r".*(?:时限|时间|期限|节点|进度安排|完成日期).*"),
     (
         Column.CATEGORY,
         r"(?:任务|工作|项目|重点)?(?:类别|类型|分类|领域|板块|方面|大类|专项|章节)|工作领域|重点领域|一级指标",
     ),
-    (Column.DETAIL, r".*(?:措施|举措|内容|要求|做法|分解|具体任务|细化|任务描述|主要任务).*"),
+    (
+        Column.DETAIL,
+        r".*(?:措施|举措|内容|要求|做法|分解|具体任务|细化|任务描述|主要任务|(?:年度|工作|阶段|量化|绩效|预期)目标|目标(?:值|要求)).*",
+    ),
     (Column.TASK, r".*(?:任务|事项|项目|工作|名称|问题|目标任务|要点|清单).*"),
 )
 _RESPONSIBLE_HEADER = re.compile(r".*(?:单位|部门|主体)")
@@ -180,6 +188,8 @@ def _row(row: Sequence[Cell], columns: Sequence[Column], names: Sequence[str], r
         seen.add(id(cell))
         if _NOTHING.fullmatch(_plain(cell.text)) and kind is not Column.NUMBER:
             result.left_out.append(LeftOut(cell.where, cell.text.strip(), "表格中表示“没有”的记号"))
+        elif kind is Column.PROGRESS:
+            result.left_out.append(LeftOut(cell.where, cell.text.strip(), f"“{name}”是填报内容，不属于计划"))
         elif kind is Column.PRIVATE:
             result.private.append(cell.text)
             result.left_out.append(LeftOut(cell.where, f"（“{name}”一列）", PERSONS))

@@ -14,7 +14,9 @@ Rule = Callable[[Figure, str], Verdict | None]
 
 _CLAUSE_EDGE = re.compile(r"[,。;:!?\n]")
 _SENTENCE_EDGE = re.compile(r"[。;\n]")
-_REPORT = re.compile(r"截[至止](?![^,。]{0,12}前)|目前|现有|已经?(?:完成|建成|实现|达到)")
+_REPORT = re.compile(
+    r"截[至止](?![^,。]{0,12}前)|目前|现有|已经?(?:完成|建成|实现|达到|启动|开工|整改|办结|淘汰|关停|开展|排查)"
+)
 TASK = re.compile(
     r"完成|新增|新建|建成|建设|改造|淘汰|关停|培育|打造|创建|推广|替代|退出|整治|取缔|拆除|安装|更新|选择|选取|"
     r"植树|造林|绿化|治理|压减|削减|开放|举办|组织|开展|实施|引进|扶持|建立|推进|关闭|搬迁|"
@@ -30,6 +32,10 @@ TASK = re.compile(
 )
 _DONE = re.compile(r"关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|完工|完成|清零|关闭")
 _ACHIEVED = re.compile(f"{_DONE.pattern}|实现|达到")
+_OF_COUNTED = re.compile(
+    r"的?[\u4e00-\u9fff][^,。;:、0-9]{0,16}[0-9]+(?:\.[0-9]+)?[万千百]?[台套辆座处项条家户个口眼栋所]"
+)
+"""35蒸吨以下燃煤锅炉12台: the second figure counts, the first says which."""
 _IN_SHARE = re.compile(rf"的比例(?:{TASK.pattern}|配建|预留|提取|安排)")
 _SCOPE_NOUN = re.compile(
     r"(?:运距|年?运量|吞吐量|功率|容量|装机|规模|半径|直径|厚度|高度|距离|年龄|产能|年满|排量|总重)(?:为|在)?$"
@@ -90,6 +96,8 @@ def _class_of_things(figure: Figure, text: str) -> Verdict | None:
         return MentionKind.SCOPE
     aged = figure.symbol in DURATIONS and figure.after and not figure.compare
     if aged and clause_after(text, figure.right)[:1].strip(")的"):
+        return MentionKind.SCOPE
+    if figure.after and not figure.compare and _OF_COUNTED.match(text, figure.right):
         return MentionKind.SCOPE
     if figure.after and not figure.compare and _SCOPE_NOUN.search(clause_before(text, figure.start)):
         return MentionKind.SCOPE

@@ -118,6 +118,15 @@ def parse_responsibility(phrase: str, convention: Convention = NO_CONVENTION) ->
     return _reading(draft, later, bool(first), sets, added, unsaid)
 
 
+def says_first_leads(text: str) -> tuple[int, int] | None:
+    """Where a text says that the unit named first leads."""
+    if "牵头" not in text and "主责" not in text:
+        return None
+    folded = fold(text)
+    match = _FIRST.search(folded.text)
+    return folded.span(*match.span()) if match else None
+
+
 def _reading(
     draft: _Draft, later: Convention, first: bool, sets: tuple[str, ...], added: tuple[str, ...], unsaid: bool
 ) -> ResponsibilityReading:

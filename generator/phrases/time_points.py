@@ -30,7 +30,10 @@ SEASONS = (
     "采暖季|采暖期|供暖季|供暖期|取暖季|取暖期|秋冬季|冬春季|春夏季|夏秋季|今冬明春|"
     "主汛期|汛期|春季|夏季|秋季|冬季|雨季|防火期"
 )
-OCCASIONS = "(?:汛|元旦|春节|清明|五一|端午|中秋|国庆|高考|中考|开学|入冬|春耕|三夏|三秋)节?(?=之?前(?!期)|以前)"
+OCCASIONS = (
+    "(?:汛|元旦|春节|清明|五一|端午|中秋|国庆|高考|中考|(?:[春秋]季(?:学期)?)?开学|入冬|春耕|三夏|三秋)节?"
+    "(?=之?前(?!期)|以前)"
+)
 """Days that only a calendar tells; they are times where something is to be done before them."""
 _GUARD = r"(?<![0-9.〇零一二三四五六七八九十百])"
 
@@ -230,7 +233,7 @@ def _forms(season_names: str) -> tuple[PointForm, ...]:
 @lru_cache(maxsize=16)
 def _table(names: tuple[str, ...]) -> tuple[tuple[PointForm, ...], re.Pattern[str]]:
     words = sorted({*SEASONS.split("|"), *names}, key=lambda name: (-len(name), name))
-    forms = _forms("|".join((*(re.escape(word) for word in words), OCCASIONS)))
+    forms = _forms("|".join((OCCASIONS, *(re.escape(word) for word in words))))
     unnamed = (re.sub(r"\(\?P<\w+>", "(?:", form.pattern.pattern) for form in forms)
     scanner = "|".join(f"(?P<f{n}>{p})" for n, p in enumerate(unnamed))
     return forms, re.compile(scanner.replace("(?P=mark)", "[-/.]"))

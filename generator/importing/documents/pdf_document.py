@@ -7,6 +7,7 @@ import logging
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -163,12 +164,19 @@ def _table(found: Any, where: str, cleaner: Cleaner) -> Table | None:
     return Table(tuple(rows), where) if rows else None
 
 
+_NEXT_UNIT = re.compile(r"[局委办部院队会处所站)）心府道镇乡]\n[各区县市镇乡街省旗州]")
+"""One unit ends a line of a cell and the next begins with its level."""
+
+
 def _unwrapped(text: str) -> str:
     """The words of a narrow cell: a line as wide as the widest was broken by the cell, not by its writer."""
     lines = text.split("\n")
     widest = max(width_of(line) for line in lines)
-    ends = ["" if width_of(line) > widest - 1.5 else "\n" for line in lines]
-    return "".join(line + end for line, end in zip(lines, ends, strict=True)).strip("\n")
+    whole = lines[0]
+    for before, line in pairwise(lines):
+        broken = width_of(before) > widest - 1.5 and not _NEXT_UNIT.search(f"{whole[-1:]}\n{line[:1]}")
+        whole += line if broken else f"\n{line}"
+    return whole.strip("\n")
 
 
 def _covering(cells: list[Cell], rows: list[tuple[Cell, ...]], column: int) -> Cell | None:
