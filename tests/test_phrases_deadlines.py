@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Deadline, DeadlineKind, Season
-from generator.phrases import PhraseContext, find_deadlines, find_mentions, parse_deadline
+from generator.phrases import PhraseContext, find_deadlines, find_mentions, parse_deadline, plan_context
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases/deadlines.yml").read_text("utf-8"))
 CASES = [*DATA["expressions"], *DATA["further"]]
@@ -176,3 +176,10 @@ def test_what_is_found_in_a_sentence_parses_back_to_the_same(phrases: list[str])
 def test_deadlines_stand_in_order_and_do_not_overlap(phrases: list[str]) -> None:
     found = find_deadlines("，".join(phrases), CONTEXT)
     assert all(left.end <= right.start for left, right in pairwise(found))
+
+
+def test_a_plan_without_a_date_of_issue_leans_on_the_year_of_its_number() -> None:
+    deadline = parse_deadline("12月底前", plan_context(None, None, "云政发〔2025〕3号", ()))
+    assert deadline is not None
+    assert (deadline.end, deadline.inferred) == (date(2025, 12, 31), True)
+    assert "文号年份" in (deadline.basis or "")

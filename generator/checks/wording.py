@@ -12,6 +12,7 @@ from generator.checks.inspection import Inspection
 from generator.checks.rule import Problem, Rule
 from generator.findings import Severity, shown, suggestion
 from generator.model import Record
+from generator.phrases.names import apart
 from generator.storage import Loc
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -68,7 +69,8 @@ def _character_fault(text: str, verbatim: bool) -> str | None:
         plain = unicodedata.normalize("NFKC", found.group())
         hint = f"是否指“{plain}”？" if plain != found.group() else "请对照原文改正"
         return f"{_near(text, found.start())}有识别错的字符 U+{ord(found.group()):04X}；应为通用汉字，{hint}"
-    if verbatim and (found := SPACED.search(text)):
+    blanks = (blank for blank in SPACED.finditer(text) if not apart(text, *blank.span()))
+    if verbatim and (found := next(blanks, None)):
         return f"{_near(text, found.start())}有多余的空白；原文文字应连写"
     return None
 

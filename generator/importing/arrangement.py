@@ -154,7 +154,7 @@ def text_lines(part: Traced | Table) -> Iterator[Traced]:
         yield part
         return
     for row in part.rows:
-        cells = list(dict.fromkeys(" ".join(cell.text.split()) for cell in row))
+        cells = [" ".join(cell.text.split()) for cell in dict.fromkeys(row)]
         text = "｜".join(cell for cell in cells if cell)
         if text:
             yield Traced(text, (0,), (row[0].where,))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from generator.importing.paragraphs import Paragraph
 from generator.importing.traced import Traced
 from generator.phrases import find_responsibilities
-from generator.phrases.responsibility import says_first_leads
+from generator.phrases.conventions import says_first_leads
 
 
 def stated_convention(paragraphs: Iterable[Paragraph]) -> Traced | None:

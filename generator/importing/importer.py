@@ -250,8 +250,8 @@ class _Work:
         cells = [cell for table in tables for cell in dict.fromkeys(cell for row in table.rows for cell in row)]
         headings = "".join(cell.text for table in tables for row in table.rows[:HEADER_ROWS] for cell in row)
         gone = "".join((*(found.text for found in self.left_out), *self.private, headings))
-        there = Counter(_bare(received)) + Counter("".join("".join(cell.text for cell in cells).split()))
-        return "".join(there - Counter("".join(drafted.split())) - Counter("".join(gone.split())))
+        there = Counter(_bare(received)) + Counter(_untagged("".join(cell.text for cell in cells)))
+        return "".join(there - Counter(_untagged(drafted)) - Counter(_untagged(gone)))
 
     def files(self, plans: Sequence[DraftPlan], units: DraftUnits, source: str) -> dict[str, bytes]:
         """Everything to be written, by path in plan/."""
@@ -275,7 +275,11 @@ class _Work:
 
 def _bare(text: str) -> str:
     """Without marks, also those that a line end or a blank had cut in two."""
-    return TAG.sub("", "".join(MARKUP.sub("", text).split()))
+    return _untagged(MARKUP.sub("", text))
+
+
+def _untagged(text: str) -> str:
+    return TAG.sub("", "".join(text.split()))
 
 
 def with_files(draft: Draft, more: Mapping[str, bytes]) -> Draft:

@@ -19,6 +19,7 @@ from generator.phrases.names import apart
 
 _BLANK = re.compile(r"(?P<left>[\x21-\x7e]?)[\s\u3000]+(?=(?P<right>[\x21-\x7e]?))")
 _FORMULA = re.compile(r"(?:PM|CO|SO|NO|NH|O|VOC|H|CH)$")
+_DUTY = re.compile("牵头|责任|配合|负责|协办|参与|落实")
 _BARE = re.compile(r"[0-9]{1,2}\s+[\u4e00-\u9fff、]{2,20}$")
 HEADING_BLANK = "\u3000"
 _HEADED = re.compile(
@@ -91,7 +92,8 @@ def _blank(found: re.Match[str]) -> str:
         return f"{left} "
     if left == "." and right.isdigit() and _OUTLINE.fullmatch(found.string[: found.start() + 1]):
         return ". "
-    if apart(found.string, found.end("left"), found.end()):
+    start, end = found.end("left"), found.end()
+    if apart(found.string, start, end) and _DUTY.search(found.string, max(0, start - 200), end + 50):
         return f"{left} "
     if not left.isalnum() or not right.isalnum() or (left.isdigit() and right.isdigit()):
         return left

@@ -2,6 +2,7 @@
 
 from generator.phrases.brackets import Bracket, find_brackets
 from generator.phrases.context import PhraseContext, plan_context
+from generator.phrases.conventions import Convention
 from generator.phrases.coverage import figures_and_times
 from generator.phrases.deadlines import deadlines_of, find_deadlines, parse_deadline
 from generator.phrases.duty_places import find_responsibilities
@@ -9,7 +10,6 @@ from generator.phrases.found import Found
 from generator.phrases.mentions import find_mentions, mentions_of
 from generator.phrases.names import NameList, read_names, split_names
 from generator.phrases.responsibility import (
-    Convention,
     ResponsibilityReading,
     is_responsibility_bracket,
     parse_responsibility,

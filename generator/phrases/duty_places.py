@@ -9,14 +9,10 @@ from functools import lru_cache
 
 from generator.phrases.brackets import find_brackets
 from generator.phrases.characters import alike
+from generator.phrases.conventions import NO_CONVENTION, Convention
 from generator.phrases.found import Found
 from generator.phrases.names import are_offices, looks_like_unit
-from generator.phrases.responsibility import (
-    NO_CONVENTION,
-    Convention,
-    ResponsibilityReading,
-    parse_responsibility,
-)
+from generator.phrases.responsibility import ResponsibilityReading, parse_responsibility
 from generator.phrases.roles import ANY_LABEL
 
 _LABELLED = re.compile(

@@ -23,7 +23,7 @@ _LAST_LETTERS = frozenset("局门部办委厅院署社行站所队心司团镇�
 UNIT_END = re.compile(rf"(?:{_UNIT})(?:\([^()]*\))?$|(?:{_UNIT})等?$")
 _OFFICE = re.compile(
     r"(?:局|委|办|厅|署|政府|办公室|管委会|委员会|办事处|街道|集团|公司|[法察]院|[支大总]队|[妇残文侨]联|工商联|科协|总工会|"
-    r"中心|党校|[织传战法装挥]部|[查研]究?室|领导小组|专班|供销社|银行|^各[^、]{0,4}(?:乡|镇|区|县|市|部门|单位))(?:\([^()]*\))?$"
+    r"中心|党校|[织传战法装挥]部|[查研]究?室|领导小组|专班|供销社|银行|^(?:各|全[省市县区镇乡]各级?|[省市县区]直各)[^、]{0,6}(?:乡|镇|区|县|市|部门|单位))(?:\([^()]*\))?$"
 )
 """What plainly is an office, even where nothing around says so."""
 _REMARK = re.compile(r"含|包括|不|如|原|即|简称|以下|下称|详见|附|见|限|指|例|注|其中|除|或|以|[^0-9]*[0-9]")
@@ -35,6 +35,7 @@ _CHAIN = re.compile(r"各[省市县区旗州盟乡镇](?:、[省市县区旗州�
 _BLANKS = re.compile(r"\s+")
 _CUT = re.compile(r"[\s、,，;；。\])）】〕］]")
 _NEVER_ALONE = frozenset(("人民政府", "办公室", "委员会", "办事处", "街道办", "管委会"))
+_NEVER_AFTER_AND = frozenset(("政府", "人民政府", "单位", "部门", "机构", "地方", "地区", "企业"))
 _LONGEST = 120
 _GROUP = re.compile(r"^各[^、]*$")
 
@@ -115,7 +116,8 @@ def _around_and(text: str, start: int, end: int) -> list[tuple[int, int]]:
         return [(start, end)]
     for match in _AND.finditer(text, start, end):
         left, right = text[start : match.start()], text[match.end() : end]
-        safe = len(left) >= 3 and _BEFORE_AND.search(left) and UNIT_END.search(right.removesuffix("等"))
+        units = _BEFORE_AND.search(left) and UNIT_END.search(right.removesuffix("等"))
+        safe = len(left) >= 3 and bool(units) and right not in _NEVER_AFTER_AND
         if safe and left.count("(") == left.count(")") and not (_GROUP.match(left) and not right.startswith("各")):
             parts.append((start, match.start()))
             start = match.end()

@@ -8,19 +8,9 @@ from functools import lru_cache
 
 from generator.model import Responsibility, Role
 from generator.phrases.characters import Folded, alike, fold
+from generator.phrases.conventions import NO_CONVENTION, Convention, LaidDown, laid_down
 from generator.phrases.names import are_offices, looks_like_unit, read_names
 from generator.phrases.roles import CUT_WORD, FIELD, ROLE_WORD, role_of_label, role_of_word
-
-
-@dataclass(frozen=True)
-class Convention:
-    """What an earlier bracket laid down for all that follow (下同, 不再列出)."""
-
-    first_leads: bool = False
-    implementers: tuple[str, ...] = ()
-
-
-NO_CONVENTION = Convention()
 
 
 @dataclass(frozen=True)
@@ -59,19 +49,15 @@ class ResponsibilityReading:
         return Responsibility(phrase=phrase, brackets=brackets, open=self.open, **names)
 
 
-_FIRST = re.compile(
-    r"[(,]?(?:注:)?以?(?:[列排][在名于]{0,2}(?:第一|首|最前)(?:位|名|个|面)?|(?:第一|首)(?:位|个|家|列|名))(?:的|者)?(?:责任)?"
-    r"(?:单位|部门)?(?:均?为|是)(?:该项(?:任务|工作)的?)?(?:总?牵头|主责)(?:负责)?(?:责任)?(?:单位|部门)?(?P<on>[,;(]?(?:以)?下(?:均|相)?同\)?)?\)?"
-)
-_HIDDEN = re.compile(
-    r"以下(?:各项|各条|任务|措施|内容)?(?:均|都)?(?:需要?|须|由|要)(?P<names>[^。;]{1,60}?)(?:负责)?落实,?(?:的)?不再(?:一一|逐一)?列出"
-)
 _HINT = re.compile("[责负牵配协参落指主办分列支局委厅署府院会道司队联心校部室组班社行]|单位|各")
 """No role word, label, convention or office is without one of these."""
 _WHEN = re.compile(r"[年月日季]|[前底末]$|:")
 _WITH = re.compile(r"会同|会商")
 _EDGE = "、,;。: "
-_IN_BRACKETS = re.compile(r"[（(](?P<word>牵头|主办|配合|协办|参与|协助|落实|指导)(?:单位|部门)?[)）]$")
+_IN_BRACKETS = re.compile(
+    r"(?:[（(](?P<word>牵头|主办|配合|协办|参与|协助|落实|指导)(?:单位|部门)?[)）]|[*＊★☆▲△])$"
+)
+"""区住建局（牵头）, 区住建局*"""
 _PLAIN_ROLES = {"牵头": Role.LEAD, "主办": Role.LEAD, "落实": Role.IMPLEMENT, "指导": Role.GUIDE}
 
 
@@ -89,7 +75,7 @@ class _Draft:
     def add(self, role: Role, names: tuple[str, ...]) -> None:
         for name in names:
             marked = _IN_BRACKETS.search(name)
-            owed = _PLAIN_ROLES.get(marked["word"], Role.SUPPORT) if marked else role
+            owed = _PLAIN_ROLES.get(marked["word"] or "牵头", Role.SUPPORT) if marked else role
             bare = name[: marked.start()] if marked else name
             if bare and bare not in self.names[owed]:
                 self.names[owed][bare] = None
@@ -101,61 +87,34 @@ def parse_responsibility(phrase: str, convention: Convention = NO_CONVENTION) ->
     """Read what stands in a bracket or after 责任单位：; None where it is not about units."""
     if not _HINT.search(phrase):
         return None
-    folded, first, hidden, sets = _conventions(fold(phrase))
+    folded, laid = laid_down(fold(phrase))
     text, draft = folded.text, _Draft()
     labelled = _fields(folded, text, draft)
-    unsaid = not (labelled or first or hidden or any(looks_like_unit(name) for _, name in draft.order))
-    if unsaid and not _only_units(folded, text, draft):
+    bare = not (labelled or any(looks_like_unit(name) for _, name in draft.order))
+    if bare and not _only_units(folded, text, draft) and not laid.anything:
         return None
-    if (convention.first_leads or first) and not draft.names[Role.LEAD]:
-        _promote(draft)
-    later = Convention(
-        convention.first_leads or bool(first and first["on"]),
-        convention.implementers + tuple(name for name in sets if name not in convention.implementers),
-    )
+    if (convention.first_leads or laid.first_leads) and not draft.names[Role.LEAD]:
+        _promote(draft, convention.others_support or laid.others_support)
     added = tuple(name for name in convention.implementers if name not in draft.names[Role.IMPLEMENT])
     draft.add(Role.IMPLEMENT, added)
-    return _reading(draft, later, bool(first), sets, added, unsaid)
-
-
-def says_first_leads(text: str) -> tuple[int, int] | None:
-    """Where a text says that the unit named first leads."""
-    if "牵头" not in text and "主责" not in text:
-        return None
-    folded = fold(text)
-    match = _FIRST.search(folded.text)
-    return folded.span(*match.span()) if match else None
+    return _reading(draft, convention.followed_by(laid), laid, added, bare and not laid.anything)
 
 
 def _reading(
-    draft: _Draft, later: Convention, first: bool, sets: tuple[str, ...], added: tuple[str, ...], unsaid: bool
+    draft: _Draft, later: Convention, laid: LaidDown, added: tuple[str, ...], unsaid: bool
 ) -> ResponsibilityReading:
     return ResponsibilityReading(
         **{role.value: tuple(draft.names[role]) for role in Role},
         open=draft.open,
         convention=later,
-        sets_first_leads=first,
-        sets_implementers=sets,
+        sets_first_leads=laid.first_leads,
+        sets_implementers=laid.implementers,
         hidden=added,
         cut=draft.cut,
         unsaid=unsaid,
         unread=tuple(draft.unread),
         aside=tuple(draft.aside),
     )
-
-
-def _conventions(
-    folded: Folded,
-) -> tuple[Folded, re.Match[str] | None, re.Match[str] | None, tuple[str, ...]]:
-    """The phrase with what it lays down for later blanked out, and the implementers that it lays down."""
-    first, hidden = _FIRST.search(folded.text), _HIDDEN.search(folded.text)
-    sets = read_names(folded.phrase(*hidden.span("names"))).names if hidden else ()
-    phrase = folded.original
-    for match in (first, hidden):
-        if match:
-            start, end = folded.span(*match.span())
-            phrase = phrase[:start] + "，" * (end - start) + phrase[end:]
-    return fold(phrase) if phrase != folded.original else folded, first, hidden, sets
 
 
 def _only_units(folded: Folded, text: str, draft: _Draft) -> bool:
@@ -171,13 +130,17 @@ def _only_units(folded: Folded, text: str, draft: _Draft) -> bool:
     return True
 
 
-def _promote(draft: _Draft) -> None:
-    """Under 列第一位的为牵头单位 the first name leads; the others keep the role of the printed word."""
+def _promote(draft: _Draft, others_support: bool) -> None:
+    """Under 列第一位的为牵头单位 the first leads; the others keep the printed role, or support."""
     first = next(((role, name) for role, name in draft.order if role in (Role.SHARED, Role.RESPONSIBLE)), None)
     if first:
         role, name = first
         del draft.names[role][name]
         draft.names[Role.LEAD][name] = None
+        if others_support:
+            for kept in (Role.SHARED, Role.RESPONSIBLE):
+                draft.names[Role.SUPPORT].update(draft.names[kept])
+                draft.names[kept].clear()
 
 
 def _fields(folded: Folded, text: str, draft: _Draft) -> bool:

@@ -25,12 +25,21 @@ WORDS = (
     RoleWord(r"(?:主办|主责)", Role.LEAD),
     RoleWord(rf"各?{_BY_DUTY}(?:配合|协助|参与)(?:落实|做好)?", Role.SUPPORT),
     RoleWord(rf"各?{_BY_DUTY}(?:共同)?(?:负责)?(?:抓好|做好)?(?:落实|实施|推进)?(?:相关工作)?", Role.SHARED),
-    RoleWord(r"各?(?:按照|按|依)?(?:各自)?职责(?:范围)?(?:内)?(?:共同)?负责(?:落实)?", Role.SHARED),
+    RoleWord(r"各?(?:按照|按|依)?(?:各自)?职责(?:范围)?(?:内)?(?:共同|分别)?负责(?:落实)?", Role.SHARED),
     RoleWord(r"(?:共同|分别|联合|各自|分头)负责(?:落实)?", Role.SHARED),
     RoleWord(r"(?:共同|积极|密切|协同|主动)?(?:配合(?:做好|落实)?|参与|协助|协办|参加)", Role.SUPPORT),
-    RoleWord(r"(?:负责|具体|共同|抓好|组织|分别){0,3}(?:落实|组织实施|具体实施)", Role.IMPLEMENT),
+    RoleWord(r"(?:负责|具体|共同|抓好|抓|组织|分别){0,3}(?:落实|组织实施|具体实施)", Role.IMPLEMENT),
     RoleWord(r"(?:督促|监督|加强|业务|统筹)?指导(?:督促|监督|落实)?", Role.GUIDE),
-    RoleWord(r"(?:具体|主要|全面)?负责|负总责", None),
+    RoleWord(r"统筹(?:推进|协调|抓总|负责)?", Role.LEAD),
+    RoleWord(r"(?:均?为|是)牵头(?:单位|部门)", Role.LEAD),
+    RoleWord(r"(?:均?为|是)(?:第一)?责任(?:主体|单位|部门)", Role.RESPONSIBLE),
+    RoleWord(r"(?:均?为|是)(?:实施|落实|执行)(?:主体|单位|部门)", Role.IMPLEMENT),
+    RoleWord(r"(?:均?为|是)(?:配合|协办|协同|参与)(?:单位|部门)", Role.SUPPORT),
+    RoleWord(
+        r"(?:按照|按|依)(?:各自)?职责(?:共同|分别)?(?:做好|抓好|推进|开展)(?:相关|有关|相应)?(?:工作|落实|任务)?",
+        Role.SHARED,
+    ),
+    RoleWord(r"(?:具体|主要|全面|统筹)?负责(?:实施|推进|办理)?|负总责", None),
 )
 _ENDS = r"(?=等?(?:[,;、。 )]|$|以下))"
 _UNIT_LETTER = "局办委部厅院署会站所队心司镇乡道处府位门区县市)"
@@ -47,7 +56,7 @@ _BODY = "(?:单位|部门|科室|股室|处室|机构)"
 _LABELS: tuple[tuple[str, Role], ...] = (
     (rf"(?:总?牵头|主办|主责|第一责任)(?:责任)?{_BODY}|牵头", Role.LEAD),
     (rf"(?:配合|协办|协同|协助|参与|参加|支持|联合|协作)(?:责任)?{_BODY}|配合", Role.SUPPORT),
-    (rf"(?:落实|实施|执行|具体实施)(?:责任)?{_BODY}", Role.IMPLEMENT),
+    (rf"(?:落实|实施|执行|具体实施)(?:责任)?(?:{_BODY}|主体)", Role.IMPLEMENT),
     (rf"(?:指导|业务指导|督导){_BODY}", Role.GUIDE),
     (rf"(?:主要|主体|分工)?(?:责任|负责|承办|承担|主管|整改)(?:{_BODY}|主体)|主要责任", Role.RESPONSIBLE),
 )

@@ -126,7 +126,7 @@ _DUTIES = re.compile(
     r"控制|提[高升]|增[至加长]|下?降|减少|保持|稳定|突破|超过)"
 )
 _ATTRIBUTE = re.compile(
-    r"(?:之前|以前|前|之后|以后|后)?(?:已?经?)(?:建成|投产|投运|建设|登记|注册|取得|审批|备案|开工|出厂|入库|排查|印发|发布|批准|生产|出生|毕业|成立|购买|认定)"
+    r"(?P<edge>之前|以前|前|之后|以后|后)?(?:已?经?)(?:建成|投产|投运|建设|登记|注册|取得|审批|备案|开工|出厂|入库|排查|印发|发布|批准|生产|出生|毕业|成立|购买|认定)"
     r"(?:的|发现的?|出的)"
 )
 """2000年底前建成的老旧小区, 2023年以前排查发现的隐患: which things are meant."""
@@ -232,8 +232,8 @@ def read_points(text: str, context: PhraseContext, whole: bool = False) -> Itera
 def _bind(point: Point, text: str, match: re.Match[str], context: PhraseContext, whole: bool) -> Found[Reading]:
     start, end = match.span()
     before, after = text[max(0, start - 12) : start], text[end : end + 40]
-    if _ATTRIBUTE.match(after):
-        return Found(start, end, MentionKind.SCOPE)
+    if attribute := _ATTRIBUTE.match(after):
+        return Found(start, end + len(attribute["edge"] or ""), MentionKind.SCOPE)
     for binding in BINDINGS:
         left = binding.before.search(before)
         right = binding.after.match(after) if left else None
