@@ -68,11 +68,11 @@ def test_no_thanks_no_red_head_no_number_no_date(text: str) -> None:
     assert "谢" not in text
     assert "　　　〔　　　　〕　　号" in text
     assert text.rstrip().endswith("　　　　年　　月　　日")
-    assert "数据截至2024年11月28日" in text
+    assert "（截至2024年11月28日）" in text
 
 
 def test_only_who_meets_the_stated_rule_is_commended(tmp_path: Path, text: str) -> None:
-    assert "工作推进较好的单位：青石区水务局（认定标准：" in text
+    assert "工作推进较好的单位：青石区水务局（按期报全，没有" in text
     late = [edit for edit in MONTH_EDITS if "water" not in edit["file"]]
     late.append(returned("water", "2024-11", "2024-11-24", "要点-02 state: behind"))
     assert "工作推进较好" not in document_text(drawn(book_of_month(tmp_path, *late)))
@@ -98,7 +98,8 @@ def test_overdue_is_written_only_where_the_office_confirmed_it(tmp_path: Path, t
 
 def test_air_that_is_not_there_is_a_dash_and_never_zero(text: str) -> None:
     assert "北溪镇人民政府│38│31│-4.2│72│60│+3.5│0│88│0│4.12│-1.5│24│5.2│1" in text
-    assert "南桥街道办事处（待确认）│—│—│—│—│—│—│—│—│—│—│—│—│—│—" in text
+    assert "南桥街道办事处＊│—│—│—│—│—│—│—│—│—│—│—│—│—│—" in text
+    assert "＊单位待确认。" in text
     assert "未经审核" in text
 
 
@@ -150,10 +151,19 @@ def test_length_is_counted_as_word_does(text: str, length: int) -> None:
 
 
 def test_text_with_marks_of_every_language_comes_out_as_it_is(tmp_path: Path) -> None:
-    hostile = '<b>&amp; {{ 7*7 }} {% raw %} "引" =1+1'
+    hostile = '<b>&amp;{{7*7}}{%raw%}"引"=1+1'
     edit = returned("housing", "2024-11", "2024-11-24", f"要点-01 state: behind, problems: '{hostile}'")
     assert hostile in document_text(drawn(book_of_month(tmp_path, edit)))
 
 
 def test_the_small_plan_itself_is_left_alone() -> None:
     assert not (SMALL / "plan/annual-2024/progress").exists()
+
+
+def test_a_long_reason_is_shown_to_go_on_and_a_unit_that_sent_nothing_is_told_of_once(tmp_path: Path) -> None:
+    long = "用地手续、资金拨付和管线迁改三件事都没有办完，施工单位又在八月份退场，需要重新招标"
+    edit = returned("housing", "2024-11", "2024-11-24", f"要点-01 state: behind, problems: {long}")
+    text = document_text(drawn(book_of_month(tmp_path, RULES, edit)))
+    assert f"{long[:30]}……" in text
+    assert "未报送的单位：" in text
+    assert "方案-02①⏎" not in text

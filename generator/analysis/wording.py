@@ -129,6 +129,11 @@ def day_text(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def short_day(day: date) -> str:
+    """`2024.5.9`, for a table that has little room."""
+    return f"{day.year}.{day.month}.{day.day}"
+
+
 def node_texts(row: TaskRow) -> tuple[str, ...]:
     """The office's nodes within a task; none until it has decided."""
     nodes = row.breakdown.nodes if row.breakdown else ()

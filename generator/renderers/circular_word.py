@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from generator.analysis.air import AirLine
 from generator.analysis.circular import Circular, TaskProblem, circular
-from generator.analysis.facts import fact_texts, last_day_text
+from generator.analysis.facts import brief_fact_texts, last_day_text
 from generator.analysis.ledger import LedgerEntry, ReturnStanding
 from generator.analysis.notes import inference_text
 from generator.analysis.progress import UnitProgress
 from generator.analysis.reporting import reporting
-from generator.analysis.wording import day_text, inference_notes
+from generator.analysis.unit_wording import formal_name
+from generator.analysis.wording import day_text, inference_notes, short_day
 from generator.book import Book
 from generator.model import AirRow, ReturnState
 from generator.office.word import Identity, draw_word
-from generator.office.word_count import document_length, text_length
-from generator.renderers.office_papers import Drawn, Issue, OfficePaper, unit_text, units_text
+from generator.office.word_count import document_length
+from generator.renderers.office_papers import Drawn, Issue, OfficePaper
 
 TEMPLATE = "word/circular.docx"
 LONGEST = 1500
+REASON = 32
 CHANGES = frozenset({"pm25_change", "pm10_change", "o3_change", "index_change"})
 FIGURES = (
     *("pm25", "pm25_cumulative", "pm25_change", "pm10", "pm10_cumulative", "pm10_change"),
@@ -28,6 +31,7 @@ FIGURES = (
 )
 FULL_WIDTH = str.maketrans({",": "，", ":": "：", "(": "（", ")": "）"})
 TOLD = ("deadline", "facts", "reason", "required")
+CAME = frozenset({ReturnState.REPORTED, ReturnState.REVIEWED, ReturnState.INCOMPLETE})
 COUNTS = ("total", "completed", "going_well", "behind", "blocked")
 
 Context = Mapping[str, object]
@@ -45,8 +49,15 @@ def circular_context(book: Book, issue: Issue) -> Context:
     found = circular(book.graph, book.ledger, rules, plan, book.loaded.air, returns, issue.period)
     fixed = _fixed_context(book, found)
     lines = [_problem_lines(book, problem) for problem in found.problems]
-    bare = _draw(book, issue, {**fixed, **_problem_context(book, found, lines, 0)})
-    return {**fixed, **_problem_context(book, found, lines, _fitting(lines, document_length(bare)))}
+
+    def context(shown: int) -> Context:
+        return {**fixed, **_problem_context(book, found, lines, shown)}
+
+    def too_long(shown: int) -> bool:
+        return document_length(_draw(book, issue, context(shown))) > LONGEST
+
+    fitting = bisect_left(range(1, len(lines) + 1), True, key=too_long)
+    return context(fitting)
 
 
 def _draw(book: Book, issue: Issue, context: Context) -> bytes:
@@ -65,14 +76,14 @@ def _problem_context(book: Book, found: Circular, lines: list[list[dict[str, str
     }
 
 
-def _fitting(lines: list[list[dict[str, str]]], used: int) -> int:
-    """How many problems, gravest first, leave the whole within its length with the table's head and notes."""
-    left = LONGEST - used - 120
-    for place, problem in enumerate(lines):
-        left -= sum(text_length(text) for line in problem for text in line.values())
-        if left < 0:
-            return place
-    return len(lines)
+def _name(book: Book, unit: str) -> str:
+    """The formal name; a sign, explained below the table, where the document does not name the unit."""
+    found = book.graph.unit_by_id[unit]
+    return formal_name(found) + ("" if found.confirmed else book.terms("circular.unconfirmed"))
+
+
+def _names(book: Book, units: Iterable[str]) -> str:
+    return "、".join(dict.fromkeys(_name(book, unit) for unit in units))
 
 
 def _words(book: Book, found: Circular) -> dict[str, str]:
@@ -87,6 +98,7 @@ def _words(book: Book, found: Circular) -> dict[str, str]:
 def _fixed_context(book: Book, found: Circular) -> Context:
     """Everything but the problems."""
     terms, words = book.terms, _words(book, found)
+    *requirements, last = _requirements(book, found)
     return {
         "title": terms("circular.title").format(**words),
         "number": terms("circular.number"),
@@ -95,11 +107,12 @@ def _fixed_context(book: Book, found: Circular) -> Context:
         "air": _air(book, found),
         "progress": _progress_text(book, found, words),
         "units": [*(_unit_line(book, found, line) for line in found.units), _total_line(book, found)],
-        "progress_notes": (terms("circular.progress.columns"),) if found.started else (),
-        "commended": terms("circular.progress.commended").format(units=units_text(book, found.commended))
+        "progress_notes": tuple(_progress_notes(book, found)),
+        "commended": terms("circular.progress.commended").format(units=_names(book, found.commended))
         if found.commended
         else "",
-        "requirements": tuple(_requirements(book, found)),
+        "requirements": requirements,
+        "last_requirement": last,
         "issuer": terms("circular.issuer"),
         "date": terms("office_paper.blank_date"),
     }
@@ -117,7 +130,7 @@ def _air(book: Book, found: Circular) -> Context:
         for source, audited in table.sources
     ]
     if table.lacking:
-        notes.append(terms("circular.air.lacking").format(units=units_text(book, table.lacking)))
+        notes.append(terms("circular.air.lacking").format(units=_names(book, table.lacking)))
     return {
         "text": terms("circular.air.some").format(month=month),
         "rows": tuple(_air_line(book, line) for line in table.lines),
@@ -127,7 +140,7 @@ def _air(book: Book, found: Circular) -> Context:
 
 def _air_line(book: Book, line: AirLine) -> Context:
     blank = book.terms("circular.no_value")
-    return {"unit": unit_text(book, line.unit), **{key: _figure(line.row, key) or blank for key in FIGURES}}
+    return {"unit": _name(book, line.unit), **{key: _figure(line.row, key) or blank for key in FIGURES}}
 
 
 def _figure(row: AirRow | None, key: str) -> str:
@@ -143,6 +156,14 @@ def _progress_text(book: Book, found: Circular, words: Mapping[str, str]) -> str
     return book.terms("circular.progress.some").format(units=len(found.units), **_totals(found))
 
 
+def _progress_notes(book: Book, found: Circular) -> Iterator[str]:
+    told = [book.terms("circular.progress.columns")] if found.started else []
+    if any(not book.graph.unit_by_id[line.unit].confirmed for line in found.units):
+        told.append(book.terms("circular.unconfirmed_note"))
+    if told:
+        yield "".join(told)
+
+
 def _totals(found: Circular) -> dict[str, int]:
     return {key: sum(getattr(line, key) for line in found.units) for key in COUNTS}
 
@@ -156,7 +177,7 @@ def _unit_line(book: Book, found: Circular, line: UnitProgress) -> Context:
             returned.append(book.terms("circular.progress.other").format(state=name, count=count))
     else:
         counts |= dict.fromkeys(COUNTS[1:], book.terms("circular.no_value"))
-    return {"unit": unit_text(book, line.unit), **counts, "returned": "；".join(returned)}
+    return {"unit": _name(book, line.unit), **counts, "returned": "；".join(returned)}
 
 
 def _total_line(book: Book, found: Circular) -> Context:
@@ -174,12 +195,10 @@ def _returned(book: Book, standing: ReturnStanding | None, started: bool) -> str
         if not started:
             return terms("circular.returned.not_begun")
         return terms.label(standing.state) if standing.closed else terms("circular.returned.not_due")
-    told = terms.label(standing.state)
-    if standing.late:
-        told = terms("circular.returned.late").format(state=told)
-    if standing.missing:
-        told = terms("circular.returned.missing").format(state=told, count=len(standing.missing))
-    return told
+    moment = terms("circular.returned.late" if standing.late else "circular.returned.on_time")
+    told = moment if standing.state in CAME else f"{terms.label(standing.state)}，{moment}"
+    missing = terms("circular.returned.missing").format(count=len(standing.missing))
+    return f"{told}，{missing}" if standing.missing else told
 
 
 def _problem_text(book: Book, found: Circular, shown: int) -> str:
@@ -189,7 +208,7 @@ def _problem_text(book: Book, found: Circular, shown: int) -> str:
     key = "none" if not count else "some" if shown == count else "shortened"
     told = [terms(f"circular.problem.{key}").format(count=count, shown=shown, rest=count - shown)]
     if found.unreported:
-        told.append(terms("circular.problem.unreported").format(units=units_text(book, found.unreported)))
+        told.append(terms("circular.problem.unreported").format(units=_names(book, found.unreported)))
     if found.silent:
         told.append(terms("circular.problem.silent").format(count=found.silent))
     return "".join(told)
@@ -202,25 +221,34 @@ def _problem_notes(book: Book, problems: Iterable[TaskProblem]) -> tuple[str, ..
 
 
 def _problem_lines(book: Book, problem: TaskProblem) -> list[dict[str, str]]:
-    """One line for all units of which the same is to be said."""
+    """One line for all units of which the same is to be said; the first has the title of the task."""
     units: dict[tuple[str, ...], list[str]] = {}
     for entry, required in zip(problem.entries, problem.required, strict=True):
         units.setdefault(_told(book, entry, required), []).append(entry.unit)
-    task = "\n".join(filter(None, (problem.row.label, problem.row.title)))
+    titles = [problem.row.title, *[""] * len(units)]
     return [
-        {"task": task, "units": units_text(book, named), **dict(zip(TOLD, told, strict=True))}
-        for told, named in units.items()
+        {
+            "task": "\n".join(filter(None, (problem.row.label, title))),
+            "units": _names(book, named),
+            **dict(zip(TOLD, told, strict=True)),
+        }
+        for title, (told, named) in zip(titles, units.items(), strict=False)
     ]
 
 
 def _told(book: Book, entry: LedgerEntry, required: date | None) -> tuple[str, ...]:
     reported = entry.report.problems if entry.report else None
     return (
-        last_day_text(book.terms, entry),
-        "；".join(fact_texts(book.terms, entry)),
-        reported or book.terms("circular.problem.no_reason"),
-        day_text(required) if required else book.terms("office_paper.blank_day"),
+        last_day_text(book.terms, entry, short_day),
+        "；".join(brief_fact_texts(book.terms, entry)),
+        _shortened(reported) if reported else book.terms("circular.problem.no_reason"),
+        short_day(required) if required else book.terms("office_paper.blank_day"),
     )
+
+
+def _shortened(reason: str) -> str:
+    """The unit's own words; of a long reason its beginning, with the sign that it goes on."""
+    return reason if len(reason) <= REASON else f"{reason[: REASON - 2]}……"
 
 
 def _requirements(book: Book, found: Circular) -> Iterator[str]:

@@ -119,4 +119,4 @@ def _return_cell(book: Book, found: Sequence[ReturnStanding], period: str) -> Ce
     if standing.state is ReturnState.UNREPORTED and not standing.closed:
         return book.terms("circular.returned.not_due")
     told = book.terms.label(standing.state)
-    return book.terms("circular.returned.late").format(state=told) if standing.late else told
+    return book.terms("office_ledger.late").format(state=told) if standing.late else told
