@@ -14,6 +14,7 @@ from generator.analysis.ledger import Ledger
 from generator.analysis.matrix import Matrix, matrix
 from generator.analysis.obligations import extra_duties
 from generator.analysis.schedule import ScheduleRow, TargetRow, schedule, targets
+from generator.analysis.unconfirmed import OpenPoint, open_points
 from generator.findings import Finding
 from generator.graph import ResponsibilityGraph
 from generator.model import Plan
@@ -119,6 +120,11 @@ class Book:
     def ledger(self) -> Ledger:
         """How every task stands at every unit on the day of the book."""
         return keep_ledger(self.graph, self.rows, self.loaded.rules, self.plans, self.as_of)
+
+    @cached_property
+    def open_points(self) -> tuple[OpenPoint, ...]:
+        """What is unconfirmed: every paper says it."""
+        return open_points(self.loaded, self.graph)
 
     @cached_property
     def extra_labels(self) -> frozenset[str]:

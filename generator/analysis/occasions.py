@@ -31,7 +31,7 @@ class Occasion:
 
 def task_occasions(plans: tuple[Plan, ...], rows: tuple[TaskRow, ...]) -> tuple[Occasion, ...]:
     """Every time expression of the tasks and every node that the office set in them, in document order."""
-    texts = sentences(plans)
+    texts = sentences(plans, {row.measure_id for row in rows})
     return tuple(_numbered(found for row in rows for found in (*_of_text(row, texts), *_of_nodes(row))))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +44,7 @@ class TargetRow:
 
 def schedule(plans: tuple[Plan, ...], rows: tuple[TaskRow, ...]) -> tuple[ScheduleRow, ...]:
     """Every time expression: dated ones by day, then the recurring and the continuing in document order."""
-    texts = sentences(plans)
+    texts = sentences(plans, {row.measure_id for row in rows})
     found = [
         ScheduleRow(statement, row.label, row.measure_id, row.title, texts[statement], deadline, _units(row))
         for row in rows
@@ -69,7 +69,7 @@ def undated(rows: tuple[ScheduleRow, ...]) -> tuple[ScheduleRow, ...]:
 
 def targets(plans: tuple[Plan, ...], rows: tuple[TaskRow, ...]) -> tuple[TargetRow, ...]:
     """Every target of the objectives and of the tasks, in document order."""
-    texts = sentences(plans)
+    texts = sentences(plans, {row.measure_id for row in rows})
     of_tasks = {
         plan.id: [
             TargetRow(
@@ -127,12 +127,13 @@ def labelled_objectives(plan: Plan) -> tuple[tuple[str, Objective], ...]:
     return tuple((f"{plan.head.label}·{found.title or ''}".rstrip("·"), found) for found in objectives)
 
 
-def sentences(plans: tuple[Plan, ...]) -> dict[str, str]:
-    """The verbatim text of every statement of every measure by its id, `scheme-14.1.5`."""
+def sentences(plans: tuple[Plan, ...], measures: Collection[str]) -> dict[str, str]:
+    """The verbatim text of every statement of these measures by its id, `scheme-14.1.5`."""
     return {
         f"{plan.clause_id(measure, position)}.{number}": statement.text
         for plan in plans
         for measure in plan.measures
+        if plan.measure_id(measure) in measures
         for position, clause in enumerate(measure.clauses, 1)
         for number, statement in enumerate(clause.statements, 1)
     }

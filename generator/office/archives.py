@@ -28,11 +28,15 @@ def zip_bytes(entries: Iterable[tuple[str, bytes]]) -> bytes:
     return buffer.getvalue()
 
 
+def stamped(core: bytes, as_of: date) -> bytes:
+    """docProps/core.xml with created and modified set to `as_of`."""
+    return STAMPS.sub(rb"\g<1>" + f"{as_of.isoformat()}T00:00:00Z".encode() + rb"\g<2>", core)
+
+
 def repeatable(office_file: bytes, as_of: date) -> bytes:
     """A .docx or .xlsx with every clock taken out: zip times fixed, created and modified set to `as_of`."""
-    stamp = rb"\g<1>" + f"{as_of.isoformat()}T00:00:00Z".encode() + rb"\g<2>"
     with zipfile.ZipFile(io.BytesIO(office_file)) as archive:
         entries = [(info.filename, archive.read(info)) for info in archive.infolist()]
     return zip_bytes(
-        (name, STAMPS.sub(stamp, content) if name == "docProps/core.xml" else content) for name, content in entries
+        (name, stamped(content, as_of) if name == "docProps/core.xml" else content) for name, content in entries
     )

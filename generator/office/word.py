@@ -19,7 +19,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from generator.findings import Finding, Place, PlanError, Severity, shown
-from generator.office.archives import repeatable, zip_bytes
+from generator.office.archives import stamped, zip_bytes
 from generator.office.word_page_mark import with_page_mark
 from generator.office.word_structure import settle
 from generator.office.word_template import (
@@ -68,12 +68,11 @@ def draw_word(template: Path, context: Mapping[str, Any], identity: Identity, pr
     try:
         compiled = _compiled(template.read_bytes())
         entries = _entries(compiled, context, identity, protected)
-        package = zip_bytes(with_page_mark(dict(entries), plain(identity.mark)) if identity.mark else entries)
+        return zip_bytes(with_page_mark(dict(entries), plain(identity.mark)) if identity.mark else entries)
     except (TemplateError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as fault:
         place = Place(f"templates/word/{template.name}")
         message = f"模板不能使用：{shown(fault, 120)}；可改样式和文字，不可改动“{{{{ }}}}”“{{% %}}”中的内容"
         raise PlanError([Finding(place, "template", Severity.ERROR, message)]) from fault
-    return repeatable(package, identity.as_of)
 
 
 def _entries(
@@ -85,7 +84,8 @@ def _entries(
             settle(root)
             yield name, serialised(root)
         elif name == "docProps/core.xml":
-            yield name, core_properties(content, plain(identity.title), identity.identifier)
+            core = core_properties(content, plain(identity.title), identity.identifier)
+            yield name, stamped(core, identity.as_of)
         elif name == "word/settings.xml" and protected:
             yield name, with_protection(content)
         else:
@@ -125,4 +125,6 @@ def _as_run_text(value: object) -> object:
     """
     if hasattr(value, "__html__"):
         return value
-    return escape(plain(str(value))).replace("\n", BREAK).replace("\t", TAB)
+    text = escape(plain(str(value)))
+    # Markup escapes what it puts in, which takes longer than all the rest: only where there is something to put in.
+    return text.replace("\n", BREAK).replace("\t", TAB) if "\n" in text or "\t" in text else text

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
 
 from generator.office.word_template import MAIN, word
 
+CANT_SPLIT, ROW, CELL, WIDTH = word("cantSplit"), word("tr"), word("tc"), word("w")
+CELL_WIDTH = f"{word('tcPr')}/{word('tcW')}"
+PARAGRAPH, TEXT, BREAK, ID = word("p"), word("t"), word("br"), word("id")
+BOOKMARK, BOOKMARK_END, CONTROL = word("bookmarkStart"), word("bookmarkEnd"), word("sdt")
 WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 EDITING_MARKS = (f"{{{WORD_2010}}}paraId", f"{{{WORD_2010}}}textId")
+MARKED = etree.XPath("//w:p[@m:*] | //w:tr[@m:*]", namespaces={"w": MAIN, "m": WORD_2010})
 CHARACTER = 210
 """Width of a Chinese character in 五号 type, in twentieths of a point."""
+NARROW = re.compile("[\x00-\u2000]")
 CELL_PADDING = 114
 UNBROKEN_LINES = 12
 """A row of more lines may break across pages; kept whole it would leave much of a page empty."""
@@ -33,20 +40,20 @@ def renumber(root: Any) -> None:
     """Every bookmark and every content control gets its own w:id; marks of old editing sessions go."""
     opened: dict[str, str] = {}
     bookmarks = controls = 0
-    for element in root.iter(word("bookmarkStart"), word("bookmarkEnd"), word("sdt"), word("p"), word("tr")):
-        name = etree.QName(element).localname
-        if name == "bookmarkStart":
-            opened[element.get(word("id"))] = str(bookmarks)
-            element.set(word("id"), str(bookmarks))
+    for element in root.iter(BOOKMARK, BOOKMARK_END, CONTROL):
+        name = element.tag
+        if name == BOOKMARK:
+            opened[element.get(ID)] = str(bookmarks)
+            element.set(ID, str(bookmarks))
             bookmarks += 1
-        elif name == "bookmarkEnd":
-            element.set(word("id"), opened.get(element.get(word("id")), element.get(word("id"))))
-        elif name == "sdt":
+        elif name == BOOKMARK_END:
+            element.set(ID, opened.get(element.get(ID), element.get(ID)))
+        else:
             controls += 1
             _set_control_id(element, controls)
-        else:
-            for mark in EDITING_MARKS:
-                element.attrib.pop(mark, None)
+    for element in MARKED(root):
+        for mark in EDITING_MARKS:
+            element.attrib.pop(mark, None)
 
 
 def _set_control_id(control: Any, number: int) -> None:
@@ -72,9 +79,9 @@ def _is_empty(paragraph: Any) -> bool:
 
 def let_tall_rows_break(root: Any) -> None:
     """A row that would fill much of a page loses w:cantSplit and is set from the top; the others stay whole."""
-    for mark in list(root.iter(word("cantSplit"))):
+    for mark in list(root.iter(CANT_SPLIT)):
         row = mark.getparent().getparent()
-        if max((_lines(cell) for cell in row.findall(word("tc"))), default=0) > UNBROKEN_LINES:
+        if any(_lines(cell) > UNBROKEN_LINES for cell in row.findall(CELL)):
             mark.getparent().remove(mark)
             for alignment in row.iter(word("vAlign")):
                 alignment.set(word("val"), "top")
@@ -82,19 +89,17 @@ def let_tall_rows_break(root: Any) -> None:
 
 def _lines(cell: Any) -> int:
     """How many lines the text of a cell takes, roughly."""
-    width = cell.find(f"{word('tcPr')}/{word('tcW')}")
-    room = max(CHARACTER, int(width.get(word("w"))) - CELL_PADDING) if width is not None else CHARACTER
+    width = cell.find(CELL_WIDTH)
+    room = max(CHARACTER, int(width.get(WIDTH)) - CELL_PADDING) if width is not None else CHARACTER
     return sum(
-        max(1, -(-_length(line) // room)) for paragraph in cell.findall(word("p")) for line in _text(paragraph)
+        max(1, -(-_length(line) // room)) for paragraph in cell.findall(PARAGRAPH) for line in _text(paragraph)
     )
 
 
 def _text(paragraph: Any) -> list[str]:
-    pieces = [
-        "\n" if piece.tag == word("br") else piece.text or "" for piece in paragraph.iter(word("t"), word("br"))
-    ]
+    pieces = ["\n" if piece.tag == BREAK else piece.text or "" for piece in paragraph.iter(TEXT, BREAK)]
     return "".join(pieces).split("\n")
 
 
 def _length(text: str) -> int:
-    return sum(CHARACTER if ord(char) > 0x2000 else CHARACTER // 2 for char in text)
+    return CHARACTER * len(text) - CHARACTER // 2 * len(NARROW.findall(text))

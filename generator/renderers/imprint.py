@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from generator.analysis.notes import inference_text
 from generator.analysis.tasks import TaskRow
-from generator.analysis.unconfirmed import open_points
 from generator.analysis.wording import day_text, inference_notes, quoted_title
 from generator.book import Book
 from generator.model import Role
@@ -22,7 +21,7 @@ def document_numbers(book: Book) -> str:
 def open_point_groups(book: Book) -> dict[str, tuple[str, ...]]:
     """What is unconfirmed, by what it is about, a line each."""
     grouped: dict[str, list[str]] = {}
-    for point in open_points(book.loaded, book.graph):
+    for point in book.open_points:
         line = "：".join(filter(None, (point.name, point.basis)))
         grouped.setdefault(book.terms(point.key), []).append(line)
     return {key: tuple(lines) for key, lines in grouped.items()}

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.analysis.schedule import objective_rows
-from generator.analysis.unconfirmed import open_points
 from generator.document import DocumentBlock, document_blocks
 from generator.findings import Severity
 from generator.renderers.site.desk import Desk, Page
@@ -32,7 +31,7 @@ def about_page(desk: Desk) -> Iterator[Page]:
         book.terms("page.about"),
         "about.md.j2",
         inferred=[row for row in rows if row.deadline.inferred],
-        open_points=open_points(book.loaded, book.graph),
+        open_points=book.open_points,
         repaired=[found for block in blocks for found in _repaired(block)],
         reviews=[found for block in blocks for found in _reviews(block)],
         warnings=[found for found in book.findings if found.severity is Severity.WARNING],

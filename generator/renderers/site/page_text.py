@@ -27,6 +27,7 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ADDED = frozenset(("headerlink", "pb-anchor", "pb-sign", "pb-path", "pb-legend", "pb-left", "pb-cite"))
 """Classes of what a page adds for reading it: a sign such as ※ must not break the sentence that is looked for."""
 
+BLANKS = re.compile(r"\s+")
 ELSEWHERE, DUTY, UNIT = 0, 1, 2
 PARTY_LINK = re.compile(r"(?:^|/)(?:units|groups)/[a-z][a-z0-9-]*\.html")
 
@@ -58,7 +59,9 @@ class PageText:
 
     def add(self, text: str, anchor: Anchor) -> None:
         """One run of text; white space is one blank, and there is none where a block starts."""
-        words = re.sub(r"\s+", " ", text)
+        if self.gap and text.isspace():  # what stands between most tags
+            return
+        words = BLANKS.sub(" ", text)
         if self.gap or not self.length:
             words = words.lstrip()
         if not words:
@@ -72,7 +75,7 @@ class PageText:
 
     def _append(self, text: str) -> None:
         self.parts.append(text)
-        self.length += len(text.encode("utf-16-le", "surrogatepass")) // 2
+        self.length += len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def page_text(source: str, labels: Mapping[str, str], fields: bool) -> PageText:
@@ -89,7 +92,7 @@ def _read(element: Any, read: PageText, anchor: Anchor) -> Anchor:
         return anchor
     block = element.tag not in INLINE
     read.gap |= block
-    inner = _anchor_inside(element, read, anchor)
+    inner = _anchor_inside(element, read, anchor) if read.fields or element.get("id") else anchor
     if element.tag == "h1" and not read.title:
         read.title = _line(element)
     else:
@@ -99,10 +102,12 @@ def _read(element: Any, read: PageText, anchor: Anchor) -> Anchor:
 
 
 def _read_content(element: Any, read: PageText, anchor: Anchor) -> Anchor:
-    read.add(element.text or "", anchor)
+    if text := element.text:
+        read.add(text, anchor)
     for child in element:
         anchor = _read(child, read, anchor)
-        read.add(child.tail or "", anchor)
+        if tail := child.tail:
+            read.add(tail, anchor)
     return anchor
 
 
@@ -130,12 +135,11 @@ def _names_party(element: Any) -> bool:
 
 def _is_text(element: Any) -> bool:
     """Neither a comment nor markup without text nor what the page leaves out of the search."""
-    return (
-        isinstance(element.tag, str)
-        and element.tag not in SKIPPED
-        and "data-search-exclude" not in element.attrib
-        and ADDED.isdisjoint((element.get("class") or "").split())
-    )
+    tag = element.tag
+    if tag in SKIPPED or not isinstance(tag, str) or element.get("data-search-exclude") is not None:
+        return False
+    names = element.get("class")
+    return names is None or ADDED.isdisjoint(names.split())
 
 
 def _line(element: Any) -> str:
