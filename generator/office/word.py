@@ -126,5 +126,5 @@ def _as_run_text(value: object) -> object:
     if hasattr(value, "__html__"):
         return value
     text = escape(plain(str(value)))
-    # Markup escapes what it puts in, which takes longer than all the rest: only where there is something to put in.
+    # Markup escapes what it puts in, which takes longer than all the rest: only where there is anything.
     return text.replace("\n", BREAK).replace("\t", TAB) if "\n" in text or "\t" in text else text
