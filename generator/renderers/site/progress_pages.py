@@ -27,7 +27,7 @@ from generator.renderers.naming import AIR_PAGE, EXTRA_PAGE, PROGRESS_PAGE, REPO
 from generator.renderers.site.desk import WIDE, Desk, Page
 from generator.renderers.site.trend_picture import TrendPicture, trend_picture
 
-PATTERNS = {"claimed": "dots", "on_track": "bars", "behind": "lines", "blocked": "cross"}
+PATTERNS = {"claimed": "dots", "not_started": "bars", "behind": "lines", "blocked": "cross"}
 """Which pattern of the picture a class has; the others are plain, dark or light."""
 
 
