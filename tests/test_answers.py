@@ -18,10 +18,10 @@ from generator.forms.answers import (
     read_number,
     read_state,
     says_none,
-    says_nothing,
     state_names,
     storable,
 )
+from generator.forms.empty_phrases import says_nothing
 from generator.forms.monthly_reader import task_label
 from generator.model import LedgerState
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import zipfile
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
+from PIL import Image
 
 from generator.book import Book
 from generator.forms.accounts import FileAccount, Outcome, feedback_workbook
@@ -682,3 +685,183 @@ def test_a_scan_of_an_annual_form_belongs_to_the_year_and_not_to_a_month(tmp_pat
     (tmp_path / "returns" / name).write_bytes(b"%PDF-1.4 scan")
     found = collect(book, [tmp_path / "returns"], Period.parse("2024-09"))
     assert account(found, name).period == "2024"
+
+
+def test_an_annual_form_used_for_another_unit_is_asked_about(tmp_path: Path) -> None:
+    book = book_in(tmp_path, date(2025, 1, 10))
+    content = annual(book, "housing", {f"{annual_row(book, '要点-01')}/progress": "全年新建管网21公里"})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    document = parts["word/document.xml"].decode()
+    assert "被考核单位（盖章）：青石区住房和城乡建设局" in re.sub("<[^>]+>", "", document)
+    parts["word/document.xml"] = document.replace("青石区住房和城乡建设局", "区水务局").encode()
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "returns/a.docx").write_bytes(packed(parts))
+    asked = account(run(book), "a.docx")
+    assert asked.outcome is Outcome.ASKED
+    assert "填报单位写的是“区水务局”" in asked.notes[0]
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return buffer.getvalue()
+
+
+def test_a_section_behind_the_name_of_its_unit_is_the_unit(tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    workbook = fill(workbook_of(book, "housing"), {"要点-01": GOOD})
+    sheet = workbook.worksheets[0]
+    sheet["A2"].value = str(sheet["A2"].value).replace("区住房城乡建设局", "区住房城乡建设局（建设科）")
+    saved(workbook, tmp_path / "returns/a.xlsx")
+    assert account(run(book), "a.xlsx").outcome is Outcome.TAKEN
+
+
+@pytest.mark.parametrize(("column", "head"), [("deadline", "完成时限"), ("target", "年度目标量")])
+def test_a_time_or_a_quantity_that_was_changed_in_the_grey_is_told(tmp_path: Path, column: str, head: str) -> None:
+    book = book_in(tmp_path)
+    workbook = fill(workbook_of(book, "housing"), {"要点-01": GOOD})
+    workbook.worksheets[0].cell(4, PLACES[column] + 1).value = 30
+    saved(workbook, tmp_path / "returns/a.xlsx")
+    run(book)
+    (flag,) = row(book).flags
+    assert flag.rule == "locked-fact"
+    assert f"“{head}”" in flag.message
+
+
+def test_the_text_of_a_task_changed_in_the_word_form_is_told_and_a_copied_row_is_not_lost(tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    tag = word_tag("要点-01", STAMPS["要点-01"], MonthlyAnswer.PROGRESS)
+    filled = fill_word(draw_monthly_paper(book, form_of(book, "housing")), {tag: "完成2公里"})
+    with zipfile.ZipFile(io.BytesIO(filled)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    document = parts["word/document.xml"].decode()
+    row_xml = next(found for found in re.findall(r"<w:tr>.*?</w:tr>", document, re.DOTALL) if "完成2公里" in found)
+    copied = row_xml.replace("完成2公里", "完成5公里")
+    document = document.replace(row_xml, row_xml.replace("20公里", "2公里") + copied)
+    parts["word/document.xml"] = document.encode()
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "returns/a.docx").write_bytes(packed(parts))
+    run(book)
+    assert row(book).progress == "完成2公里"
+    told = "".join(flag.message for flag in stored(book, "housing").flags)
+    assert "要点-01 的填写栏出现了两次，未采用的一处填的是：完成5公里" in told
+
+
+def test_the_text_of_a_task_changed_in_the_word_form_is_flagged(tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    tag = word_tag("要点-01", STAMPS["要点-01"], MonthlyAnswer.PROGRESS)
+    filled = fill_word(draw_monthly_paper(book, form_of(book, "housing")), {tag: "完成2公里"})
+    with zipfile.ZipFile(io.BytesIO(filled)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        "不少于20公里".encode(), "不少于2公里".encode()
+    )
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "returns/a.docx").write_bytes(packed(parts))
+    run(book)
+    assert "locked-text" in rules(row(book))
+
+
+@pytest.mark.parametrize(
+    ("answers", "rule"),
+    [
+        ({"progress": "管网工程尚未开工，正在办理手续"}, "state-text"),
+        ({"state": "未启动"}, "state-figure"),
+        ({"state": "申请办结", "evidence": "1", "cumulative": 8}, "state-figure"),
+    ],
+)
+def test_a_state_beside_words_and_figures_that_say_otherwise_is_flagged(
+    tmp_path: Path, answers: dict[str, object], rule: str
+) -> None:
+    target = {
+        "file": "annual-2024/breakdown.yml",
+        "find": "    weight: 70\n",
+        "put": "    weight: 70\n    yearly_quantity: 20\n    symbol: 公里\n",
+    }
+    assert rule in rules(sent(tmp_path, {**GOOD, **answers}, [target]))
+
+
+def test_normal_with_a_node_passed_is_asked_about(tmp_path: Path) -> None:
+    node = {"file": "annual-2024/breakdown.yml", "find": "    nodes:\n", "put": "    nodes:\n      - {due: 2024-09-15, text: 完成设计}\n"}  # fmt: skip
+    report = sent(tmp_path, GOOD, [node])
+    (flag,) = [flag for flag in report.flags if flag.rule == "node-passed"]
+    assert "2024-09-15 完成设计" in flag.message
+
+
+def test_a_percentage_that_excel_took_for_a_fraction_is_told(tmp_path: Path) -> None:
+    percent = {
+        "file": "annual-2024/breakdown.yml",
+        "find": "    weight: 70\n",
+        "put": "    weight: 70\n    yearly_quantity: 100\n    symbol: '%'\n",
+    }
+    report = sent(tmp_path, {**GOOD, "quantity": 0.8, "cumulative": 0.8}, [percent])
+    assert "percent" in rules(report)
+    assert report.quantity == 0.8
+
+
+def test_the_years_figures_begin_anew_in_january(tmp_path: Path) -> None:
+    december = progress(
+        "housing", "2024-12", "2024-12-24", "要点-01 state: on_track, cumulative: 19, progress: 完成19公里管网"
+    )
+    book = book_in(tmp_path, date(2025, 1, 20), [december])
+    returned(book, tmp_path / "returns", "housing", {"要点-01": GOOD}, month="2025-01")
+    run(book)
+    found = stored(book, "housing", "2025-01").row_by_task["要点-01"]
+    assert not {"cumulative-fell", "sum"} & rules(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("区住建局9月.rar", b"Rar!\x1a\x07\x01\x00", "RAR 压缩包"),
+        ("区住建局9月.7z", b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
+        ("区住建局9月.txt", "9月进展".encode(), "不认识"),
+    ],
+)
+def test_a_file_that_cannot_be_opened_is_refused_with_what_to_do(
+    tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    book = book_in(tmp_path)
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "returns" / name).write_bytes(content)
+    refused = account(run(book), name)
+    assert refused.outcome is Outcome.REFUSED
+    assert told in refused.notes[0]
+
+
+def test_a_photograph_pasted_into_a_document_is_a_scan(tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    Image.new("RGB", (8, 8)).save(tmp_path / "photo.png")
+    document = Document()
+    document.add_picture(str(tmp_path / "photo.png"))
+    (tmp_path / "returns").mkdir()
+    document.save(str(tmp_path / "returns/区住建局9月.docx"))
+    (tmp_path / "returns/区水务局9月.heic").write_bytes(b"\x00\x00\x00\x24ftypheic")
+    found = run(book)
+    assert {one.outcome for one in found.accounts} == {Outcome.SCAN}
+
+
+def test_a_name_that_cannot_be_printed_does_no_harm(tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    path = returned(book, tmp_path / "returns", "housing", {"要点-01": GOOD})
+    path.rename(os.fsdecode(os.fsencode(path.parent) + b"/\xff\xfe\x1b[2J\n.xlsx"))
+    found = run(book)
+    assert found.accounts[0].name == "���[2J�.xlsx"
+    assert row(book).quantity == 2
+
+
+def test_one_task_twice_in_a_file_is_put_together_and_what_differs_is_told(tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    workbook = fill(workbook_of(book, "housing"), {"要点-01": GOOD})
+    sheet = workbook.worksheets[0]
+    for cell in sheet[4]:
+        sheet.cell(5, cell.column).value = cell.value
+    sheet.cell(5, PLACES["quantity"] + 1).value = 9
+    sheet.cell(5, PLACES["evidence"] + 1).value = "3"
+    saved(workbook, tmp_path / "returns/a.xlsx")
+    run(book)
+    assert (row(book).quantity, row(book).evidence) == (2, ("3",))
+    assert "conflict" in rules(row(book))

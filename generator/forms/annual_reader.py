@@ -20,7 +20,7 @@ from generator.forms.fields import (
 )
 from generator.forms.filled import FilledForm, FilledRow
 from generator.forms.monthly_marks import MonthlyKey
-from generator.forms.monthly_reader import task_label
+from generator.forms.monthly_reader import declared_unit, task_label
 from generator.forms.word_answers import WordAnswers, typed
 
 HEADING = "assessment_form.heading."
@@ -40,7 +40,7 @@ def read_annual_form(word: WordAnswers, key: FormKey, book: Book, form: Assessme
     scored = any("self_score" in row.answers for row in rows)
     return FilledForm(
         key=MonthlyKey(key.plan, str(key.year), key.unit),
-        declared="",
+        declared=declared_unit(word.text),
         title=word.text,
         rows=rows,
         signed=all(("contact", answer) in given for answer in (Answer.PREPARER, Answer.REVIEWER)),

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from generator.model import LedgerState
 from generator.phrases import PhraseContext, parse_deadline
-from generator.phrases.numbers import ARABIC, CHINESE, SYMBOL, value_of
+from generator.phrases.numbers import ARABIC, CHINESE, FRACTION, SYMBOL, fraction_of, value_of
 
 NONE_WORDS = frozenset(
     {"无", "/", "\\", "-", "--", "—", "——", "没有", "暂无", "无。", "无问题", "不涉及", "n/a", "N/A", "〇"}
@@ -18,15 +18,14 @@ NONE_WORDS = frozenset(
 TICKS = frozenset(
     {"√", "✓", "✔", "☑", "是", "有√", "v", "V", "对", "1", "无变化", "本月无变化", "本期无变化", "同上月", "yes"}
 )
-ABOUT = re.compile(r"约|左右|近|余|多$|大约|上下|以上|以下")
-NUMBER = re.compile(rf"(?P<sign>[-−－])?(?P<number>{ARABIC}|{CHINESE})\s*(?P<symbol>{SYMBOL})?")
-MULTIPLIERS = {"万": 10_000, "亿": 100_000_000}
-EMPTY_PHRASES = (
-    "按序时进度推进|按时序进度推进|序时推进|按计划推进|按计划进行|按要求推进|正常推进|有序推进|稳步推进|持续推进|继续推进|"
-    "正在推进|正在进行|正在落实|积极推进|扎实推进|抓紧推进|推进中|进行中|落实中|基本完成|已基本完成|基本落实|已落实|已完成|"
-    "完成|正常|详见附件|见附件|详见材料|附后|同上|同前|同上月|同上期|按要求落实|认真落实|严格落实|常态化推进|常态化开展|长期坚持"
+ABOUT = re.compile(r"约|左右|近|[~≈]|(?<=[\d〇零一二两三四五六七八九十百千万])[余多](?!少)|大约|上下|以上|以下")
+OVER = re.compile(r"(?<=[\d〇零一二两三四五六七八九十百千万])[余多](?!少)")
+NUMBER = re.compile(
+    rf"(?P<sign>[-−－])?(?P<number>{ARABIC}|{CHINESE})(?P<times>[万亿](?!元))?(?P<symbol>{SYMBOL})?"
 )
-EMPTY = re.compile(rf"(?:(?:该|此)?(?:项)?(?:工作|任务)?(?:目前|现)?(?:{EMPTY_PHRASES}))+")
+MULTIPLIERS = {"万": 10_000, "亿": 100_000_000}
+BEFORE = re.compile(r"^(?:共|累计|已|完成|新增|本月|本期|本周|本季度|[+¥￥])+")
+SAID_BESIDE = re.compile(r"共|累计|已|完成|新增|本月|本期|[,。、;()]")
 STATE_WORDS: Mapping[str, LedgerState] = {
     "正常": LedgerState.ON_TRACK,
     "推进中": LedgerState.ON_TRACK,
@@ -47,10 +46,12 @@ STATE_WORDS: Mapping[str, LedgerState] = {
     "长期坚持": LedgerState.CONTINUING,
     "持续推进": LedgerState.CONTINUING,
 }
+LONGEST = 60
+"""A longer text is no number and no day; looking for one in it would take long."""
 EXCEL_EPOCH = date(1899, 12, 30)
 DAY_FORMS = (
     re.compile(
-        r"(?P<year>(?:19|20)\d{2})[-./年](?P<month>\d{1,2})[-./月](?P<day>\d{1,2})日?(?:0{1,2}(?::00){1,2})?"
+        r"(?P<year>(?:19|20)?\d{2})[-./年](?P<month>\d{1,2})[-./月](?P<day>\d{1,2})日?(?:0{1,2}(?::00){1,2})?"
     ),
     re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})"),
     re.compile(r"(?P<month>\d{1,2})[-./月](?P<day>\d{1,2})日?"),
@@ -81,39 +82,46 @@ def is_ticked(text: str) -> bool:
     return plain(text) in {plain(tick) for tick in TICKS}
 
 
-def says_nothing(text: str) -> bool:
-    """Whether a text consists of phrases that say nothing: 按序时进度推进, 详见附件."""
-    bare = re.sub(r"[^\w]", "", plain(text))
-    return bool(bare) and EMPTY.fullmatch(bare) is not None
-
-
 def read_number(text: str) -> Number | None:
-    """`3家`, `约80%`, `１２`, `二十六`, `1,200`, `1.5万元`; None for what holds no figure or several."""
-    bare = plain(text)
-    found = list(NUMBER.finditer(re.sub(r"^(?:共|累计|已|完成|新增|本月|本期)+", "", bare)))
+    """`3家`, `约80%`, `１２`, `二十六`, `1,200`, `120余家`, `百分之八十`; None for no figure, or several."""
+    if len(text) > LONGEST:
+        return None
+    bare = BEFORE.sub("", plain(text))
+    if re.fullmatch(FRACTION, bare):
+        return _fraction(bare)
+    about = bool(ABOUT.search(bare))
+    bare = OVER.sub("", bare)
+    found = list(NUMBER.finditer(bare))
     if len(found) != 1:
         return None
     match = found[0]
-    rest = ABOUT.sub("", bare.replace(match.group(), "", 1))
-    if re.sub(r"共|累计|已|完成|新增|本月|本期|[,。、;()]", "", rest):
+    if SAID_BESIDE.sub("", ABOUT.sub("", bare.replace(match.group(), "", 1))):
         return None
     symbol = match["symbol"] or ""
-    value = value_of(match["number"]) * MULTIPLIERS.get(symbol, 1)
-    signed = -value if match["sign"] else value
-    return Number(float(signed), "" if symbol in MULTIPLIERS else symbol, bool(ABOUT.search(bare)))
+    value = value_of(match["number"]) * MULTIPLIERS.get(match["times"] or "", 1)
+    return Number(float(-value if match["sign"] else value), symbol, about)
+
+
+def _fraction(bare: str) -> Number:
+    """百分之八十 → 80%; 三分之一 is no count but a share, and an approximate one."""
+    value, symbol = fraction_of(bare)
+    return Number(float(value), symbol) if symbol else Number(round(float(value) * 100, 2), "%", about=True)
 
 
 def read_day(text: str, year: int, serial: float | None = None) -> date | None:
     """`2024.9.30`, `20240930`, `9月底`, `9月30日前`, Excel's own number of a day; None for what names no day."""
     if serial is not None and 20_000 < serial < 110_000:
         return EXCEL_EPOCH + timedelta(days=int(serial))
+    if len(text) > LONGEST:
+        return None
     bare = re.sub(
         r"(?:之?前|左右|底前完成|完成)$", lambda found: "底" if found[0].startswith("底") else "", plain(text)
     )
     for form in DAY_FORMS:
         found = form.fullmatch(bare)
         if found:
-            return _day(int(found.groupdict().get("year") or year), int(found["month"]), int(found["day"]))
+            written = int(found.groupdict().get("year") or year)
+            return _day(written if written > 99 else 2000 + written, int(found["month"]), int(found["day"]))
     context = PhraseContext(year=year)
     deadline = parse_deadline(bare, context) or parse_deadline(f"{bare}前", context)
     return deadline.end if deadline else None

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from generator.analysis.ledger import LedgerEntry
 from generator.analysis.monthly import monthly_form
 from generator.analysis.periods import cutoff_day
 from generator.book import Book
 from generator.forms.accounts import FileAccount, Outcome
-from generator.forms.answers import plain, state_names, storable
+from generator.forms.answers import state_names, storable
+from generator.forms.expecting import Standard
 from generator.forms.fields import criterion_row
 from generator.forms.filled import FilledForm, FilledRow
 from generator.forms.interpreting import RowContext, interpret
-from generator.forms.judging import Expectation, judged
+from generator.forms.judging import judged
 from generator.forms.merging import corrected, merged_rows
 from generator.forms.monthly_marks import UNIT_STATES, MonthlyKey
 from generator.model import (
@@ -70,11 +70,7 @@ class Desk:
         held: UnitReturn | None,
     ) -> None:
         self.book, self.texts, self.key, self.period, self.day, self.held = book, texts, key, period, day, held
-
-    @cached_property
-    def entries(self) -> Mapping[str, LedgerEntry]:
-        """What the unit owes, by task number; tasks that are asked together lead to the one they stand with."""
-        return {entry.task: entry for entry in self.book.ledger.of_unit(self.key.unit, self.key.plan)}
+        self.standard = Standard(book, texts, key, period)
 
     @cached_property
     def states(self) -> Mapping[str, LedgerState]:
@@ -86,24 +82,15 @@ class Desk:
         """The labels that the form offers to a unit."""
         return frozenset(self.book.terms.label(state) for state in UNIT_STATES)
 
-    @cached_property
-    def weights(self) -> Mapping[str, float]:
-        """分值 of the rows of the annual form."""
-        form = self.book.forms.get((self.key.plan, self.key.unit))
-        if form is None:
-            return {}
-        rows = {row.duty.row.label: row.weight for row in form.rows}
-        parts = (("air-quality", form.air_quality), ("common", form.common))
-        criteria = {criterion_row(part, one): one.weight for part, found in parts for one in found}
-        return {**rows, **{row: weight for row, weight in criteria.items() if weight is not None}}
-
     def _known(self, named: Named) -> Named:
         """The form with every row under a number of the plan; the visible one decides where both are."""
         return replace(named, form=replace(named.form, rows=tuple(map(self._known_row, named.form.rows))))
 
     def _known_row(self, row: FilledRow) -> FilledRow:
         """A number that nobody knows on the text of a task is a slip; on another text it is work of their own."""
-        if row.marked in {"", row.task} or (row.task not in self.texts and not self._is_about(row, row.marked)):
+        if row.marked in {"", row.task} or (
+            row.task not in self.texts and not self.standard.is_about(row, row.marked)
+        ):
             return row
         if row.task in self.texts:
             told = f"任务编号“{row.task}”与表内标记“{row.marked}”不一致，按任务编号采用"
@@ -140,35 +127,8 @@ class Desk:
                 yield interpret(row, self._context(row, named.form), named.digest)
 
     def _context(self, row: FilledRow, form: FilledForm) -> RowContext:
-        entry = self.entries.get(row.task)
-        symbol = (entry.quantity.symbol or "") if entry else ""
         stamp, year = text_stamp(self.texts[row.task]), self.period.first.year
-        return RowContext(self.states, self.choices, year, symbol, stamp)
-
-    def _expectation(self, report: TaskReport, files: tuple[Named, ...]) -> Expectation:
-        entry = self.entries.get(report.task)
-        written = [row for named in files for row in named.form.rows if row.task == report.task]
-        annual = files[0].form.annual
-        before = [found for found in entry.reports if found[0].last < self.period.first] if entry else []
-        _, previous, state = before[-1] if before else (None, None, None)
-        return Expectation(
-            previous=previous,
-            previous_state=state,
-            target=entry.quantity.target if entry else None,
-            due=entry.due if entry else None,
-            period_last=self.period.last,
-            weight=self.weights.get(report.task),
-            annual=annual,
-            content_changed=any(self._content_changed(row) for row in written),
-            foreign=any(row.foreign not in {None, self.key} for row in written),
-            not_owed=entry is None and not annual,
-        )
-
-    def _content_changed(self, row: FilledRow) -> bool:
-        return bool(row.content) and not self._is_about(row, row.task)
-
-    def _is_about(self, row: FilledRow, task: str) -> bool:
-        return task in self.texts and plain(self.texts[task]) in plain(row.content)
+        return RowContext(self.states, self.choices, year, self.standard.symbol(row.task), stamp)
 
     def _with_held(self, rows: Mapping[str, TaskReport], files: tuple[Named, ...]) -> dict[str, TaskReport]:
         """What was collected in earlier rounds stays; a later round replaces what it fills in, and is judged."""
@@ -177,8 +137,12 @@ class Desk:
             held = merged.get(task)
             combined = corrected(held, report, self.day) if held else report
             if combined is not held:
-                merged[task] = judged(combined, self._expectation(combined, files))
+                merged[task] = self._judged(combined, files)
         return merged
+
+    def _judged(self, report: TaskReport, files: tuple[Named, ...]) -> TaskReport:
+        rows = (row for named in files for row in named.form.rows if row.task == report.task)
+        return judged(report, self.standard.expectation(report, rows, files[0].form.annual))
 
     def _form_flags(self, named: Named, rows: Mapping[str, TaskReport]) -> Iterator[Flag]:
         form = named.form
@@ -204,11 +168,11 @@ class Desk:
     def _score_flags(self, named: Named, rows: Mapping[str, TaskReport]) -> Iterator[Flag]:
         if named.form.total_only:
             yield Flag(rule="total-only", message="只填了自评总分，没有逐项自评", send_back=True)
-        scored = [row for row in rows.values() if row.self_score is not None and row.task in self.weights]
+        scored = [row for row in rows.values() if row.self_score is not None and row.task in self.standard.weights]
         if (
             named.form.annual
             and len(scored) > 2
-            and all(row.self_score == self.weights[row.task] for row in scored)
+            and all(row.self_score == self.standard.weights[row.task] for row in scored)
         ):
             yield Flag(rule="full-scores", message="各项自评分都是满分，请实事求是自评")
 

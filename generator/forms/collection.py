@@ -144,6 +144,8 @@ class _Round:
             return
         if file.is_converted and (parsed.reason or not self._is_form(parsed)):
             self._take_paper(replace(file, kind=Kind.OLD))
+        elif parsed.words and parsed.words.is_picture:
+            self._take_paper(replace(file, kind=Kind.SCAN))
         elif file.kind is Kind.REFUSED or parsed.reason:
             self._tell(file, Outcome.REFUSED, parsed.reason or file.reason)
         elif file.kind in {Kind.SCAN, Kind.OLD}:
@@ -194,7 +196,7 @@ class _Round:
 
     def _whose(self, file: Incoming, form: FilledForm) -> tuple[MonthlyKey | None, str]:
         """The inner id and 填报单位 decide, never the file's name; where they disagree, ask."""
-        declared = self.ids.get(folded(form.declared)) if form.declared else None
+        declared = self._unit_named(form.declared)
         key = form.key
         if key is None:
             key = self._key_of_words(form.title)
@@ -213,6 +215,12 @@ class _Round:
         if form.declared and declared is None:
             return None, f"填报单位“{form.declared}”没有登记，请核对"
         return key, ""
+
+    def _unit_named(self, declared: str) -> str | None:
+        """The unit that 填报单位 names; a section may stand behind the name (区住建局建设科)."""
+        written = folded(declared)
+        names = sorted((name for name in self.ids if name and written.startswith(name)), key=len, reverse=True)
+        return self.ids[names[0]] if names else None
 
     def _key_of_words(self, words: str) -> MonthlyKey | None:
         """Unit and period as words tell them, the longest name first; the period may be the one asked for."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from generator.forms.intake import Incoming, Kind
+from generator.forms.intake import RICH_TEXT, Incoming, Kind
 
 PLACES = (
     "soffice",
@@ -28,6 +28,7 @@ SOURCES = {
     "WordDocument".encode("utf-16-le"): (Kind.WORD, "doc"),
     "Workbook".encode("utf-16-le"): (Kind.WORKBOOK, "xls"),
     "Book".encode("utf-16-le"): (Kind.WORKBOOK, "xls"),
+    RICH_TEXT: (Kind.WORD, "rtf"),
     b"application/vnd.oasis.opendocument.text": (Kind.WORD, "odt"),
     b"application/vnd.oasis.opendocument.spreadsheet": (Kind.WORKBOOK, "ods"),
 }

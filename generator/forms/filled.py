@@ -10,7 +10,10 @@ from generator.forms.monthly_marks import MonthlyKey
 
 @dataclass(frozen=True)
 class FilledRow:
-    """A row by its task number; `marked` is the one in its hidden mark; `serials` are cells that held a number."""
+    """A row by its task number; `marked` is the one in its hidden mark; `serials` are cells that held a number.
+
+    `facts` are grey cells that the unit was not to touch; `notes` say what was odd.
+    """
 
     task: str
     stamp: str | None
@@ -21,6 +24,7 @@ class FilledRow:
     content: str = ""
     foreign: MonthlyKey | None = None
     marked: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 

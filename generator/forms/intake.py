@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +17,9 @@ OWN_FILES = frozenset(("收表.command", "收表.bat", "先读我.txt", "desktop
 MAX_SCAN = 200_000_000
 MAX_ARCHIVE = 100_000_000
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
+UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+RICH_TEXT = b"{\\rtf"
+PACKED = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "GZ"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MACROS_IN_OLE = "_VBA_PROJECT".encode("utf-16-le")
 MACROS_IN_ODF = ("Basic/", "Scripts/")
@@ -47,6 +51,16 @@ class Incoming:
 
 def incoming_files(paths: Iterable[Path]) -> Iterator[Incoming]:
     """Every file of files, folders and zips, in the order of their names."""
+    for file in _incoming(paths):
+        yield replace(file, name=shown_name(file.name))
+
+
+def shown_name(name: str) -> str:
+    """A file's name as it can be printed and stored: no control characters, no reversed writing, no line ends."""
+    return UNSHOWN.sub("�", name)
+
+
+def _incoming(paths: Iterable[Path]) -> Iterator[Incoming]:
     for path in paths:
         if path.is_dir():
             inside = sorted(found for found in path.rglob("*") if not _is_own(found.relative_to(path)))
@@ -88,7 +102,7 @@ def _of_file(path: Path, name: str) -> Iterator[Incoming]:
 
 
 def _is_scan(head: bytes) -> bool:
-    return head.startswith(PICTURES) or b"%PDF-" in head
+    return head.startswith(PICTURES) or b"%PDF-" in head or head[4:11] in {b"ftyphei", b"ftypmif", b"ftypavi"}
 
 
 def _scan(path: Path, name: str, size: int) -> Incoming:
@@ -110,14 +124,16 @@ def classified(name: str, content: bytes, nested: bool = False) -> Iterator[Inco
         yield Incoming(name, Kind.SCAN, digest)
     elif content.startswith(OLE) and MACROS_IN_OLE in content:
         yield _refused(name, "文件带有宏，不予读取；请另存为不带宏的 .xlsx 或 .docx 后重发", digest)
-    elif content.startswith(OLE):
+    elif content.startswith((OLE, RICH_TEXT)):
         yield Incoming(name, Kind.OLD, digest, content)
     elif content.startswith(b"MZ"):
         yield _refused(name, "这是程序，不是表格，不予读取；请当心来历不明的文件", digest)
     elif content.startswith(b"PK"):
         yield from _zipped(name, content, digest, nested)
     else:
-        yield _refused(name, "不认识这种文件；请用下发的表（.xlsx 或 .docx）填写", digest)
+        packed = next((kind for mark, kind in PACKED.items() if content.startswith(mark)), None)
+        told = "不认识这种文件；请用下发的表（.xlsx 或 .docx）填写"
+        yield _refused(name, f"这是 {packed} 压缩包，打不开；请解压后放入" if packed else told, digest)
 
 
 def _zipped(name: str, content: bytes, digest: str, nested: bool) -> Iterator[Incoming]:

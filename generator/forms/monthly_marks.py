@@ -70,6 +70,8 @@ LOCKED_COLUMNS = (
     "previous_cumulative",
     "previous_progress",
 )
+FACT_COLUMNS = ("deadline", "target", "symbol")
+"""Grey cells whose change would change what is asked."""
 MARK_COLUMN = "mark"
 
 

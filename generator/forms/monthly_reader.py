@@ -9,6 +9,7 @@ from generator.forms.answers import plain
 from generator.forms.filled import FilledForm, FilledRow
 from generator.forms.monthly_headings import known_headings
 from generator.forms.monthly_marks import (
+    FACT_COLUMNS,
     MARK_COLUMN,
     PROPERTY,
     MonthlyAnswer,
@@ -23,7 +24,9 @@ from generator.forms.sheets import Grid, SheetCell, Workbook
 from generator.forms.word_answers import WordAnswers, typed
 from generator.terms import Terms
 
-DECLARED = re.compile(r"填报单位(?:\(盖章\)|（盖章）)?[:：]\s*(.+?)(?:\s{2,}|　|\t|$|填报)", re.MULTILINE)
+DECLARED = re.compile(
+    r"(?:填报|被考核)单位(?:\(盖章\)|（盖章）)?[:：]\s*(.+?)(?:\s{2,}|　|\t|$|填报|年度)", re.MULTILINE
+)
 LABEL = re.compile(r"(?P<prefix>[^\W\d_]{1,12}?)-?(?P<number>\d{1,4})(?P<circle>[①-⑳]|\(\d+\))?")
 ANSWERS = frozenset({*MonthlyAnswer, *OfficeAnswer})
 
@@ -66,7 +69,7 @@ def _form_of_grid(book: Workbook, grid: Grid, head: int, columns: dict[int, str]
             notes.append(f"第{row}行没有任务编号，未采用：{left}")
     notes += ["表里插有图片，图片中的内容没有读取；请把文字填在格内"] if grid.pictures else []
     key = MonthlyKey.parse(book.properties.get(PROPERTY, "")) or _key_of_rows(rows)
-    return FilledForm(key, _declared(above), above, tuple(rows), signed, notes=tuple(notes))
+    return FilledForm(key, declared_unit(above), above, tuple(rows), signed, notes=tuple(notes))
 
 
 def _texts(grid: Grid, row: int) -> list[str]:
@@ -74,7 +77,7 @@ def _texts(grid: Grid, row: int) -> list[str]:
     return [cell.text for _, cell in sorted(grid.lines.get(row, {}).items())]
 
 
-def _declared(above: str) -> str:
+def declared_unit(above: str) -> str:
     found = DECLARED.search(above)
     return re.sub(r"（待确认）$", "", found[1].strip()) if found else ""
 
@@ -117,6 +120,7 @@ def _row(grid: Grid, row: int, columns: Mapping[int, str], places: Mapping[str, 
         content=content,
         foreign=mark.form if mark else None,
         marked=mark.task if mark else "",
+        facts={key: grid.text(row, places[key]) for key in FACT_COLUMNS if key in places},
         notes=tuple(dict.fromkeys(notes)),
     )
 
@@ -190,16 +194,25 @@ def read_monthly_paper(word: WordAnswers, terms: Terms, bookmarks: Mapping[str, 
     for task, stamp, answer, text in (*tagged, *marked):
         rows.setdefault(task, {}).setdefault(answer, text)
         stamps.setdefault(task, stamp)
-    for task, answer, text in _by_heading(word, known_headings(terms)):
-        if not rows.get(task, {}).get(answer):
-            rows.setdefault(task, {})[answer] = _typed(answer, text)
+    contents: dict[str, str] = {}
+    for task, cells in _by_heading(word, known_headings(terms)):
+        contents[task] = cells.get("content", "")
+        for answer in set(MonthlyAnswer) & cells.keys():
+            if not rows.get(task, {}).get(answer) and written(answer, cells[answer]):
+                rows.setdefault(task, {})[answer] = _typed(answer, cells[answer])
     signed = all(_signature_text(word, who).strip() for who in (Signature.PREPARER, Signature.REVIEWER))
     filled = tuple(
-        FilledRow(task, stamps.get(task), {key: text for key, text in found.items() if written(key, text)})
+        FilledRow(
+            task,
+            stamps.get(task),
+            {key: text for key, text in found.items() if written(key, text)},
+            content=contents.get(task, ""),
+        )
         for task, found in rows.items()
     )
+    notes = (f"{tag.split('/')[0]} 的填写栏出现了两次，未采用的一处填的是：{text}" for tag, text in word.repeated)
     key = MonthlyKey.parse(word.identifier)
-    return FilledForm(key, _declared(word.text), word.text, filled, signed)
+    return FilledForm(key, declared_unit(word.text), word.text, filled, signed, notes=tuple(notes))
 
 
 def _typed(answer: str, text: str, replaced: bool = False) -> str:
@@ -232,8 +245,8 @@ def _by_bookmark(
             yield task, stamp, answer, text
 
 
-def _by_heading(word: WordAnswers, headings: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Task number and column head, for a file that lost every mark."""
+def _by_heading(word: WordAnswers, headings: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Rows by task number, cells by column head: for the text of the task, and for a file that lost every mark."""
     for table in word.tables:
         columns: dict[int, str] = {}
         for row in table:
@@ -241,10 +254,7 @@ def _by_heading(word: WordAnswers, headings: Mapping[str, str]) -> Iterator[tupl
             if "task" in named.values():
                 columns = named
                 continue
-            task = next(
-                (task_label(row[place]) for place, key in columns.items() if key == "task" and place < len(row)),
-                "",
-            )
-            for place, key in columns.items() if task else ():
-                if key in set(MonthlyAnswer) and place < len(row) and written(key, row[place]):
-                    yield task, key, row[place]
+            cells = {key: row[place] for place, key in columns.items() if place < len(row)}
+            task = task_label(cells.get("task", ""))
+            if task:
+                yield task, cells

@@ -11,6 +11,7 @@ from generator.forms.safe_zip import RefusedFileError, SafeZip, parsed
 from generator.office.word_template import DUBLIN_CORE, word
 
 ESCAPE_MARK = re.compile(rb"_x005F_(?=x[0-9A-Fa-f]{4}_)")
+CAPTION = 60
 MAX_CELLS = 60_000
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -25,6 +26,10 @@ class WordAnswers:
     marked: Mapping[str, str]
     tables: tuple[tuple[tuple[str, ...], ...], ...]
     text: str
+    is_picture: bool = False
+    """Whether it holds nothing but pictures: a scan pasted into a document."""
+    repeated: tuple[tuple[str, str], ...] = ()
+    """Tag and text of a control that stands there again with another text: a row that was copied."""
 
 
 def read_word(content: bytes) -> WordAnswers:
@@ -42,7 +47,10 @@ def read_word(content: bytes) -> WordAnswers:
     if sum(len(row) for table in tables for row in table) > MAX_CELLS:
         raise RefusedFileError("表格太大，不像是下发的表；请只发下发的表")
     heading = "\n".join(text_of(child) for child in body if child.tag == word("p"))
-    return WordAnswers(_identifier(archive), dict(_tagged(body)), _marked(body), tables, heading)
+    pictures = any(name.startswith("word/media/") for name in archive.members)
+    is_picture = pictures and not tables and len(heading.strip()) <= CAPTION
+    tagged, repeated = _each_once(_tagged(body))
+    return WordAnswers(_identifier(archive), tagged, _marked(body), tables, heading, is_picture, repeated)
 
 
 def _document(archive: SafeZip) -> bytes:
@@ -66,6 +74,18 @@ def _tagged(body: Any) -> Iterator[tuple[str, str]]:
         if tag is not None and content is not None:
             showing = control.find(f"{word('sdtPr')}/{word('showingPlcHdr')}") is not None
             yield tag.get(word("val"), ""), "" if showing and _is_placeholder(content) else text_of(content)
+
+
+def _each_once(found: Iterator[tuple[str, str]]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """The first text of every tag that has any, and other texts under the same tag."""
+    tagged: dict[str, str] = {}
+    repeated = []
+    for tag, text in found:
+        if not tagged.get(tag, "").strip():
+            tagged[tag] = text
+        elif text.strip() and text != tagged[tag]:
+            repeated.append((tag, text))
+    return tagged, tuple(repeated)
 
 
 def _is_placeholder(content: Any) -> bool:
