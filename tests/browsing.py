@@ -30,9 +30,7 @@ PAGES = [
     "groups/towns-subdistricts.html",
     "finder.html",
     "ledger.html",
-    "finder.html",
     "deadlines.html",
-    "calendar.html",
     "calendar.html",
     "targets.html",
     "matrix.html",
@@ -41,17 +39,21 @@ PAGES = [
     "downloads.html",
     "guide.html",
     "changes.html",
-    "changes.html",
     "about.html",
     "404.html",
 ]
 """One page at least of every kind."""
 
 
-def build_pages(target: Path, project: Path = ROOT) -> Path:
-    """The pages of a project without the papers to download, as MkDocs builds them."""
+def build_pages(target: Path, project: Path = ROOT, options: str = "") -> Path:
+    """The pages of a project without the papers to download, as MkDocs builds them; `options` are the plugin's."""
     settings = {"PLANBOOK_PROJECT": str(project), "PLANBOOK_AS_OF": "2024-06-30", "PLANBOOK_DOWNLOADS": "0"}
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)]
+    if options:
+        text = (ROOT / "mkdocs.yml").read_text("utf-8").replace("- planbook\n", f"- planbook: {{{options}}}\n")
+        (project / "mkdocs.yml").write_text(text, "utf-8")
+        (project / "templates/site/pages").mkdir(parents=True)
+        command += ["--config-file", str(project / "mkdocs.yml")]
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, check=False
     )

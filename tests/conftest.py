@@ -17,6 +17,7 @@ from generator.book import Book
 from generator.pipeline import build_book, site_book
 from generator.project import Edition, Project
 from generator.renderers.registry import render_pages
+from tests.browsing import build_pages
 from tests.example_year.year import AS_OF as EXAMPLE_DAY
 from tests.example_year.year import write_year
 from tests.reported_year import DAY, reported_year
@@ -54,6 +55,20 @@ def real_project() -> Project:
 def real_book(real_project: Project) -> Book:
     """The real plan on a fixed day."""
     return build_book(real_project, AS_OF)
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real plan's pages; built once for all workers, in a folder with a name that an address must quote."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder, done = shared / "大气 方案" / "site", shared / "real-site.done"
+    with (shared / "real-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            build_pages(folder)
+            done.touch()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import PAGES, build_pages, chromium
+from tests.small_plan import copied
 
 pytestmark = pytest.mark.slow
+
+CHANGES = yaml.safe_load((Path(__file__).parent / "cases" / "changes.yml").read_text("utf-8"))
 
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
@@ -23,9 +27,9 @@ WIDTHS = {"desk": 1440, "phone": 390}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(real_site: Path) -> Path:
     """The real plan's pages."""
-    return build_pages(tmp_path_factory.mktemp("access") / "site")
+    return real_site
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +69,34 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, site: Path, wid
         faults[name] = _faults(page, RULES if scheme == "light" else COLOURS)
     context.close()
     assert {name: found for name, found in faults.items() if found} == {}
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small plan's pages after a change, compared with what it was."""
+    folder = tmp_path_factory.mktemp("changed")
+    heads = ("base/plan.yml", "annual-2024/plan.yml")  # a changed plan is not that of its source any more
+    edits = [
+        *CHANGES[0]["edits"],
+        *({"file": head, "find": "source: original.txt\n", "put": ""} for head in heads),
+    ]
+    copied(folder / "before")
+    return build_pages(folder / "site", copied(folder / "now", edits).root, "changes_since: ../before")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_a_page_of_changes_and_it_fits_the_screen(
+    browser: Browser, changed: Path, width: str, scheme: str
+) -> None:
+    context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto((changed / "changes.html").as_uri())
+    expect(page.locator("del", has_text="70").first).to_be_visible()
+    expect(page.locator("#by-unit")).to_be_visible()
+    assert _faults(page, RULES) == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    context.close()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -147,7 +179,7 @@ def test_the_document_prints_on_a4_as_an_official_paper_and_nothing_else(
     assert "—1—" in "".join(pages[0].split())
     closed = ["".join(found.split()) for found in pages]
     assert [found for found in closed if found.startswith("晋城市城区空气质量持续改善2024年行动计划一、工作目标")]
-    for left_out in ("搜索", "使用说明", "页底显示", "※", "以 2024-06-30 为准"):
+    for left_out in ("搜索", "使用说明", "页面底部显示", "※", "以 2024年6月30日 为准"):
         assert left_out not in text, left_out
     assert "来源文件有" in pages[-2] or "来源文件有" in pages[-1]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import build_pages, chromium, served
+from tests.browsing import chromium, served
 
 pytestmark = pytest.mark.slow
 
@@ -18,9 +18,9 @@ TRACK = "document.querySelector('.cal-track')"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(real_site: Path) -> Path:
     """The real plan's pages."""
-    return build_pages(tmp_path_factory.mktemp("calendar") / "site")
+    return real_site
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.analysis.finder import Facet, Finder
 from generator.book import Book
-from tests.browsing import build_pages, chromium, served
+from tests.browsing import chromium, served
 from tests.finder_page import CASES, expected_counts, fits, fragment, fresh_page, opened, shown
 from tests.test_finder import found_in
 
@@ -21,9 +21,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real plan's pages, in a folder with a name that an address must quote."""
-    return build_pages(tmp_path_factory.mktemp("finder") / "大气 方案" / "site")
+def site(real_site: Path) -> Path:
+    """The real plan's pages."""
+    return real_site
 
 
 @pytest.fixture(scope="module")

@@ -50,9 +50,9 @@ value => {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real plan's pages, in a folder with a name that an address must quote."""
-    return build_pages(tmp_path_factory.mktemp("finder") / "大气 方案" / "site")
+def site(real_site: Path) -> Path:
+    """The real plan's pages."""
+    return real_site
 
 
 @pytest.fixture(scope="module")

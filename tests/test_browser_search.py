@@ -14,7 +14,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import build_pages, chromium, served
+from tests.browsing import chromium, served
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +29,7 @@ VISIBLE_TEXT = """
 async addresses => {
   const texts = {};
   const left_out = "[data-search-exclude], nav, form, button, script, style, svg, .headerlink, .pb-anchor, .pb-sign, "
-    + ".pb-path, .pb-legend, .pb-left, .pb-cite";
+    + ".pb-path, .pb-legend, .pb-left, .pb-cite, .pb-count";
   for (const address of addresses) {
     const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
     const article = page.querySelector("article");
@@ -68,9 +68,9 @@ async ({worker, index, queries}) => {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages of the real plan."""
-    return build_pages(tmp_path_factory.mktemp("share") / "大气 方案" / "site")
+def site(real_site: Path) -> Path:
+    """The real plan's pages."""
+    return real_site
 
 
 @pytest.fixture(scope="module")
@@ -272,7 +272,7 @@ def test_eleven_thousand_entries_are_searched_at_once(browser: Browser, site: Pa
         for number in range(ENTRIES)
     ]
     folder = site.parent.parent / "large"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "index.json").write_text(json.dumps(index, ensure_ascii=False), "utf-8")
     queries = [*(case["query"] for case in EIGHT), "区生态环境分局", "环保局", "zjj", "住建局 扬尘"]
     asking = browser.new_page()

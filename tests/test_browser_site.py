@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import html5lib
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import PAGES, build_pages, chromium, served
+from tests.browsing import PAGES, chromium, served
+from tests.site_links import dead_links, foreign_files, pages
 
 pytestmark = pytest.mark.slow
 
@@ -17,9 +19,9 @@ WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(real_site: Path) -> Path:
     """The real plan's pages."""
-    return build_pages(tmp_path_factory.mktemp("browser") / "site")
+    return real_site
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +74,18 @@ def test_nothing_is_asked_of_any_other_host(page: Page, site: Path, way: str) ->
             page.wait_for_load_state("networkidle")
     assert len(asked) > len(PAGES)
     assert [url for url in asked if not url.startswith((start, "data:", "blob:"))] == []
+
+
+def test_every_page_is_html_without_an_error_and_every_link_leads_somewhere(site: Path) -> None:
+    assert len(pages(site)) > 90
+    faults = {}
+    for path in pages(site):
+        parser = html5lib.HTMLParser(strict=False)
+        parser.parse(path.read_text("utf-8"))
+        faults[path.name] = parser.errors
+    assert {name: found for name, found in faults.items() if found} == {}
+    assert list(foreign_files(site)) == []
+    assert [link for link in dead_links(site) if "downloads/" not in link] == []  # papers are not built here
 
 
 def test_text_is_there_and_idle_controls_are_not_when_scripts_are_off(browser: Browser, site: Path) -> None:

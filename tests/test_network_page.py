@@ -23,7 +23,7 @@ from generator.renderers.site.network import (
     picture,
     tie,
 )
-from tests.browsing import build_pages, chromium
+from tests.browsing import chromium
 from tests.hostile_plan import HOSTILE, hostile_book
 
 
@@ -154,9 +154,9 @@ def test_hostile_names_come_out_as_text(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(real_site: Path) -> Path:
     """The real plan's pages."""
-    return build_pages(tmp_path_factory.mktemp("network") / "site")
+    return real_site
 
 
 @pytest.fixture(scope="module")

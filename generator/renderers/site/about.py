@@ -9,6 +9,7 @@ from generator.analysis.schedule import objective_rows
 from generator.document import DocumentBlock, document_blocks
 from generator.findings import Severity
 from generator.renderers.site.desk import Desk, Page
+from generator.storage import LoadedProject
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ def about_page(desk: Desk) -> Iterator[Page]:
     book = desk.book
     blocks = document_blocks(book.plans)
     rows = (*book.schedule, *objective_rows(book.plans))
+    files = _measure_by_file(book.loaded)
     yield desk.draw(
         "about.html",
         book.terms("page.about"),
@@ -34,8 +36,21 @@ def about_page(desk: Desk) -> Iterator[Page]:
         open_points=book.open_points,
         repaired=[found for block in blocks for found in _repaired(block)],
         reviews=[found for block in blocks for found in _reviews(block)],
-        warnings=[found for found in book.findings if found.severity is Severity.WARNING],
+        warnings=[
+            (found, files.get(found.place.file, ""))
+            for found in book.findings
+            if found.severity is Severity.WARNING
+        ],
     )
+
+
+def _measure_by_file(loaded: LoadedProject) -> dict[str, str]:
+    """The id of each measure by its file as findings name it."""
+    return {
+        loaded.place(loaded.measure_file(plan, measure)).file: plan.measure_id(measure)
+        for plan in loaded.plans
+        for measure in plan.measures
+    }
 
 
 def _label(block: DocumentBlock) -> str:

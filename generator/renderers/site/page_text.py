@@ -24,7 +24,7 @@ SKIPPED = frozenset((
 ))
 # fmt: on
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-ADDED = frozenset(("headerlink", "pb-anchor", "pb-sign", "pb-path", "pb-legend", "pb-left", "pb-cite"))
+ADDED = frozenset(("headerlink", "pb-anchor", "pb-sign", "pb-path", "pb-legend", "pb-left", "pb-cite", "pb-count"))
 """Classes of what a page adds for reading it: a sign such as ※ must not break the sentence that is looked for."""
 
 BLANKS = re.compile(r"\s+")
