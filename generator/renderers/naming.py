@@ -11,7 +11,7 @@ ALL = "all"
 """The owner of what belongs to no single unit."""
 
 PROGRESS_PAGE, REPORTING_PAGE = "progress.html", "reporting.html"
-EXTRA_PAGE, AIR_PAGE = "extra-tasks.html", "air.html"
+EXTRA_PAGE, AIR_PAGE, GUIDE_PAGE = "extra-tasks.html", "air.html", "internal-guide.html"
 """Pages that only the internal edition has."""
 
 FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')

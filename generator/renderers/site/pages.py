@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.book import Artifact, Book
 from generator.renderers.deliverables import Download
-from generator.renderers.naming import AIR_PAGE, EXTRA_PAGE, PROGRESS_PAGE, REPORTING_PAGE
+from generator.renderers.naming import AIR_PAGE, EXTRA_PAGE, GUIDE_PAGE, PROGRESS_PAGE, REPORTING_PAGE
 from generator.renderers.site.about import about_page
 from generator.renderers.site.calendar_page import calendar_page
 from generator.renderers.site.changes_page import changes_page
@@ -60,6 +60,7 @@ INTERNAL_PAGES = (
     ("nav.reporting", REPORTING_PAGE),
     ("nav.extra_tasks", EXTRA_PAGE),
     ("nav.air", AIR_PAGE),
+    ("nav.guide", GUIDE_PAGE),
 )
 """How the navigation names them, and where they stand."""
 
