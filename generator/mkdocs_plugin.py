@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -21,16 +22,19 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import TemplateContext
 
 from generator.book import Book
 from generator.findings import PlanError, Severity
+from generator.page_frames import TEMPLATE, Frames
 from generator.pipeline import render_site, site_book
 from generator.project import Edition, Project
 from generator.renderers.site.desk import printable
 from generator.renderers.site.pages import INTERNAL_PAGES
-from generator.renderers.site.search_index import SearchPage, search_index
+from generator.renderers.site.search_index import SearchIndex, SearchPage
 from generator.writing import write_file
 
 SEARCH_INDEX = "search/search_index.json"
@@ -53,7 +57,8 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
 
     project: Project
     book: Book
-    search_pages: list[SearchPage]
+    index: SearchIndex
+    in_navigation: frozenset[str] = frozenset()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find the project, fix the day, and put the project's templates before those of the program."""
@@ -70,7 +75,7 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         except PlanError as error:
             grave = [str(found) for found in error.findings if found.severity is Severity.ERROR]
             raise PluginError("\n".join(["计划数据有错误，网站没有生成：", *grave])) from None
-        self.search_pages = []
+        self.index = SearchIndex(self.book)
         if Path(config.config_file_path or "").parent != self.project.root and self.book.plans:
             # The theme prints the name as it is in places and escapes it in others: Markup is right in both.
             config.site_name = escape(printable(self.book.plans[0].head.title))
@@ -110,23 +115,50 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         internal = self._site_folders("internal") if self.book.internal else []
         return [*self._site_folders("pages")[1:], *internal]
 
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+        """The pages of the navigation have a look of their own: it shows where one is."""
+        self.in_navigation = frozenset(page.file.src_uri for page in nav.pages)
+        return nav
+
+    def on_env(self, env: Environment, **_: Any) -> Environment:
+        """Let pages be put into frames."""
+        Frames(env)
+        return env
+
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """A generated page is HTML already: Markdown has nothing to do there."""
         return "" if _is_generated(page) else markdown
 
     def on_page_content(self, content: str, *, page: Page, **_: Any) -> str:
-        """Give a generated page its HTML, table of contents and anchors; keep every page for the search index."""
+        """Give a generated page its table of contents and anchors; put every page into the search index."""
+        if not _is_generated(page):
+            self.index.add(SearchPage(page.url, html.unescape(str(page.title)), content))
+            return content
+        drawn = _drawn(page)
+        page.toc = get_toc(list(_headings(drawn)))
+        page.present_anchor_ids = {html.unescape(found) for found in ANCHOR.findall(drawn)}
+        self.index.add(SearchPage(page.url, html.unescape(str(page.title)), drawn))
+        if page.file.src_uri not in self.in_navigation and len(self._site_folders("overrides")) == 1:
+            page.meta["template"] = TEMPLATE
+        return ""
+
+    @event_priority(50)
+    def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
+        """A generated page has its HTML only while it is written: all of them at once would fill the memory."""
         if _is_generated(page):
-            content = page.file.content_string.partition("\n---\n")[2].strip()
-            page.toc = get_toc(list(_headings(content)))
-            page.present_anchor_ids = {html.unescape(found) for found in ANCHOR.findall(content)}
-        self.search_pages.append(SearchPage(page.url, html.unescape(str(page.title)), content))
-        return content
+            page.content = _drawn(page)
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
+        """What is written is let go."""
+        if _is_generated(page):
+            page.content = ""
+        return output
 
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After the theme's search plugin wrote its own index, before the offline plugin copies it."""
-        write_file(Path(config.site_dir) / SEARCH_INDEX, search_index(self.search_pages, self.book))
+        write_file(Path(config.site_dir) / SEARCH_INDEX, self.index.written())
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
         """Rebuild when the plan or a template changes."""
@@ -170,6 +202,10 @@ def _version(written: object) -> str:
     if isinstance(written, int | float):
         raise PluginError(f'changes_since 要写在引号里，如 changes_since: "{written}"')
     return str(written)
+
+
+def _drawn(page: Page) -> str:
+    return page.file.content_string.partition("\n---\n")[2].strip()
 
 
 def _is_generated(page: Page) -> bool:

@@ -30,13 +30,37 @@ class SearchPage:
     html: str
 
 
+class SearchIndex:
+    """The index while pages come one by one: of each it keeps what is looked for, not its HTML."""
+
+    def __init__(self, book: Book) -> None:
+        self.words = search_words(book)
+        self.labels = statement_labels(book)
+        self.named = _names_by_page(book, self.words)
+        self.entries: list[str] = []
+
+    def add(self, page: SearchPage) -> None:
+        """The next page."""
+        self.entries.append(_json(search_entry(page, self.labels, self.named.get(page.location, ()))))
+
+    def written(self) -> bytes:
+        """`search_index.json` in UTF-8."""
+        return _written(f'{{"config":{_json(_config(self.words))},"docs":[{",".join(self.entries)}]}}')
+
+
 def search_index(pages: Iterable[SearchPage], book: Book) -> bytes:
     """`search_index.json` in UTF-8: the pages in their order, and the words under which units are looked for."""
-    words = search_words(book)
-    labels = statement_labels(book)
-    named = _names_by_page(book, words)
-    docs = [search_entry(page, labels, named.get(page.location, ())) for page in pages]
-    written = json.dumps({"config": _config(words), "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+    index = SearchIndex(book)
+    for page in pages:
+        index.add(page)
+    return index.written()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _written(written: str) -> bytes:
     # The offline plugin makes a script of this text; for old browsers these two end a line inside a string.
     return written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode("utf-8", "backslashreplace")
 
