@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +13,15 @@ import pdfplumber
 import pytest
 from pdfplumber.page import Page
 
+from generator.analysis.supervision import supervision_orders
 from generator.model import Period
+from generator.office.word import Identity, draw_word
 from generator.pipeline import build_book, render_papers
 from generator.project import Project
+from generator.renderers import supervision_word
 from generator.renderers.office_papers import Issue
 from tests.test_office_ledger import EXTRA, LATER
-from tests.year_of_papers import MONTH, YEAR_EDITS, book_of_month, book_of_year
+from tests.year_of_papers import DAY, MONTH, MONTH_EDITS, YEAR_EDITS, book_of_month, book_of_year
 
 # Needs LibreOffice.
 pytestmark = pytest.mark.slow
@@ -130,3 +133,27 @@ def test_title_on_the_first_page_and_heads_on_every_page_with_a_table(printed: d
 def test_the_long_ledger_of_the_real_plan_repeats_its_head(printed: dict[str, list[Sheet]]) -> None:
     pages = next(pages for name, pages in printed.items() if name.startswith("实2024年9月任务台账"))
     assert sum("环委办认定" in page.text and "单位自报" in page.text for page in pages) > 3
+
+
+def test_the_longest_task_and_the_longest_requirement_stay_on_one_page(tmp_path: Path) -> None:
+    book = book_of_month(tmp_path, *MONTH_EDITS)
+    row = max(book.rows, key=lambda one: len(one.text))
+    long = replace(row, text="为做好这项工作，要按照职责分工抓紧组织实施并按时报送进展。" * 40)
+    (order,) = supervision_orders(book.graph, book.ledger, book.plan("annual-2024"), book.rows, date(2024, 11, 1))
+    order = replace(order, row=long, supervision=order.supervision.model_copy(update={"requirement": "办" * 200}))
+    for template in (supervision_word.ORDER, supervision_word.REPLY):
+        context = supervision_word.order_context(book, order)
+        drawn = draw_word(book.project.template(template), context, Identity("i", "t", DAY, book.internal_mark))
+        path = tmp_path / Path(template).name
+        path.write_bytes(drawn)
+        soffice = shutil.which("soffice")
+        assert soffice
+        command = [
+            soffice,
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+        ]
+        subprocess.run([*command, "--outdir", str(tmp_path), path], check=True, capture_output=True, timeout=120)
+        assert len(sheets(path.with_suffix(".pdf"))) == 1, template

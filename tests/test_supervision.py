@@ -135,7 +135,7 @@ def test_after_the_ticks_the_papers_hold_a_sheet_for_each(tmp_path: Path) -> Non
         ({"tick": "√", "task": "要点-02"}, "与表内标记“要点-01”不一致"),
         ({"tick": "√", "unit": "区水务局"}, "与表内标记“要点-01”不一致"),
         ({"tick": "√", "mark": None, "unit": "区农业农村局"}, "不由“区农业农村局”承担"),
-        ({"tick": "√", "requirement": "办" * 501}, "超过500字"),
+        ({"tick": "√", "requirement": "办" * 201}, "超过200字"),
     ],
 )
 def test_a_tick_that_cannot_be_taken_is_told_and_not_written(
@@ -177,7 +177,7 @@ def test_by_default_it_is_a_letter_that_gives_no_order(month: Book) -> None:
     (order,) = supervision_word.ORDER_PAPER.render(month, Issue("annual-2024", PERIOD))
     text = document_text(order.content)
     assert "PaperTitle: 督办函" in text
-    assert "请予支持办理，并按时函复" in text
+    assert "请予支持办理，按时函复" in text
     assert "通知你单位" not in text
 
 

@@ -20,7 +20,7 @@ from generator.forms.sheets import Grid, read_workbook
 from generator.forms.supervision_list import HEADINGS, MARK, ListKey
 from generator.model import Rung, Supervision, text_stamp
 
-LONGEST = 500
+LONGEST = 200
 """Characters of a requirement that still leave the sheet on one page."""
 REFUSALS = frozenset({"x", "X", "×", "✗", "否", "不", "不同意", "暂不", "no", "0"})
 

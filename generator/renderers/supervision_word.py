@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.analysis.facts import fact_texts
 from generator.analysis.supervision import SupervisionOrder, excerpt, supervision_orders
+from generator.analysis.unit_wording import formal_name
 from generator.analysis.wording import day_text
 from generator.book import Book
 from generator.model import ExtraTask, UnitKind
@@ -14,8 +15,8 @@ from generator.renderers.office_papers import Drawn, Issue, OfficePaper, unit_te
 from generator.renderers.urging_excel import contact_text, contacts_by_unit
 
 ORDER, REPLY = "word/supervision_order.docx", "word/supervision_reply.docx"
-LONGEST = 420
-"""Characters of the task's text that leave the sheet on one page."""
+LONGEST, LEAST = 400, 100
+"""Characters that text, facts and requirement together leave on one page; of the text so many in any case."""
 
 Context = Mapping[str, object]
 
@@ -66,8 +67,8 @@ def order_context(book: Book, order: SupervisionOrder) -> Context:
     terms, rules, told = book.terms, book.loaded.rules, order.supervision
     word, title = _word(book, order), paper_title(book, order)
     tone = "letter" if rules.supervision_paper.endswith(terms("supervision.letter")) else "order"
-    text, whole = excerpt(order.row, LONGEST)
-    facts = fact_texts(terms, order.entry) if order.entry else ()
+    facts = _facts(book, order)
+    text, whole = excerpt(order.row, max(LEAST, LONGEST - len(facts) - len(told.requirement or "")))
     basis = {"word": word, "basis": told.basis, "by": told.by, "on": day_text(told.on)}
     return {
         "title": title,
@@ -78,10 +79,10 @@ def order_context(book: Book, order: SupervisionOrder) -> Context:
         "matter": terms("supervision.matter").format(task=order.row.label, title=order.row.title),
         "source": _source(book, order),
         "text": terms("supervision.whole" if whole else "supervision.part").format(text=text),
+        "addressee": formal_name(book.graph.unit_by_id[order.unit]),
         "unit": unit_text(book, order.unit),
         "supporting": units_text(book, order.supporting) or terms("supervision.no_support"),
-        "facts_head": terms("supervision.facts_head").format(day=day_text(book.as_of)),
-        "facts": "；".join(facts) or terms("supervision.no_facts"),
+        "facts": facts,
         "basis": terms("supervision.as_ordered").format(**basis),
         "requirement": told.requirement or terms(f"supervision.asked.{tone}"),
         "deadline": _deadline(book, order),
@@ -90,6 +91,12 @@ def order_context(book: Book, order: SupervisionOrder) -> Context:
         "date": terms("office_paper.blank_date"),
         "contact": _office_contact(book),
     }
+
+
+def _facts(book: Book, order: SupervisionOrder) -> str:
+    terms = book.terms
+    told = "；".join(fact_texts(terms, order.entry)) if order.entry else ""
+    return terms("supervision.facts").format(day=day_text(book.as_of), facts=told or terms("supervision.no_facts"))
 
 
 def _source(book: Book, order: SupervisionOrder) -> str:
