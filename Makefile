@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 AS_OF  ?=
 DAY    := $(if $(AS_OF),--as-of $(AS_OF),)
 
-.PHONY: help site test check serve forms bench clean fast lock import-score
+.PHONY: help site test check serve forms bench clean fast lock import-score demo
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -38,6 +38,9 @@ forms: site ## the papers alone, copied from the site to out/
 bench: $(VENV)/.dev ## measure the whole build and the check on the real plan
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_forms
+
+demo: $(VENV)/.dev ## take the made-up example year through the whole loop into out/demo: forms, returns, papers, site
+	@$(BIN)/python -m tests.demo out/demo
 
 import-score: $(VENV)/.dev ## how near the import of the source comes to the plan encoded by hand
 	@$(BIN)/python -m tests.import_score

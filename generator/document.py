@@ -80,6 +80,11 @@ class DocumentBlock:
         return "".join(piece.text for piece in self.pieces)
 
 
+def own_measures(plan: Plan) -> tuple[Measure, ...]:
+    """The measures that the document prints; what was carried into a plan stands in the one it came from."""
+    return tuple(measure for measure in plan.measures if measure.carried_from is None)
+
+
 def chapters_called(plan: Plan, name: str | None) -> tuple[tuple[Section, Chapter], ...]:
     """The chapters that a measure's `chapter:` may mean; only one is well."""
     return tuple(
@@ -172,7 +177,7 @@ def _measures_by_chapter(plan: Plan) -> dict[tuple[int, int] | None, list[Measur
             positions.setdefault(chapter.number, (index, place))
             positions.setdefault(f"{section.number}/{chapter.number}", (index, place))
     grouped: dict[tuple[int, int] | None, list[Measure]] = {}
-    for measure in plan.measures:
+    for measure in own_measures(plan):
         grouped.setdefault(positions.get(measure.chapter or ""), []).append(measure)
     return grouped
 

@@ -77,7 +77,7 @@ def site_book(project: Project, as_of: date, edition: Edition, changes_since: st
         book,
         loaded=loaded,
         graph=graph,
-        findings=public_findings(book.findings),
+        findings=public_findings(book.loaded, book.findings),
         edition=edition,
         withheld=holds_more(book.loaded),
     )

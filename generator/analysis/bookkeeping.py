@@ -50,7 +50,8 @@ def keep_ledger(
     graph: ResponsibilityGraph, rows: tuple[TaskRow, ...], rules: RulesFile, plans: tuple[Plan, ...], as_of: date
 ) -> Ledger:
     """The ledger of every annual plan; what came or was decided after `as_of` is not in it."""
-    books = [_PlanBook(graph, rows, rules, plan, as_of) for plan in annual_plans(plans)]
+    annual = annual_plans(plans)
+    books = [_PlanBook(graph, rows, rules, plan, as_of, last_day_asked(plan, annual)) for plan in annual]
     entries = tuple(entry for book in books for entry in book.entries())
     return Ledger(
         as_of=as_of,
@@ -62,11 +63,24 @@ def keep_ledger(
     )
 
 
+def last_day_asked(plan: Plan, annual: tuple[Plan, ...]) -> date:
+    """Until when an annual plan asks: for its open tasks a year more, unless a later plan has begun."""
+    year = plan.head.year or 0
+    later = [found.head.year for found in annual if found.head.year and found.head.year > year]
+    return date(min([*later, year + 2]) - 1, 12, 31)
+
+
 class _PlanBook:
     """The returns and decisions of one annual plan up to a day."""
 
     def __init__(
-        self, graph: ResponsibilityGraph, rows: tuple[TaskRow, ...], rules: RulesFile, plan: Plan, as_of: date
+        self,
+        graph: ResponsibilityGraph,
+        rows: tuple[TaskRow, ...],
+        rules: RulesFile,
+        plan: Plan,
+        as_of: date,
+        last: date,
     ) -> None:
         self.graph, self.rules, self.plan, self.as_of = graph, rules, plan, as_of
         self.obligations = obligations(graph, rows, plan, as_of)
@@ -74,14 +88,14 @@ class _PlanBook:
         self.decisions = _decided(plan, as_of)
         self.names = _names(graph)
         self.ids = party_ids(graph)
-        self.periods = self._periods()
+        self.periods = self._periods(last)
         self.returns_of: dict[str, list[UnitReturn]] = defaultdict(list)
         for found in self.returns:
             for unit in successors_on(graph, found.unit, as_of) if found.unit in graph.unit_by_id else ():
                 self.returns_of[unit].append(found)
         self.asked = {period.id: self._asked_units(period) for period in self.periods}
 
-    def _periods(self) -> tuple[Period, ...]:
+    def _periods(self, last: date) -> tuple[Period, ...]:
         """The reporting periods that ask for a return: from the first that brought one, or as the rules say."""
         came = [period for found in self.returns if (period := Period.parse(found.period))]
         starts = [period.first for period in came if period.kind is self.rules.period]
@@ -90,7 +104,6 @@ class _PlanBook:
         if not starts:
             return ()
         period, found = Period.holding(min(starts), self.rules.period), []
-        last = date((self.plan.head.year or 0) + 1, 12, 31)
         while period.first <= min(self.as_of, last):
             found.append(period)
             period = period.following

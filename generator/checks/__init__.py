@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.checks import (
     bracket,
+    carried,
     certainty,
     decisions,
     duties,
@@ -33,6 +34,7 @@ TABLES = (
     registry.RULES,
     succession.RULES,
     outline.RULES,
+    carried.RULES,
     wording.RULES,
     times.RULES,
     figures.RULES,

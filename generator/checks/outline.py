@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.hints import measure_hint
 from generator.checks.inspection import Inspection, head_file
 from generator.checks.rule import Problem, Rule
 from generator.document import chapters_called
@@ -138,18 +137,6 @@ def annex_circle(inspection: Inspection) -> Iterator[Problem]:
             yield inspection.place(head_file(plan), ("annex_of",)), message
 
 
-def carried_from(inspection: Inspection) -> Iterator[Problem]:
-    """What a measure is carried over from is a measure of another plan."""
-    for plan, measure, file in _measures(inspection):
-        origin = measure.carried_from
-        if origin is None:
-            continue
-        found = inspection.graph.measures.get(origin)
-        if found is None or found[0].id == plan.id:
-            hint = "应是另一个计划的措施" if found else measure_hint(inspection, origin)
-            yield inspection.place(file, ("carried_from",)), f"没有“{shown(origin)}”这项可结转的措施；{hint}"
-
-
 RULES = (
     Rule(
         "chapter-unknown",
@@ -233,15 +220,5 @@ RULES = (
         "a 的 annex_of 是 b，b 的 annex_of 是 a。",
         "删去正文的 annex_of。",
         annex_circle,
-    ),
-    Rule(
-        "carried-from",
-        WARNING,
-        "结转来源不存在",
-        "carried_from 应是上一年度计划中的措施 id。",
-        "carried_from: action-2024-90",
-        "照提示改正；上一年度计划已不在本项目中的，删去这一项。",
-        carried_from,
-        absence=True,
     ),
 )

@@ -14,6 +14,7 @@ from generator.cli.inspecting import check, diff, explain
 from generator.cli.issuing import papers
 from generator.cli.querying import export, schema, tasks
 from generator.cli.reporting import collect, forms
+from generator.cli.rolling import rollover
 from generator.cli.shared import EXIT_ERRORS, print_findings
 from generator.cli.supervising import supervise
 from generator.cli.templating import audit_command, templates
@@ -38,11 +39,13 @@ def cli() -> None:
 
 OFFICE_COMMANDS = (fill, forms, collect, review, review_file, score, extend, close_out, papers, supervise)
 
+YEAR_COMMANDS = (rollover,)
+
 PLAN_COMMANDS = (build, check, diff, explain, export, schema, serve, tasks, import_command, new_command)
 
 LOOK_COMMANDS = (templates, audit_command)
 
-for command in (*PLAN_COMMANDS, *OFFICE_COMMANDS, *LOOK_COMMANDS):
+for command in (*PLAN_COMMANDS, *OFFICE_COMMANDS, *YEAR_COMMANDS, *LOOK_COMMANDS):
     cli.add_command(command)
 
 

@@ -41,7 +41,8 @@ def decision_options(function: F) -> F:
     return function
 
 
-def _annual_plan(book: Book, plan_id: str | None) -> str:
+def annual_plan(book: Book, plan_id: str | None) -> str:
+    """The id of the annual plan that is meant: the one named, else the latest that has begun."""
     plans = [plan.id for plan in annual_plans(book.plans)]
     if plan_id in plans:
         return plan_id
@@ -54,7 +55,7 @@ def _annual_plan(book: Book, plan_id: str | None) -> str:
 def _decide(kind: type[Ruling], field: str, given: dict[str, Any], values: dict[str, Any]) -> None:
     """Check the names, then write the entry."""
     book = pipeline.build_book(project_of(given["folder"]), given["as_of"] or today())
-    plan = _annual_plan(book, given["plan_id"])
+    plan = annual_plan(book, given["plan_id"])
     texts = reportable_texts(book, plan)
     if given["task"] not in texts:
         hint = suggestion(given["task"], texts) or "任务编号见任务清单"

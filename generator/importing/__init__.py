@@ -19,6 +19,7 @@ from generator.importing.importer import (
     with_files,
 )
 from generator.importing.report import import_report
+from generator.importing.rollover import Rollover, roll_over
 from generator.importing.summary import summary_lines
 from generator.importing.update import Change, ChangeKind, apply, changes
 from generator.project import Project
@@ -30,10 +31,12 @@ __all__ = [
     "Draft",
     "ImportOutcome",
     "ImportRequest",
+    "Rollover",
     "Surroundings",
     "draft_document",
     "import_document",
     "new_plan",
+    "roll_over",
     "summary_lines",
 ]
 

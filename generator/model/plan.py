@@ -86,7 +86,15 @@ class Measure(Record):
     chapter: str | None = Field(None, title="所属章", description="章的序号，如 四；重号时写 节/章，如 三/四")
     clauses: tuple[Clause, ...] = Field(min_length=1, title="款")
     carried_from: str | None = Field(None, title="结转自", description="上一年度计划中的措施 id")
+    carried_stamp: str | None = Field(
+        None, pattern=r"^[0-9a-f]{6}$", title="结转时原措施的指纹", description="原措施的文字有改动时，检查会指出"
+    )
     review: str | None = Field(None, title="待核")
+
+    @property
+    def text(self) -> str:
+        """The clauses joined, without their brackets."""
+        return "".join(clause.text for clause in self.clauses)
 
     @property
     def printed(self) -> str:

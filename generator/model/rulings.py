@@ -126,6 +126,12 @@ class ExtraTask(Record):
     lead: tuple[str, ...] = Field((), title="牵头单位")
     responsible: tuple[str, ...] = Field((), title="责任单位")
     support: tuple[str, ...] = Field((), title="配合单位")
+    carried_from: str | None = Field(
+        None,
+        pattern=r"^[a-z][a-z0-9-]*/[^/]+$",
+        title="结转自",
+        description="上一年度的计划 id 和任务编号，如 action-2024/会议-01",
+    )
 
     @model_validator(mode="after")
     def _someone_answers(self) -> Self:

@@ -8,7 +8,9 @@ from itertools import groupby
 from typing import Any
 
 from generator.analysis.assessment import AssessmentForm
+from generator.analysis.ledger import LedgerEntry
 from generator.analysis.periods import is_workday
+from generator.analysis.standing import PASSED
 from generator.book import Book
 from generator.forms.deciding import write_rulings
 from generator.forms.fields import criterion_row
@@ -37,16 +39,9 @@ KINDS: dict[str, type[Ruling]] = {
     "transfers": Transfer,
     "supervisions": Supervision,
 }
-SHARE_OF_POINTS = {
-    LedgerState.COMPLETED: 1.0,
-    LedgerState.COMPLETION_CLAIMED: 1.0,
-    LedgerState.EXTENDED: 1.0,
-    LedgerState.CONTINUING: 0.95,
-    LedgerState.ON_TRACK: 0.9,
-    LedgerState.BEHIND: 0.6,
-    LedgerState.BLOCKED: 0.5,
-    LedgerState.NOT_STARTED: 0.2,
-}
+SHARE_LOST = {LedgerState.BEHIND: 0.4, LedgerState.BLOCKED: 0.5, LedgerState.NOT_STARTED: 0.8}
+LOST_WHEN_PASSED = 0.2
+"""What a task costs that is neither held up nor done when its last day has passed."""
 
 
 def decide(project: Project, after: date, until: date) -> None:
@@ -130,13 +125,22 @@ def _tasks(book: Book, form: AssessmentForm) -> Iterator[tuple[str, float | None
     for row in form.rows:
         label = row.duty.row.label
         entry = book.ledger.entry(form.plan, label, form.unit)
-        state = entry.state if entry else None
-        if state is LedgerState.NOT_CONCERNED:
+        if entry is None:
+            yield label, None, "任务已移交其他单位，合理缺项"
+        elif entry.state is LedgerState.NOT_CONCERNED:
             yield label, None, "本辖区不涉及，合理缺项"
-            continue
-        points = round(row.weight * SHARE_OF_POINTS.get(state, 0.0) if state else 0.0, 1)
-        told = book.terms.label(state) if state else "没有报送"
-        yield label, points, "" if points >= row.weight else f"{told}，扣{row.weight - points:.1f}分"
+        else:
+            lost = round(row.weight * _share_lost(entry), 1)
+            told = book.terms.label(entry.state) if entry.state else "没有报送"
+            yield label, round(row.weight - lost, 1), f"{told}，扣{lost:g}分" if lost else ""
+
+
+def _share_lost(entry: LedgerEntry) -> float:
+    if entry.state is None:
+        return 1.0
+    if entry.due_standing in PASSED and entry.state is not LedgerState.COMPLETION_CLAIMED:
+        return SHARE_LOST.get(entry.state, LOST_WHEN_PASSED)
+    return SHARE_LOST.get(entry.state, 0.0)
 
 
 def _criteria(book: Book, form: AssessmentForm) -> Iterator[tuple[str, float | None, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -84,6 +84,25 @@ def with_office_columns(content: bytes, found: Mapping[str, str], day: date) -> 
     for row in workbook.worksheets[0].iter_rows(min_row=HEAD_ROWS + 1):
         if row[0].value == found["task"]:
             row[PLACES["opinion"]].value, row[PLACES["found"]].value = found["opinion"], found["found"]
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return repeatable(buffer.getvalue(), day)
+
+
+def with_ticks(content: bytes, ticks: Sequence[Mapping[str, str]], day: date) -> bytes:
+    """The list of proposed supervision in which a leader ticked some rows and wrote what is to be done."""
+    workbook = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = workbook.worksheets[0]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == "勾选" for cell in row))
+    column = {str(cell.value): cell.column for cell in head}
+    for row in sheet.iter_rows(min_row=head[0].row + 1):
+        texts = [str(cell.value or "") for cell in row]
+        for tick in ticks:
+            unit = texts[column["承办单位"] - 1].removesuffix("（待确认）")
+            if (texts[column["任务编号"] - 1], unit) == (tick["task"], tick["unit"]):
+                written = {"勾选": "√", **{key: text for key, text in tick.items() if key not in {"task", "unit"}}}
+                for name, text in written.items():
+                    sheet.cell(row[0].row, column[name]).value = text
     buffer = io.BytesIO()
     workbook.save(buffer)
     return repeatable(buffer.getvalue(), day)

@@ -20,7 +20,7 @@ from generator.writing import write_file
 from tests.example_year.air import air_csv
 from tests.example_year.annual import annual_arrivals
 from tests.example_year.deciding import PLAN, decide, meeting_day, review_month, score_year, send_back
-from tests.example_year.filling import forms_in, with_office_columns
+from tests.example_year.filling import forms_in, with_office_columns, with_ticks
 from tests.example_year.mishaps import Arrival, Post, arrivals, mishap
 from tests.example_year.reading import book_on
 from tests.example_year.scenario import FOLDER, scenario
@@ -71,10 +71,10 @@ def begin(folder: Path) -> Project:
     return Project(folder)
 
 
-def run(project: Project, day: date, *arguments: str) -> str:
-    """A command of planbook on a day; what it printed."""
+def run(project: Project, day: date | None, *arguments: str) -> str:
+    """A command of planbook, on a day where it takes one; what it printed."""
     command, *rest = arguments
-    options = ["--project", str(project.root), "--as-of", day.isoformat()]
+    options = ["--project", str(project.root), *(["--as-of", day.isoformat()] if day else [])]
     done = CliRunner().invoke(cli, [command, *options, *rest])
     if done.exit_code not in {0, 1} or (done.exception and not isinstance(done.exception, SystemExit)):
         raise RuntimeError(f"planbook {' '.join(arguments)}: {done.output}") from done.exception
@@ -94,6 +94,8 @@ def _month(project: Project, rules: RulesFile, period: Period) -> None:
     _receive_late(project, period.id, came, cutoff)
     meeting = meeting_day(rules, cutoff)
     review_month(project, period.id, meeting)
+    if period.id == scenario("decisions.yml")["ticks"]["period"]:
+        _tick(project, period)
     _adopt_columns(project, period, meeting)
 
 
@@ -149,6 +151,20 @@ def _adopt_columns(project: Project, period: Period, day: date) -> None:
         write_file(path, with_office_columns(returned.read_bytes(), one, day))
         words = ("--basis", "示例：调度例会", "--by", scenario("decisions.yml")["by"], "--on", day.isoformat())
         run(project, day, "review-file", str(path), *words)
+
+
+def _tick(project: Project, period: Period) -> None:
+    """A leader ticks what is to be supervised in the list that `planbook papers` made; the ticks become decisions."""
+    ticks = scenario("decisions.yml")["ticks"]
+    day = date.fromisoformat(ticks["on"])
+    out = project.root / "papers" / period.label
+    run(project, day, "papers", "--month", period.id, "--out", str(out))
+    path = out / f"{period.label}拟督办事项建议清单.xlsx"
+    ticked = project.root / "审核" / f"{path.stem}（领导勾选）.xlsx"
+    write_file(ticked, with_ticks(path.read_bytes(), ticks["rows"], day))
+    shutil.rmtree(out.parent)
+    words = ("--basis", ticks["basis"], "--by", scenario("decisions.yml")["by"])
+    run(project, day, "supervise", str(ticked), *words)
 
 
 def _annual(project: Project) -> None:

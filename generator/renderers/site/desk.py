@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket
 from markupsafe import escape
 
 from generator.analysis.breakdown_wording import approval_words, decided_items, decision_line
+from generator.analysis.carry_over import carried_into
 from generator.analysis.party_wording import other_parties
 from generator.analysis.readings import deadline_reading, target_reading
 from generator.analysis.remarks import time_remarks
@@ -107,6 +108,11 @@ class Desk:
         for row in self.book.rows:
             rows.setdefault(row.measure_id, []).append(row)
         return rows
+
+    @cached_property
+    def carried_into(self) -> Mapping[str, tuple[str, ...]]:
+        """Measure → those of later plans that go on with it."""
+        return carried_into(self.book.plans)
 
     def rows_of(self, measure_id: str) -> list[TaskRow]:
         """The tasks of one measure as rows."""

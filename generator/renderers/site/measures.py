@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.analysis.ledger import TaskStanding
@@ -45,11 +45,23 @@ def _measure_page(desk: Desk, measure_id: str, chapter: ChapterEntry | None, **n
         citation=citation(desk.book.graph, measure_id),
         links_from=desk.book.graph.links_from(measure_id),
         links_to=desk.book.graph.links_to(measure_id),
+        carried=_carried(desk, measure_id),
         standings=_standings(desk, rows) if desk.book.internal else (),
         files=[file for file in desk.shelf.of(ALL) if not file.path.endswith(".zip")],
         hidden=("navigation",),
         **neighbours,
     )
+
+
+def _carried(desk: Desk, measure_id: str) -> Mapping[str, list[tuple[str, str]]]:
+    """Where a measure was carried over from (`origin`), and what goes on with it (`into`): id and plan."""
+    known = desk.book.graph.measures
+    origin = known[measure_id][1].carried_from
+    found = {"origin": [origin] if origin else [], "into": desk.carried_into.get(measure_id, ())}
+    return {
+        key: [(measure, known[measure][0].head.short_title) for measure in measures if measure in known]
+        for key, measures in found.items()
+    }
 
 
 def _standings(desk: Desk, rows: list[TaskRow]) -> list[tuple[str, TaskStanding]]:
