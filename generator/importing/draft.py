@@ -31,6 +31,7 @@ from generator.model import (
 )
 from generator.phrases import Convention, PhraseContext, ResponsibilityReading, parse_responsibility
 from generator.phrases.characters import alike
+from generator.phrases.duty_places import unit_at_work
 
 SAFEGUARDS = re.compile(
     r"保障|组织领导|组织实施|责任落实|压实.{0,6}责任|监督考核|督导考核|落实各方责任|工作要求|有关要求"
@@ -124,21 +125,22 @@ class DraftMaker:
 
     def _clause(self, draft: ClauseDraft, usual: bool) -> Clause:
         statements = tuple(self.reader.statement(sentence) for sentence in draft.sentences)
-        if draft.duty is None and usual:
-            first = draft.sentences[0].text
-            note = self.doubts.add(
-                Weight.NOBODY,
-                first.place,
-                _short(first.text),
-                "本款没有责任单位",
-                "是原文没写，还是写在别处，请核对",
-            )
+        if draft.duty is None and (note := self._nobody(draft, usual)):
             statements = (_with_review(statements[0], note), *statements[1:])
         return Clause(
             statements=statements,
             responsibility=self._responsibility(draft.duty) if draft.duty else None,
             tail=draft.tail,
         )
+
+    def _nobody(self, draft: ClauseDraft, usual: bool) -> str | None:
+        """A clause without units is worth a look where others have some, or where its own words name one."""
+        named = [found for sentence in draft.sentences if (found := unit_at_work(sentence.text.text))]
+        if not usual and not named:
+            return None
+        first = draft.sentences[0].text
+        choices = f"文中写有“{named[0]}”，是责任单位的请补上" if named else "是原文没写，还是写在别处，请核对"
+        return self.doubts.add(Weight.NOBODY, first.place, _short(first.text), "本款没有责任单位", choices)
 
     def _responsibility(self, duty: Duty) -> Responsibility:
         reading, lost = _standing(duty)

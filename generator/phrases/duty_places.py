@@ -11,7 +11,7 @@ from generator.phrases.brackets import find_brackets
 from generator.phrases.characters import alike
 from generator.phrases.conventions import NO_CONVENTION, Convention
 from generator.phrases.found import Found
-from generator.phrases.names import are_offices, looks_like_unit
+from generator.phrases.names import are_offices, looks_like_unit, split_names
 from generator.phrases.responsibility import ResponsibilityReading, parse_responsibility
 from generator.phrases.roles import ANY_LABEL
 
@@ -31,6 +31,17 @@ def speaks(text: str) -> bool:
     """Whether responsibility may stand in a text at all: it has a bracket, a label, or such a sentence."""
     folded = alike(text)
     return "(" in folded or "[" in folded or bool(_LABELLED.search(folded) or _SAID.search(folded))
+
+
+_AT_WORK = re.compile(
+    r"^[^。,;:]{0,12}?由?(?P<names>[\u4e00-\u9fff()、]{3,60}?)(?:负责|牵头|会同|具体承担)[\u4e00-\u9fff]"
+)
+
+
+def unit_at_work(sentence: str) -> str | None:
+    """县住建局负责统筹协调: the words of a sentence that name who is at work, without being a responsibility."""
+    match = _AT_WORK.match(alike(sentence[:90]))
+    return sentence[slice(*match.span("names"))] if match and are_offices(split_names(match["names"])) else None
 
 
 def _places(text: str) -> Iterator[tuple[int, int, str, bool]]:
