@@ -71,6 +71,26 @@ def test_the_same_document_gives_the_same_draft(name: str, content: bytes, plain
     assert same(drafted(name, content), plain)
 
 
+WRAPPED = ("02-", "03-", "04-", "11-", "13-", "17-", "19-", "21-", "29-", "39-", "45-")
+"""Fixtures whose lines are broken or marked up already, or that are no text."""
+STYLES = sorted(path.name for path in FIXTURES.iterdir() if not path.name.startswith(WRAPPED))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STYLES)
+def test_every_style_gives_the_same_draft_in_every_format(name: str) -> None:
+    lines = [line.strip() for line in (FIXTURES / name).read_text("utf-8").splitlines() if line.strip()]
+    plain = drafted("a.txt", as_text(lines))
+    for other, content in (
+        ("a.md", as_markdown(lines)),
+        ("a.html", as_html(lines)),
+        ("a.docx", as_docx(lines)),
+        ("a.pdf", as_pdf(lines, head="云河县人民政府公报")),
+        ("wrapped.txt", as_wrapped_text(lines)),
+    ):
+        assert same(drafted(other, content), plain), other
+
+
 @pytest.mark.parametrize(
     ("suffix", "convert"), [("docx", as_docx), ("pdf", as_pdf), ("html", as_html), ("md", as_markdown)]
 )

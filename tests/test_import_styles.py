@@ -10,8 +10,7 @@ import yaml
 
 from generator.document import joined, normalised
 from generator.importing.doubts import Weight
-from generator.importing.furniture import PERSONS
-from generator.importing.kinds import names_persons
+from generator.importing.kinds import PERSONS, names_persons
 from tests.import_reading import FIXTURES, drafted, notation, plans_of
 
 CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases/import_styles.yml").read_text("utf-8"))
@@ -42,7 +41,7 @@ def test_what_is_not_in_the_draft_is_listed_as_left_out(name: str) -> None:
     there = sorted(normalised(draft.files["source/plan.txt"].decode()) + "".join(gone.split()))
     lines = (FIXTURES / name).read_text("utf-8").split("\n")
     assert there == sorted(normalised("\n".join(line for line in lines if not names_persons(line))))
-    assert sum(left.reason == PERSONS for left in draft.left_out) == sum(map(names_persons, lines))
+    assert any(left.reason == PERSONS for left in draft.left_out) == any(map(names_persons, lines))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -228,7 +228,7 @@ def _both(first: Duty, second: Duty, between: str) -> Duty:
         source_text, note = (None, None) if printed_alike else (source, first.note or second.note)
     else:
         opening, closing = (first.brackets[:1], first.brackets[1:]) if first.brackets else ("", "")
-        phrase = f"{opening}{first.phrase}{closing}；{second.printed}"
+        phrase = f"{opening}{first.phrase.rstrip('；;，,')}{closing}；{second.printed}"
         source_text, note = source, first.note or second.note or "原文分行书写，合为一处"
     brackets = first.brackets if first.brackets == second.brackets else ""
     reading = _united(first.reading, second.reading)

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.importing.documents import LeftOut, Line, Table
-from generator.importing.kinds import ends_sentence, is_field_line, is_title, line_kind, names_persons
+from generator.importing.kinds import ends_sentence, is_field_line, is_title, line_kind
 from generator.importing.markers import read_marker
 from generator.phrases.characters import alike
 
 _PAGE = re.compile(
     r"-{1,3}[0-9]{1,4}-{1,3}|第[0-9]{1,4}页(?:,?共[0-9]{1,4}页)?|共[0-9]{1,4}页,?第[0-9]{1,4}页|[Pp]age[0-9]{1,4}|·[0-9]{1,4}·"
 )
+_RULE = re.compile(r"[-=_*★☆▬━]{6,}")
+_PERIODICAL = re.compile(r"[\u4e00-\u9fff]{2,20}(?:公报|政报)(?:[0-9]{4}年?第?[0-9]{1,3}期)?")
 _FIGURE = re.compile(r"[0-9]{1,4}(?:/[0-9]{1,4})?")
 _SITE = re.compile(
     r"点击打开|打印(?:本页)?|关闭(?:窗口|本页)?|返回(?:顶部|首页|列表)?|分享(?:到)?:?.{0,20}|扫一扫.{0,20}|字[体号]:.{0,12}|"
@@ -26,7 +28,6 @@ _SITE = re.compile(
 HEAD_LINES, TAIL_LINES = 15, 12
 """Site furniture stands in the first and the last lines only."""
 LONGEST_HEAD = 40
-PERSONS = "人名、电话等个人信息，不进入计划文件"
 
 Part = Line | Table
 
@@ -39,19 +40,14 @@ def without_furniture(parts: Sequence[Part]) -> tuple[list[Part], list[LeftOut]]
     reasons.update((index, "页码") for index in _page_numbers(lines, plain))
     reasons.update((index, "页眉或页脚") for index in _running_heads(lines, plain, reasons))
     reasons.update((index, "网页上的说明") for index in _site_lines(plain, reasons))
-    reasons.update(
-        (index, PERSONS) for index in lines if index not in reasons and names_persons(lines[index].text)
-    )
+    reasons.update((index, "分隔线") for index, text in plain.items() if _RULE.fullmatch(text))
     reasons.update((index, "网页标题，与正文标题重复") for index in _repeated_title(lines, plain, reasons))
     kept: list[Part] = []
     left_out: list[LeftOut] = []
     edge = False
     for index, part in enumerate(parts):
         if index in reasons and isinstance(part, Line):
-            told = (
-                f"（“{plain[index].partition(':')[0]}”一行）" if reasons[index] == PERSONS else part.text.strip()
-            )
-            left_out.append(LeftOut(part.where, told, reasons[index]))
+            left_out.append(LeftOut(part.where, part.text.strip(), reasons[index]))
             edge = edge or part.page_edge or reasons[index] in {"页码", "页眉或页脚"}
         else:
             kept.append(replace(part, page_edge=True) if edge and isinstance(part, Line) else part)
@@ -88,7 +84,7 @@ def _running_heads(lines: dict[int, Line], plain: dict[int, str], gone: dict[int
     for index, text in plain.items():
         if index not in gone and 4 <= len(text) <= LONGEST_HEAD:
             places[re.sub(r"[0-9]+", "0", text)].append(index)
-    found: set[int] = set()
+    found = {index for index, line in lines.items() if line.page_edge and _PERIODICAL.fullmatch(plain[index])}
     for indexes in places.values():
         line = lines[indexes[0]].text
         near = [index for index in indexes if index in edges]

@@ -111,6 +111,10 @@ def is_field_line(text: str) -> bool:
     return bool(FIELD_LINE.match(alike("".join(text[:40].split()))))
 
 
+PERSONS = "人名、电话等个人信息，不进入计划文件"
+"""Why such a line or cell is left out."""
+
+
 def is_side_line(text: str) -> bool:
     """责任单位：…, 完成时限：…, 责任人：…: a labelled line that does not say what is to be done."""
     return bool(SIDE_LINE.match(alike("".join(text[:40].split()))))

@@ -21,6 +21,9 @@ class Layout:
 
     width: float | None = None
     indented: bool = False
+    begins: bool = False
+    """True where most paragraphs begin with an indent, though few have a second line."""
+    widest: float = 0.0
     spaced: bool = False
     """True where a gap stands above each paragraph, so that lines without a gap go on."""
     last: dict[Style, int] = field(default_factory=dict)
@@ -54,7 +57,9 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     gaps = sum(line.blank_before for line in lines)
     spaced = width is not None and gaps * 6 >= len(lines) and gaps * 4 <= len(lines) * 3
     indented = width is not None and begin >= 3 and begin * 5 >= len(lines) and flush * 5 >= len(lines)
-    return Layout(width, indented, spaced)
+    begins = begin >= 3 and begin * 3 >= len(lines)
+    widest = max((width_of(line.text.strip()) for line in lines), default=0.0)
+    return Layout(width, indented, begins and widest <= WIDEST, widest, spaced)
 
 
 def _wrap_width(lines: Sequence[Line]) -> float | None:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from generator.document import MARKUP
 from generator.importing.documents import LeftOut, Line, Received, Table
 from generator.importing.furniture import without_furniture
+from generator.importing.kinds import PERSONS, names_persons
 from generator.importing.layout import Layout, layout_of
 from generator.importing.markers import read_marker
 from generator.importing.open_paragraph import Open
 from generator.importing.seams import continues
 from generator.importing.table_seams import with_whole_tables
 from generator.importing.traced import Traced
+from generator.phrases.characters import alike
 from generator.phrases.names import apart
 
 _BLANK = re.compile(r"(?P<left>[\x21-\x7e]?)[\s\u3000]+(?=(?P<right>[\x21-\x7e]?))")
@@ -24,7 +26,7 @@ _BARE = re.compile(r"[0-9]{1,2}\s+[\u4e00-\u9fff、]{2,20}$")
 HEADING_BLANK = "\u3000"
 _HEADED = re.compile(
     r"(?P<head>\S{1,6}[.、．)）][ \u3000]?[^\s。，,；;：:、]{4,24})[ \u3000]+"
-    r"(?P<text>[0-9０-９\u4e00-\u9fff]\S*[，。,；]\S*)"
+    r"(?P<text>[0-9０-９\u4e00-\u9fff](?:\S*[，。,；]\S*|\S{14,}))"
 )
 """1. 压实责任 每季度检查一次。: one blank is all that parts a heading from its text."""
 _OUTLINE = re.compile(r"[0-9]{1,3}\.")
@@ -47,8 +49,13 @@ def mend(received: Received) -> Mended:
     plain, furniture = without_furniture(received.parts)
     parts = list(with_whole_tables(plain))
     layout = layout_of([part for part in parts if isinstance(part, Line)])
-    kept = tuple(part.text for part in parts if isinstance(part, Line))
-    return Mended(received.name, tuple(_paragraphs(parts, layout)), (*received.left_out, *furniture), kept)
+    mended = list(_paragraphs(parts, layout))
+    persons = [part for part in mended if isinstance(part, Traced) and names_persons(part.text)]
+    gone = {where for part in persons for where in part.wheres}
+    kept = tuple(part.text for part in parts if isinstance(part, Line) and part.where not in gone)
+    told = [LeftOut(part.place, f"（“{alike(part.text).partition(':')[0]}”一行）", PERSONS) for part in persons]
+    others = tuple(part for part in mended if part not in persons)
+    return Mended(received.name, others, (*received.left_out, *furniture, *told), kept)
 
 
 def _paragraphs(parts: Sequence[Line | Table], layout: Layout) -> Iterator[Traced | Table]:

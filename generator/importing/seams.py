@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from generator.importing.closings import LONGEST_BRACKET, ends_with_responsibility
 from generator.importing.documents import Line
 from generator.importing.documents.widths import width_of
 from generator.importing.kinds import (
@@ -24,7 +25,7 @@ from generator.importing.markers import read_marker
 from generator.importing.open_paragraph import TAG, Open
 from generator.model import BlockKind
 from generator.phrases.characters import alike
-from generator.phrases.responsibility import is_responsibility_bracket
+from generator.phrases.roles import ANY_LABEL
 
 _GOES_ON = re.compile(r"[。,、;:!?)\]》〉”’\"'%‰·…℃](?!\()")
 _QUOTE = re.compile(r"[\"'][\u4e00-\u9fff]")
@@ -32,9 +33,10 @@ _EXPECTS = re.compile(r"[,、(\[《〈“‘—·/和及与或的在对于由按
 _PAUSE = re.compile(r"[,、;:]")
 _SPEECH = re.compile(r"[,、;:。()《]")
 LONGEST_HEADING = 45
-LONGEST_BRACKET = 600
 LONGEST_QUOTATION = 40
 NEARLY = 0.85
+_OPEN_FIELD = re.compile(rf"(?:^|[。;]){ANY_LABEL}[^。]*;$")
+_MASTHEAD = re.compile(r"[\u4e00-\u9fff]{3,30}(?:文件|公报|政报)")
 _CLOSES = re.compile(r"[“”《》。]")
 
 
@@ -99,6 +101,8 @@ def _complete(seam: _Seam) -> bool | None:
         return None if not ends_sentence(text) and not seam.text.endswith("印发") else False
     if kind is BlockKind.ANNEX_LINE:
         return _annex_goes_on(seam, text)
+    if _MASTHEAD.fullmatch(text):
+        return False
     dated = is_signature(text) and any(char.isdigit() for char in text)
     return False if kind is not None or dated or (is_addressees(text) and not seam.full) else None
 
@@ -116,7 +120,11 @@ def _opened(seam: _Seam) -> bool | None:
 
 def _begins(seam: _Seam) -> bool | None:
     """A line that says itself what it is begins a paragraph."""
-    return False if line_kind(seam.text) not in {None, BlockKind.SIGNATURE} or is_field_line(seam.text) else None
+    if line_kind(seam.text) not in {None, BlockKind.SIGNATURE}:
+        return False
+    # 牵头单位：…；配合单位：… on one line may be broken between the two.
+    torn = (_nearly_full(seam) or _second_line(seam)) and _OPEN_FIELD.search(alike(seam.open.text[-200:]))
+    return False if is_field_line(seam.text) and not torn else None
 
 
 def _numbered(seam: _Seam) -> bool | None:
@@ -186,10 +194,17 @@ def _title_part(text: str) -> bool:
 def _indent(seam: _Seam) -> bool | None:
     """Where paragraphs are indented, an indent begins one, and a line without goes on."""
     if not seam.layout.indented:
-        return None
+        return True if _second_line(seam) else None
     if seam.line.indent >= 1.5:
         return False
     return True if seam.full and seam.line.indent < 1 else None
+
+
+def _second_line(seam: _Seam) -> bool:
+    """In a text of short paragraphs: a full line with an indent, and below it one without."""
+    first = seam.open.line
+    full = width_of(first.text.strip()) + 2 * min(first.indent, 2) >= seam.layout.widest - 4
+    return seam.layout.begins and seam.single and first.indent >= 1.5 and seam.line.indent < 1 and full
 
 
 def _finished(seam: _Seam) -> bool | None:
@@ -215,29 +230,16 @@ def _heading(seam: _Seam) -> bool | None:
     if _EXPECTS.search(alike(text[-1:])) and (seam.full or seam.line.page_edge):
         return None
     fragment = len(seam.text) <= 15 and not _SPEECH.search(alike(seam.text))
-    if "," in alike(text) and _nearly_full(seam):
+    if _nearly_full(seam) and (seam.full or _SPEECH.search(alike(text[marker.length :]))):
         return None
     torn = seam.line.page_edge or seam.full
     return bool(torn and fragment and (read_marker(seam.following) or not fragment))
 
 
-def ends_with_responsibility(text: str) -> bool:
-    """Whether a text ends with a bracket about units, or with one that stands after a full stop."""
-    window = alike(text[-LONGEST_BRACKET:])
-    if window[-1:] not in ("]", ")"):
-        return False
-    depth = 0
-    for place in range(len(window) - 1, -1, -1):
-        depth += (window[place] in "])") - (window[place] in "[(")
-        if not depth:
-            return window[:place].endswith("。") or is_responsibility_bracket(window[place + 1 : -1])
-    return False
-
-
 def _nearly_full(seam: _Seam) -> bool:
     """A line may end two characters early where the next ones must not be parted."""
     width = seam.layout.width
-    return width is not None and width_of(seam.open.last) >= NEARLY * width
+    return bool(seam.open.line.full) or (width is not None and width_of(seam.open.last) >= NEARLY * width)
 
 
 def _label(seam: _Seam) -> bool | None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from generator.importing.documents import Cell, LeftOut, Table
-from generator.importing.furniture import PERSONS
+from generator.importing.kinds import PERSONS
 from generator.importing.markers import read_marker
 from generator.importing.traced import Traced
 from generator.phrases.characters import alike
