@@ -47,8 +47,31 @@ def _filter(page: Page) -> None:
     page.get_by_label("单位", exact=True).select_option("housing-construction")
 
 
+def _remember(page: Page) -> None:
+    page.evaluate(
+        "localStorage.setItem('planbook.unit', JSON.stringify({id: 'housing-construction', name: '区住建局'}))"
+    )
+    page.reload()
+    page.locator(".pb-mine").wait_for()
+
+
+def _choose(page: Page) -> None:
+    page.locator("[data-facet=unit]").get_by_label("区住建局").check()
+    page.locator("[data-facet=role]").get_by_label("分工负责").check()
+    page.evaluate("scrollTo(0, 0)")
+
+
+def _pick(page: Page) -> None:
+    for place in (page.locator(".net-hub"), page.locator(".net-node", has_text="区水务局")):
+        place.evaluate("element => element.click()")  # a real click would scroll the page
+    _scroll(page, "#picture")
+
+
 SHOTS = (
-    Shot(GUIDE / "home.png", "index.html"),
+    Shot(GUIDE / "home.png", "index.html", _remember, (1240, 880)),
+    Shot(GUIDE / "finder.png", "finder.html", _choose),
+    Shot(GUIDE / "calendar.png", "calendar.html", size=(1240, 800)),
+    Shot(GUIDE / "network.png", "network.html", _pick, (1240, 700)),
     Shot(GUIDE / "search.png", "index.html", _search),
     Shot(GUIDE / "unit.png", "units/housing-construction.html"),
     Shot(GUIDE / "partners.png", "units/housing-construction.html", lambda page: _scroll(page, "#timeline")),
