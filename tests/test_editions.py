@@ -9,9 +9,12 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
 
 from generator.book import Book
 from generator.cli import cli
@@ -20,8 +23,10 @@ from generator.project import Edition, Project
 from generator.renderers.registry import render_downloads
 from generator.storage.publishing import PUBLIC_FILES
 from tests.conftest import AS_OF
-from tests.reported_year import CONTACTS, DAY, SECRETS
+from tests.reported_year import CONTACTS, DAY, SECRETS, reported_year
 from tests.site_pages import page_text, sources
+from tests.small_plan import copied
+from tests.test_ledger import returned
 
 PROGRESS_TALK = ("单位自报", "环委办认定", "报送情况", "催报", "督办", "拟督办", "退回", "内部资料", "未填报")
 """What only the internal edition speaks of; the texts of the small plan have none of these words."""
@@ -120,6 +125,7 @@ def test_findings_about_what_was_reported_are_not_public(tmp_path: Path, reporte
     assert PUBLIC_FILES.fullmatch("plan/units.yml")
 
 
+@pytest.mark.slow
 def test_contacts_are_read_for_papers_but_belong_to_no_edition(reported_project: Project) -> None:
     assert build_book(reported_project, DAY).loaded.contacts
     for edition in Edition:
@@ -168,3 +174,47 @@ def test_the_internal_edition_is_never_built_into_the_public_folder(reported_pro
 def test_a_misspelt_edition_is_refused(reported_project: Project) -> None:
     result = CliRunner().invoke(cli, ["build", "--project", str(reported_project.root), "--edition", "内部"])
     assert result.exit_code == 2
+
+
+def plugin_with(project: Project, option: str, **environment: str) -> tuple[Any, Any]:
+    """The plugin and MkDocs's settings, as a project's mkdocs.yml and the environment set them."""
+    text = f"site_name: 试\ndocs_dir: plan\nnav:\n  - 首页: index.md\n  - 关于: about.md\nplugins:\n  - planbook: {{as_of: {DAY}{option}}}\n"
+    (project.root / "mkdocs.yml").write_text(text, "utf-8")
+    config = load_config(str(project.root / "mkdocs.yml"))
+    plugin: Any = config.plugins["planbook"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "")
+        for name in ("PLANBOOK_AS_OF", "PLANBOOK_PROJECT", "PLANBOOK_EDITION"):
+            patch.delenv(name, raising=False)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        plugin.on_config(config)
+    return plugin, config
+
+
+def test_mkdocs_yml_or_the_environment_asks_for_an_edition_and_public_is_what_nobody_asks_for(
+    tmp_path: Path,
+) -> None:
+    project = reported_year(tmp_path / "project")
+    plugin, config = plugin_with(project, "")
+    assert not plugin.book.internal
+    assert len(config.nav) == 2
+    plugin, config = plugin_with(project, ", edition: internal")
+    assert plugin.book.internal
+    assert Path(config.site_dir).name == "site-internal"
+    assert {"进展": "progress.md"} in config.nav
+    plugin, _ = plugin_with(project, ", edition: internal", PLANBOOK_EDITION="public")
+    assert not plugin.book.internal
+    with pytest.raises(PluginError, match="edition 应为 public"):
+        plugin_with(project, "", PLANBOOK_EDITION="Internal")
+
+
+def test_what_units_wrote_is_text_and_never_markup(tmp_path: Path) -> None:
+    wicked = "<script>alert(1)</script>&{{ 7*7 }}"
+    sent = returned(
+        "water", "2024-09", "2024-09-24", f"要点-02 state: on_track, progress: '{wicked}', evidence: ['{wicked}']"
+    )
+    pages = sources(site_book(copied(tmp_path, [sent]), DAY, Edition.INTERNAL))
+    for name in ("measures/annual-2024-02.md", "units/water.md"):
+        assert "<script>alert" not in pages[name]
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;{{ 7*7 }}" in pages[name]

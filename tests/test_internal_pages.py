@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from generator.analysis.coming import coming, passed
 from generator.analysis.standing import DueStanding
 from generator.analysis.tallies import StateGroup, chapter_tallies, tally, unit_tallies, whole_tally
@@ -63,6 +65,7 @@ def test_what_has_passed_is_not_reported_and_never_overdue_by_itself(internal_bo
     assert "会议-01" in [one.row.label for one in found]
 
 
+@pytest.mark.slow
 def test_the_trend_is_the_ledger_of_every_last_day(reported_project: Project) -> None:
     book = build_book(reported_project, DAY)
     plan = book.plan(YEAR)

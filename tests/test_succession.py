@@ -88,6 +88,7 @@ def test_the_page_of_the_unit_that_is_gone_says_who_took_over(tmp_path: Path) ->
     assert "[区水务局](../units/water.html)" in page_text(pages["units/rivers.md"])
 
 
+@pytest.mark.slow
 def test_papers_and_forms_are_made_for_the_unit_that_answers(tmp_path: Path) -> None:
     found = book(tmp_path, AFTER, *RENAMED)
     owners = {artifact.path.split("/")[1] for artifact in render_downloads(found)}
@@ -161,6 +162,7 @@ def test_without_any_change_the_graph_is_the_same_object(small_book: Book) -> No
 UNITS = st.integers(2, 7)
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_succession_ends_for_any_register_and_names_units_only(data: st.DataObject) -> None:
     count = data.draw(UNITS)
