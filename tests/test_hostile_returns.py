@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import subprocess
@@ -13,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.returned_forms import book_in, returned
+from generator.pipeline import build_book
+from generator.project import Project
+from tests.returned_forms import DAY, book_in, returned
 
 # Takes too long for the suite that runs at every change.
 pytestmark = pytest.mark.slow
@@ -235,34 +238,79 @@ def test_a_hostile_file_does_not_keep_a_good_one_from_being_taken(tmp_path: Path
     assert [line.split()[0] for line in done.stdout.splitlines()[2:]] == ["refused", "taken"]
 
 
-@pytest.mark.slow
-def test_killed_at_any_moment_every_return_is_whole_or_absent(tmp_path: Path) -> None:
-    """Collecting is killed at twenty moments; what lies in progress/ can always be read and is complete."""
-    from datetime import date
+KILLED = """
+import os, shutil, signal, sys
+from datetime import date
+from pathlib import Path
+from generator.pipeline import build_book
+from generator.project import Project
+from generator.forms.collection import collect
 
-    from generator.pipeline import build_book
-    from generator.project import Project
+root = Path(sys.argv[1])
+progress = root / "plan/annual-2024/progress"
+start = {path: path.read_bytes() for path in progress.rglob("*.yml")}
+book = build_book(Project(root), date(2024, 9, 20))
 
+def deadly(function, left):
+    def called(*given, **named):
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*given, **named)
+    return called
+
+def run(step):
+    left = [step]
+    for place, name in ((os, "fsync"), (os, "fdopen"), (Path, "mkdir"), (Path, "chmod"), (Path, "replace")):
+        setattr(place, name, deadly(getattr(place, name), left))
+    collect(book, [root / "returns"])
+    os._exit(0)
+
+for step in range(1, 60):
+    shutil.rmtree(progress, ignore_errors=True)
+    for path, content in start.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    child = os.fork() or run(step)
+    _, status = os.waitpid(child, 0)
+    lying = {str(path.relative_to(progress)): path.read_text("utf-8") for path in progress.rglob("*.yml")}
+    print(repr((os.WTERMSIG(status), lying)))
+    if status == 0:
+        break
+"""
+"""Collecting that is killed (-9) before the n-th of its own steps on the disk, for every n, and what lies there then."""
+
+
+def killed_at_every_step(root: Path) -> list[dict[str, str]]:
+    """What lies in progress/ after each kill, and at last after a run that was not killed."""
+    done = subprocess.run([sys.executable, "-c", KILLED, str(root)], capture_output=True, text=True, check=True)
+    steps = [ast.literal_eval(line) for line in done.stdout.splitlines()]
+    assert [signal for signal, _ in steps] == [9] * (len(steps) - 1) + [0]
+    return [lying for _, lying in steps]
+
+
+def test_killed_at_any_step_on_the_disk_every_return_is_whole_or_absent(tmp_path: Path) -> None:
     book = book_in(tmp_path)
-    units = {
-        "housing": "要点-01",
-        "water": "要点-02",
-        "ecology": "方案-02②",
-        "sanitation": "方案-02①",
-        "north-town": "要点-01",
-    }
+    units = {"housing": "要点-01", "water": "要点-02", "north-town": "要点-01"}
     for unit, task in units.items():
         returned(book, tmp_path / "returns", unit, {task: {"state": "正常推进", "progress": "长" * 3000}})
-    for step in range(20):
-        process = subprocess.Popen([sys.executable, "-c", COLLECT, str(tmp_path)], stdout=subprocess.DEVNULL)
-        time.sleep(0.3 + step * 0.05)
-        process.kill()
-        process.wait()
-        again = build_book(Project(tmp_path), date(2024, 9, 20))
-        for found in again.plan("annual-2024").returns:
-            assert found.row_by_task[units[found.unit]].progress == "长" * 3000
-            (tmp_path / f"plan/annual-2024/progress/2024-09/{found.unit}.yml").unlink()
-    subprocess.run([sys.executable, "-c", COLLECT, str(tmp_path)], check=True, stdout=subprocess.DEVNULL)
-    assert {
-        found.unit for found in build_book(Project(tmp_path), date(2024, 9, 20)).plan("annual-2024").returns
-    } == set(units)
+    *killed, whole = killed_at_every_step(tmp_path)
+    assert set(whole) == {f"2024-09/{unit}.yml" for unit in units}
+    assert all("长" * 3000 in text for text in whole.values())
+    assert all(whole[name] == text for lying in killed for name, text in lying.items())
+    assert len({len(lying) for lying in killed}) > 2, "some kills must fall between two files"
+    assert len(build_book(Project(tmp_path), DAY).plan("annual-2024").returns) == len(units)
+
+
+def test_killed_while_a_correction_is_written_the_return_is_the_old_one_or_the_new(tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    answers = {"state": "正常推进", "progress": "旧" * 3000}
+    path = returned(book, tmp_path / "returns", "housing", {"要点-01": answers})
+    (old,) = killed_at_every_step(tmp_path)[-1].values()
+    path.unlink()
+    returned(book, tmp_path / "returns", "housing", {"要点-01": {**answers, "progress": "新" * 3000}}, "b.xlsx")
+    *killed, last = killed_at_every_step(tmp_path)
+    (new,) = last.values()
+    assert "旧" * 3000 in new, "what was there before stays in the row's history"
+    assert {text for lying in killed for text in lying.values()} == {old}
+    assert all(len(lying) == 1 for lying in killed)
