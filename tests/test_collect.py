@@ -143,8 +143,8 @@ def test_only_a_cell_that_differs_between_two_halves_is_a_conflict(tmp_path: Pat
     report = row(book)
     conflicts = [flag for flag in report.flags if flag.rule == "conflict"]
     assert [flag.field for flag in conflicts] == ["quantity"]
-    assert "“乙.xlsx”填“3.0”" in conflicts[0].message
-    assert "“甲.xlsx”填“2.0”" in conflicts[0].message
+    assert "“乙.xlsx”填“3”" in conflicts[0].message
+    assert "“甲.xlsx”填“2”" in conflicts[0].message
     assert report.evidence == ("5",)
 
 
@@ -160,6 +160,10 @@ def test_a_corrected_file_replaces_and_what_the_row_said_before_is_kept(tmp_path
     run(later)
     report = row(book)
     assert (report.quantity, report.progress) == (5, GOOD["progress"])
+    assert {flag.field: flag.message for flag in report.flags if flag.rule == "replaced"} == {
+        "quantity": "此前报的是“2”，按后收到的采用，请核对",
+        "cumulative": "此前报的是“2”，按后收到的采用，请核对",
+    }
     assert [(one.quantity, one.replaced_on) for one in report.earlier] == [(2, date(2024, 9, 28))]
     entry = again(book, date(2024, 9, 30)).ledger.entry("annual-2024", "要点-01", "housing")
     assert entry

@@ -38,6 +38,14 @@ def test_forms_go_out_for_a_month_and_for_a_year(tmp_path: Path) -> None:
     assert "6 个文件" in ok(tmp_path, "forms", "--year", "2024", "--out", str(tmp_path / "b"))
 
 
+def test_forms_that_go_out_too_late_for_the_promised_notice_are_told(tmp_path: Path) -> None:
+    book_in(tmp_path)
+    early = ok(tmp_path, "forms", "--month", "2024-09", "--out", str(tmp_path / "a"), day="2024-09-18")
+    assert "注意" not in early
+    late = ok(tmp_path, "forms", "--month", "2024-09", "--out", str(tmp_path / "a"), day="2024-09-19")
+    assert "截止日 2024-09-25，提前 5 个工作日，应在 2024-09-18 前下发" in late
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -10,6 +10,7 @@ import click
 
 from generator import pipeline
 from generator.analysis.monthly import monthly_forms
+from generator.analysis.periods import cutoff_day, notice_day
 from generator.analysis.query import find_unit, unit_suggestion
 from generator.analysis.tasks import annual_plans
 from generator.book import Book
@@ -76,6 +77,17 @@ def forms(
     if not count:
         raise click.ClickException("没有单位需要填这种表；请核对周期、年度和单位")
     click.echo(f"已生成 {count} 个文件到 {out}")
+    if wanted:
+        _tell_notice(book, wanted)
+
+
+def _tell_notice(book: Book, period: Period) -> None:
+    """Units need their days: forms that go out later than the rules promise are told."""
+    rules = book.loaded.rules
+    latest = notice_day(rules, period)
+    if book.as_of > latest:
+        told = f"截止日 {cutoff_day(rules, period)}，提前 {rules.notice_workdays} 个工作日，应在 {latest} 前下发"
+        click.echo(f"注意：{told}；今天下发已晚，请顺延截止日或先通知各单位", err=True)
 
 
 def _monthly(book: Book, period: Period, only: str | None) -> Iterator[tuple[str, bytes]]:

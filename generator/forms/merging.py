@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from generator.forms.answers import plain
 from generator.model import EarlierReport, Flag, Report, TaskReport
 
 FIELDS = tuple(name for name in Report.model_fields if name != "written")
@@ -17,7 +18,7 @@ def merged_halves(first: TaskReport, second: TaskReport, names: tuple[str, str])
         one, other = getattr(first, field), getattr(second, field)
         blank_one, blank_other = _blank(one), _blank(other)
         values[field] = other if blank_one and not blank_other else one
-        if not blank_one and not blank_other and one != other:
+        if not blank_one and not blank_other and not _same(one, other):
             told = (
                 f"“{names[0]}”填“{_shown(one)}”，“{names[1]}”填“{_shown(other)}”，两份不同，暂用前者，请单位确认"
             )
@@ -37,13 +38,23 @@ def corrected(held: TaskReport, later: TaskReport, today: date) -> TaskReport:
     kept = {
         key: text for key, text in written.items() if key in later.written or values[key] == getattr(held, key)
     }
+    replaced = tuple(
+        Flag(
+            rule="replaced",
+            field=field,
+            message=f"此前报的是“{_shown(getattr(held, field))}”，按后收到的采用，请核对",
+        )
+        for field in FIELDS
+        if not _blank(getattr(held, field)) and values[field] != getattr(held, field)
+    )
     before = EarlierReport(
         **{field: getattr(held, field) for field in FIELDS},
         written=held.written,
         file=held.file,
         replaced_on=today,
     )
-    return later.model_copy(update={**values, "written": kept, "earlier": (*held.earlier, before)})
+    flags = (*later.flags, *replaced)
+    return later.model_copy(update={**values, "written": kept, "flags": flags, "earlier": (*held.earlier, before)})
 
 
 def merged_rows(reports: Iterable[tuple[str, TaskReport]]) -> dict[str, TaskReport]:
@@ -58,10 +69,22 @@ def merged_rows(reports: Iterable[tuple[str, TaskReport]]) -> dict[str, TaskRepo
     return {task: report for task, (_, report) in rows.items()}
 
 
+def _same(one: object, other: object) -> bool:
+    """Equal but for white space, which nobody means."""
+    both_text = isinstance(one, str) and isinstance(other, str)
+    return plain(str(one)) == plain(str(other)) if both_text else one == other
+
+
 def _blank(value: object) -> bool:
     return value is None or value is False or value == ()
 
 
 def _shown(value: object) -> str:
-    text = "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    text = (
+        "、".join(map(str, value))
+        if isinstance(value, tuple)
+        else f"{value:g}"
+        if isinstance(value, float)
+        else str(value)
+    )
     return text if len(text) <= 40 else f"{text[:40]}…"
