@@ -3,6 +3,7 @@ but the search index."""
 
 from __future__ import annotations
 
+import gc
 import html
 import os
 import re
@@ -171,6 +172,8 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
 def _end_with_parent() -> None:
     """A build that is killed takes its second process along: it holds the other end of our standard input."""
     if os.environ.pop("PLANBOOK_CHILD", ""):
+        # A process of one build: what it has read stays to the end and is never looked at for garbage.
+        gc.set_threshold(100_000, 50, 100)
         Thread(target=lambda: (sys.stdin.read(), os._exit(1)), daemon=True).start()
 
 

@@ -5,6 +5,7 @@ Read this file first. Every step is one function with a frozen value; nobody rea
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -28,7 +29,7 @@ from generator.renderers.registry import (
 from generator.storage import LoadedProject, load_project, load_terms
 from generator.storage.publishing import holds_more, internal_part, public_findings, public_part
 from generator.storage.versions import VersionName, read_version, unusable
-from generator.writing import fill_folder, folder_files, recover_folder, replace_folder, sibling_folder
+from generator.writing import fill_folder, folder_paths, recover_folder, replace_folder, sibling_folder
 
 KEPT_IN_SITE = (".gitignore",)
 """What git holds in site/: a build carries it over."""
@@ -128,10 +129,11 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, st
     folder = sibling_folder(target)
     try:
         pages_done = start_pages(project, as_of, edition, folder)
+        gc.freeze()  # the plan stays to the end: looking again and again whether it is garbage takes time
         papers = tuple(render_downloads(book))
         pages_done()
         fill_folder(folder, ((paper.path, paper.content) for paper in papers))
-        archive = render_site_archive(book, folder_files(folder))
+        archive = render_site_archive(book, folder_paths(folder))
         fill_folder(folder, [(archive.path, archive.content)])
         folder.chmod(0o755)
         replace_folder(folder, target, KEPT_IN_SITE)

@@ -49,9 +49,14 @@ def fill_folder(folder: Path, entries: Iterable[tuple[str, bytes]]) -> None:
 
 def folder_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Every file below a folder as (relative path, content), in the order of their paths."""
+    return ((name, path.read_bytes()) for name, path in folder_paths(folder))
+
+
+def folder_paths(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every file below a folder as (relative path, where it lies), in the order of their paths."""
     for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
         if path.is_file():
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
+            yield path.relative_to(folder).as_posix(), path
 
 
 def replace_folder(new: Path, target: Path, keep: tuple[str, ...] = ()) -> None:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
@@ -15,8 +16,11 @@ PACKED = (".docx", ".xlsx", ".zip", ".gz", ".png", ".jpg", ".woff", ".woff2")
 STAMPS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
-def zip_bytes(entries: Iterable[tuple[str, bytes]]) -> bytes:
-    """A zip of (name, content) in the order given, with fixed times; names are UTF-8."""
+def zip_bytes(entries: Iterable[tuple[str, bytes | Path]]) -> bytes:
+    """A zip of (name, content) in the order given, with fixed times; names are UTF-8.
+
+    A file given by its path is read when its turn comes: a site of many pages never lies in memory as a whole.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in entries:
@@ -24,7 +28,7 @@ def zip_bytes(entries: Iterable[tuple[str, bytes]]) -> bytes:
             info.compress_type = zipfile.ZIP_STORED if name.lower().endswith(PACKED) else zipfile.ZIP_DEFLATED
             info.create_system = UNIX  # else it tells the machine that wrote it
             info.external_attr = 0o644 << 16
-            archive.writestr(info, content, compresslevel=6)
+            archive.writestr(info, content.read_bytes() if isinstance(content, Path) else content, compresslevel=6)
     return buffer.getvalue()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from generator.book import Artifact, Book
 from generator.renderers import (
@@ -78,6 +79,6 @@ def render_office_papers(book: Book, issue: Issue) -> Iterator[Artifact]:
         yield from paper.render(book, issue)
 
 
-def render_site_archive(book: Book, files: Iterable[tuple[str, bytes]]) -> Artifact:
-    """The whole site, given as (path, content), in one zip that itself belongs to the site."""
+def render_site_archive(book: Book, files: Iterable[tuple[str, bytes | Path]]) -> Artifact:
+    """The whole site, given as (path, content or file), in one zip that itself belongs to the site."""
     return Artifact(SITE_ARCHIVE.path(book, Item(ALL)), site_archive(book, files))

@@ -173,10 +173,25 @@ class Desk:
         environment.filters.update(label=terms.label, mark=terms.mark, day=day_text, month=reading.chinese_month)
         return environment
 
+    def once(self, url: Links, macro: Any, about: Any) -> str:
+        """What a macro draws of something, once for all pages of a folder: units share most of their tasks."""
+        place = url.root, macro.name, about if isinstance(about, tuple) else about.id
+        if place not in self._fragments:
+            self._fragments[place] = macro(about)
+        return self._fragments[place]
+
+    @cached_property
+    def _fragments(self) -> dict[tuple[str, str, Any], str]:
+        return {}
+
     def draw(self, address: str, title: str, template: str, hidden: Iterable[str] = NARROW, **values: Any) -> Page:
         """One page from its template; `url` and `phrase` know where the page stands."""
         links = Links(self.book, address)
         body = self.templates.get_template(template).render(
-            values, url=links, title=title, phrase=lambda task: linked_phrase(self.book.terms, task, links)
+            values,
+            url=links,
+            once=partial(self.once, links),
+            title=title,
+            phrase=lambda task: linked_phrase(self.book.terms, task, links),
         )
         return Page(address, title, body, tuple(hidden))
