@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.book import Book
+from generator.cli import cli
 from generator.graph import on_day, resolve, successors_on
 from generator.model import ReturnState, Unit, UnitsFile
 from generator.pipeline import build_book
@@ -192,3 +194,16 @@ def _empty() -> tuple[Any, ...]:
     from generator.model import CalendarFile, RulesFile
 
     return CalendarFile(seasons=()), RulesFile(grades=(), grades_basis="缺"), ()
+
+
+def test_the_terminal_answers_for_a_unit_that_is_gone_with_those_that_took_over(tmp_path: Path) -> None:
+    project = copied(tmp_path, SPLIT)
+    arguments = ["tasks", "--project", str(project.root), "--as-of", AFTER.isoformat(), "--unit", "区水务局"]
+    result = CliRunner().invoke(cli, [*arguments, "--format", "csv"])
+    assert result.exit_code == 0
+    assert "现由区河湖局、区供排水局承担" in result.stderr
+    assert "要点-02" in result.stdout
+    before = CliRunner().invoke(
+        cli, ["tasks", "--project", str(project.root), "--as-of", "2024-06-30", "--unit", "区水务局"]
+    )
+    assert "撤并" not in before.output

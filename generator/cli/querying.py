@@ -10,7 +10,7 @@ import click
 
 from generator import pipeline
 from generator.analysis.query import find_duties, find_unit, unit_suggestion
-from generator.cli.shared import Day, as_of_option, deliver, project_of, project_option, today
+from generator.cli.shared import Day, answering_units, as_of_option, deliver, project_of, project_option, today
 from generator.model import Role
 from generator.renderers.interchange import interchange, interchange_schema
 from generator.renderers.task_query import query_table
@@ -84,5 +84,7 @@ def tasks(
     found = find_unit(book.graph, unit) if unit is not None else None
     if unit is not None and found is None:
         raise click.UsageError(f"没有单位“{unit}”；{unit_suggestion(book.graph, unit)}")
-    duties = find_duties(book.graph, found, tuple(Role(role) for role in roles), due_by, plan_id)
+    units = answering_units(book, found) if found else (None,)
+    held = tuple(Role(role) for role in roles)
+    duties = tuple(duty for one in units for duty in find_duties(book.graph, one, held, due_by, plan_id))
     deliver(query_table(book, duties, style), out)

@@ -14,7 +14,7 @@ from generator.analysis.periods import cutoff_day, notice_day
 from generator.analysis.query import find_unit, unit_suggestion
 from generator.analysis.tasks import annual_plans
 from generator.book import Book
-from generator.cli.shared import as_of_option, project_of, project_option, today
+from generator.cli.shared import answering_units, as_of_option, project_of, project_option, today
 from generator.forms import draw_form
 from generator.forms.accounts import Outcome, account_lines
 from generator.forms.collection import collect as collect_files
@@ -68,7 +68,8 @@ def forms(
         raise click.UsageError("请用 --month 或 --year 指明出哪一种表，只写一个")
     wanted = reporting_period(period) if period else None
     book = pipeline.build_book(project_of(folder), as_of or today())
-    only = unit_id(book, unit)
+    named = unit_id(book, unit)
+    only = answering_units(book, named) if named else ()
     drawn = _monthly(book, wanted, only) if wanted else _annual(book, year or 0, only)
     count = 0
     for name, content in drawn:
@@ -90,21 +91,21 @@ def _tell_notice(book: Book, period: Period) -> None:
         click.echo(f"注意：{told}；今天下发已晚，请顺延截止日或先通知各单位", err=True)
 
 
-def _monthly(book: Book, period: Period, only: str | None) -> Iterator[tuple[str, bytes]]:
+def _monthly(book: Book, period: Period, only: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     year = period.last.year
     plans = [plan for plan in annual_plans(book.plans) if (plan.head.year or 0) <= year]
     for plan in plans[-1:]:
         for form in monthly_forms(book.graph, book.ledger, book.loaded.rules, plan.id, period):
-            if only in {None, form.unit}:
+            if not only or form.unit in only:
                 words = {"period": period.label, "unit": book.graph.name(form.unit)}
                 name = book.terms("monthly_form.file").format(**words)
                 yield f"{name}.xlsx", draw_monthly_workbook(book, form)
                 yield f"{name}.docx", draw_monthly_paper(book, form)
 
 
-def _annual(book: Book, year: int, only: str | None) -> Iterator[tuple[str, bytes]]:
+def _annual(book: Book, year: int, only: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     for form in book.forms.values():
-        if form.year == year and only in {None, form.unit}:
+        if form.year == year and (not only or form.unit in only):
             words = {"unit": book.graph.name(form.unit), "year": year}
             yield book.terms("download.assessment_form_word").format(**words), draw_form(book, form)
 

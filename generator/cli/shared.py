@@ -9,7 +9,9 @@ from typing import Any
 
 import click
 
+from generator.book import Book
 from generator.findings import Finding
+from generator.graph import successors_on
 from generator.project import Edition, Project, find_project
 from generator.writing import write_file
 
@@ -62,6 +64,15 @@ def project_of(folder: Path | None) -> Project:
 def today() -> date:
     """The only clock of the command line."""
     return datetime.now(UTC).astimezone().date()
+
+
+def answering_units(book: Book, unit: str) -> tuple[str, ...]:
+    """A unit, or those that answer for it on the book's day; says so where it was renamed, merged or split."""
+    found = successors_on(book.graph, unit, book.as_of)
+    if found != (unit,):
+        now = "、".join(map(book.graph.name, found))
+        click.echo(f"“{book.graph.name(unit)}”已撤并或更名，现由{now}承担", err=True)
+    return found
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
