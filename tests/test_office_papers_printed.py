@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pdfplumber
 import pytest
-from pdfplumber.page import Page
 
 from generator.analysis.supervision import supervision_orders
 from generator.model import Period
@@ -20,13 +16,13 @@ from generator.pipeline import build_book, render_papers
 from generator.project import Project
 from generator.renderers import supervision_word
 from generator.renderers.office_papers import Issue
+from tests.printed_pages import A3, A4, Sheet, print_papers
 from tests.test_office_ledger import EXTRA, LATER
 from tests.year_of_papers import DAY, MONTH, MONTH_EDITS, YEAR_EDITS, book_of_month, book_of_year
 
 # Needs LibreOffice.
 pytestmark = pytest.mark.slow
 
-A4, A3 = (595, 842), (842, 1191)
 HEADS = {
     "通报": ("单位承担数", "任务编号及内容"),
     "催报名单": ("序号单位报送情况",),
@@ -35,27 +31,6 @@ HEADS = {
     "任务台账": ("序号任务编号来源", "序号任务编号重点任务", "序号日期任务编号", "单位2024年", "项目说明"),
 }
 """What the head of each table says, as read without blanks."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A printed page: its size in points, its text without blanks, whether ink leaves the paper, tables on it."""
-
-    size: tuple[int, int]
-    text: str
-    within: bool
-    tables: int
-
-
-def sheets(path: Path) -> list[Sheet]:
-    with pdfplumber.open(path) as document:
-        return [_sheet(page) for page in document.pages]
-
-
-def _sheet(page: Page) -> Sheet:
-    within = all(char["x0"] >= 0 and char["x1"] <= page.width for char in page.chars)
-    size = (round(page.width), round(page.height))
-    return Sheet(size, re.sub(r"\s", "", page.extract_text()), within, len(page.find_tables()))
 
 
 @pytest.fixture(scope="module")
@@ -78,15 +53,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory, real_project: Project) -> 
         for artifact in render_papers(book, Issue(plan, period)):
             files.append(folder / f"{prefix}{artifact.path}")
             files[-1].write_bytes(artifact.content)
-    soffice = shutil.which("soffice")
-    assert soffice
-    command = [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
-    subprocess.run(
-        [*command, "--outdir", str(folder / "pdf"), *files], check=True, capture_output=True, timeout=300
-    )
-    found = {path.stem: sheets(folder / "pdf" / f"{path.stem}.pdf") for path in files}
-    assert len(found) == len(files)
-    return found
+    return print_papers(files, folder)
 
 
 def test_every_kind_of_paper_is_printed(printed: dict[str, list[Sheet]]) -> None:
@@ -146,14 +113,5 @@ def test_the_longest_task_and_the_longest_requirement_stay_on_one_page(tmp_path:
         drawn = draw_word(book.project.template(template), context, Identity("i", "t", DAY, book.internal_mark))
         path = tmp_path / Path(template).name
         path.write_bytes(drawn)
-        soffice = shutil.which("soffice")
-        assert soffice
-        command = [
-            soffice,
-            f"-env:UserInstallation=file://{tmp_path}/profile",
-            "--headless",
-            "--convert-to",
-            "pdf",
-        ]
-        subprocess.run([*command, "--outdir", str(tmp_path), path], check=True, capture_output=True, timeout=120)
-        assert len(sheets(path.with_suffix(".pdf"))) == 1, template
+        (pages,) = print_papers([path], tmp_path).values()
+        assert len(pages) == 1, template
