@@ -29,7 +29,7 @@ def draw_matrix(book: Book, item: Item) -> bytes:
 
 def _matrix(book: Book) -> Table:
     terms, found = book.terms, book.matrix
-    marks = "　".join(role_text(terms, role) for role in found.roles)
+    marks = "　".join(terms.mark(role) + terms.label(role) for role in found.roles)
     words = {"marks": marks, "numbers": document_numbers(book), "day": day_text(book.as_of)}
     return Table(
         name=terms("workbook.matrix"),
