@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.analysis.wording import role_text
 from generator.book import Book
 from generator.model import Role
 from generator.office.archives import zip_bytes
@@ -204,7 +203,8 @@ def test_the_legend_of_the_matrix_and_what_is_unconfirmed_stand_on_it(real_book:
     sheet = opened(matrix_excel.draw_matrix(real_book, Item(ALL)))["责任矩阵"]
     note = str(sheet["A2"].value)
     for role in (Role.LEAD, Role.SHARED, Role.RESPONSIBLE, Role.SUPPORT):
-        assert role_text(real_book.terms, role) in note
+        assert real_book.terms.mark(role) + real_book.terms.label(role) in note
+    assert "◆责任单位（未分主次）" in note
     bands = [cell.value for cell in sheet[3] if cell.value]
     assert bands == ["责任单位（建制顺序待确认）", "统称（所含单位待确认）"]
 
