@@ -200,9 +200,15 @@ def test_two_imports_stand_side_by_side(project: Project) -> None:
 
 
 @pytest.mark.slow
-def test_a_site_is_built_from_a_draft(project: Project) -> None:
-    import_document(project, FIXTURES / "11-annexes.md", "safety")
-    command = [sys.executable, "-m", "generator", "build", "--project", str(project.root), "--as-of", "2024-06-30"]
+def test_a_site_is_built_from_several_drafts(project: Project) -> None:
+    names = ("11-annexes.md", "19-task-table.csv", "37-first-listed-leads.txt", "43-quotas-in-lists.txt")
+    for number, name in enumerate(names, 1):
+        import_document(project, FIXTURES / name, f"draft-{number}")
+    assert errors(project) == []
+    command = [sys.executable, "-m", "generator", "build", "--project", str(project.root), "--as-of", "2025-06-30"]
     subprocess.run(command, env=dict(os.environ), check=True, capture_output=True)
-    assert "开展安全培训" in (project.site / "measures/safety-01.html").read_text("utf-8")
-    assert (project.site / "measures/safety-annex-1-03.html").is_file()
+    assert "开展安全培训" in (project.site / "measures/draft-1-01.html").read_text("utf-8")
+    assert (project.site / "measures/draft-1-annex-1-03.html").is_file()
+    for number in (2, 3, 4):
+        assert (project.site / f"measures/draft-{number}-01.html").is_file()
+    assert "石漠化治理" in (project.site / "measures/draft-4-01.html").read_text("utf-8")

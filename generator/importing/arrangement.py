@@ -23,6 +23,7 @@ class ChapterDraft:
     printed: str
     title: str
     paragraphs: list[Traced] = field(default_factory=list)
+    place: str = ""
 
     @property
     def plain(self) -> bool:
@@ -51,6 +52,7 @@ class SectionDraft:
     closing: list[Traced] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     """Numbers of its chapters."""
+    place: str = ""
 
     @property
     def plain(self) -> bool:

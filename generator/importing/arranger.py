@@ -70,6 +70,7 @@ class _Arranger:
     def _section(self, node: Node) -> None:
         heading = section_heading(node)
         section = self.result.open_section(node.ordinal, heading.printed, heading.full)
+        section.place = node.head.place
         section.paragraphs += [heading.rest] if heading.rest else []
         self._parts(node.paragraphs, section, None)
         for child in node.children:
@@ -78,6 +79,7 @@ class _Arranger:
     def _chapter(self, node: Node, section: SectionDraft | None) -> None:
         heading = section_heading(node)
         chapter = self.result.open_chapter(node.ordinal, heading.printed, heading.full, section)
+        chapter.place = node.head.place
         section = self.result.sections[-1]
         chapter.paragraphs += [heading.rest] if heading.rest else []
         self._parts(node.paragraphs, section, chapter)
@@ -103,6 +105,7 @@ class _Arranger:
             return
         heading = section_heading(node)
         own = self.result.open_section(node.ordinal, heading.printed, heading.full)
+        own.place = node.head.place
         goals = _is_goal(node)
         texts = [heading.rest] if heading.rest else []
         texts += [line for part in node.paragraphs for line in text_lines(part)]

@@ -14,7 +14,7 @@ from generator.importing.doubts import Doubts, Weight
 from generator.importing.readings import PassageReader
 from generator.importing.row_clauses import row_clause
 from generator.importing.sentences import split_sentences
-from generator.importing.titles import Heading
+from generator.importing.titles import Heading, binds
 from generator.importing.traced import Traced
 from generator.model import (
     BlockKind,
@@ -53,6 +53,8 @@ class DraftMaker:
     bearers: Counter[str] = field(default_factory=Counter)
     """How many chapters bear each number."""
     asides: set[str] = field(default_factory=set)
+    heading_notes: list[str] = field(default_factory=list)
+    """Times and figures in headings, which have no place for them."""
     trace: list[tuple[str, str]] = field(default_factory=list)
     """Every measure, clause, statement and responsibility, with its place."""
 
@@ -155,7 +157,8 @@ class DraftMaker:
         notes += self._conventions(duty)
         if reading.unsaid and _UNSAID not in self.asides:
             self.asides.add(_UNSAID)
-            words = f"{_UNSAID}，按责任单位（以下同类不再列出）"
+            read = "列首位的按牵头，其余按责任单位" if duty.before.first_leads else "按责任单位"
+            words = f"{_UNSAID}，{read}（以下同类不再列出）"
             choices = "请判断是牵头、负责还是配合"
             notes.append(self.doubts.add(Weight.NO_ROLE, duty.place, duty.printed, words, choices))
         for aside in reading.aside:
@@ -183,7 +186,13 @@ class DraftMaker:
         self.doubts.file = f"plan/{self.plan_id}/plan.yml"
         return tuple(self._section(section) for section in arrangement.sections)
 
+    def _dated_heading(self, title: str, place: str) -> None:
+        if title and binds(title):
+            words, choices = "标题里的时间或数值没有列为时限、目标值", "需要的，请补到其下有关措施"
+            self.heading_notes.append(self.doubts.add(Weight.UNDATED, place, title, words, choices))
+
     def _section(self, section: SectionDraft) -> Section:
+        self._dated_heading(section.title, section.place)
         return Section(
             number=section.number,
             printed=None if section.printed == f"{section.number}、" else section.printed,
@@ -195,6 +204,7 @@ class DraftMaker:
         )
 
     def _chapter(self, chapter: ChapterDraft) -> Chapter:
+        self._dated_heading(chapter.title, chapter.place)
         safeguard = bool(SAFEGUARDS.search(chapter.title))
         return Chapter(
             number=chapter.number,

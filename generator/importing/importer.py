@@ -35,7 +35,7 @@ from generator.importing.plan_files import CALENDAR, DraftPlan, plan_files, proj
 from generator.importing.task_tables import HEADER_ROWS
 from generator.importing.units import DraftUnits, draft_units
 from generator.model import Plan, PlanHead, Season
-from generator.phrases import plan_context
+from generator.phrases import PhraseContext, plan_context
 from generator.storage import LoadedProject
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9-]*")
@@ -189,8 +189,8 @@ class _Work:
             sections=maker.sections(arrangement),
             back=maker.blocks(back if number or len(self.ids) == 1 else before_annexes(back)),
         )
-        notes = tuple(self._head_doubts(part, head, found.title is not None))
-        draft = DraftPlan(head, maker.measures(arrangement), notes)
+        notes = tuple(self._head_doubts(part, head, found.title is not None, context))
+        draft = DraftPlan(head, maker.measures(arrangement), (*notes, *maker.heading_notes))
         self.names += maker.names
         self.trace += maker.trace
         self.main = main or head
@@ -211,7 +211,7 @@ class _Work:
         self.labels.add(label)
         return label
 
-    def _head_doubts(self, part: Part, head: PlanHead, titled: bool) -> Iterator[str]:
+    def _head_doubts(self, part: Part, head: PlanHead, titled: bool, context: PhraseContext) -> Iterator[str]:
         first = next((found.text for found in (*part.front, *part.body) if found.text.text), None)
         where = first.wheres[0] if first else "全文"
         self.doubts.file = f"plan/{head.id}/plan.yml"
@@ -225,8 +225,9 @@ class _Work:
         if self.main is not None:
             return
         if head.issued is None:
-            words, choices = "没有认出印发日期", "请补填 issued；没有年份的时限要靠它推算"
-            yield add(Weight.HEAD, where, head.title, words, choices)
+            how = f"暂按{context.fallback_from}{context.fallback}年推算" if context.fallback else "要靠它推算"
+            choices = f"请补填 issued；没有年份的时限{how}"
+            yield add(Weight.HEAD, where, head.title, "没有认出印发日期", choices)
         if head.document_number is None:
             yield add(Weight.HEAD, where, head.title, "没有认出文号", "有文号的请补填 document_number")
 

@@ -41,6 +41,7 @@ UNBOUND = frozenset(
 )  # fmt: skip
 """Blocks in which a date is the document's own and binds nobody."""
 LONGEST = 1500
+_HOW_TO_DATE = "请在 calendar.yml 补上这个季节，或在此处补填 end"
 _TIME_CELL = ("完成时限", "完成时间", "时限", "时间", "期限", "节点")
 
 
@@ -148,7 +149,9 @@ class PassageReader:
             if dated and deadline.start is None and deadline.end is None:
                 place = text.where(max(0, text.text.find(deadline.phrase)))
                 reading = f"“{deadline.phrase}”是时限，日期推算不出"
-                yield self.doubts.add(Weight.UNDATED, place, text.text, reading, deadline.basis or "请补填日期")
+                basis = f"{deadline.basis}；" if deadline.basis else ""
+                choices = f"{basis}{_HOW_TO_DATE if '季节表' in basis else '请补填日期'}"
+                yield self.doubts.add(Weight.UNDATED, place, text.text, reading, choices)
 
     def _unreadable(self, text: Traced) -> Iterable[str]:
         place = text.text.find("\ufffd")
