@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ SHORTEST_TITLE = 8
 CLOSING = frozenset(
     (BlockKind.SIGNATURE, BlockKind.NOTICE, BlockKind.ANNEX_LINE, BlockKind.COPIES, BlockKind.IMPRINT)
 )
+
+_FAREWELL = re.compile(r"(?:特此|专此)[\u4e00-\u9fff]{1,4}[。.]?")
 
 
 @dataclass(frozen=True)
@@ -151,4 +154,6 @@ def _closes(paragraph: Paragraph) -> bool:
     """Signature, annex line, copies, imprint: what ends a document."""
     if paragraph.marker is not None or paragraph.table is not None:
         return False
+    if _FAREWELL.fullmatch(paragraph.text.text):
+        return True
     return paragraph.kind in CLOSING or is_signature(paragraph.text.text)

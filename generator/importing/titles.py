@@ -77,7 +77,17 @@ def heading_of(node: Node, style: TitleStyle) -> Heading:
     heading = _heading(node, style)
     if heading.title is None or not binds(heading.title):
         return heading
-    return Heading(heading.printed, None, "", _after_number(node)[1])
+    text = _after_number(node)[1]
+    words = _before_bracket(heading.title)
+    if words and not binds(words):
+        return Heading(heading.printed, words, "", text.cut(len(words)))
+    return Heading(heading.printed, None, "", text)
+
+
+def _before_bracket(title: str) -> str:
+    """排查阶段（8月20日前） without its bracket; empty where nothing else stands there."""
+    found = find_brackets(title)[-1:]
+    return title[: found[0].start] if found and found[0].end == len(title) else ""
 
 
 def binds(title: str) -> bool:

@@ -48,7 +48,7 @@ _LEFT = re.compile(
 )
 _BINDING_LETTERS = frozenset("≥≤⩾⩽<>=于过达到至少低在破足约降减长加高升善度了率别计展成织增育造设")
 """The last letters of comparators and changes: a figure after any other letter has no words that bind it."""
-_AFAR = re.compile(r"(?P<compare>至少|不得?低于|不得?少于|不得?超过|不得?高于)[^,。;0-9]{1,10}$")
+_AFAR = re.compile(r"(?P<compare>至少|不得?低于|不得?少于|不得?超过|不得?高于)[^,。;0-9]{1,16}$")
 _AFTER = re.compile(r"(?:及其?)?(?:以上|以下|以内|之内)|左右|上下|(?:范围)?内(?![容部外需涵])")
 _CONNECTED = re.compile(r"(?:、|和|与|及|以及)")
 

@@ -130,7 +130,26 @@ _ATTRIBUTE = re.compile(
     r"(?:的|发现的?|出的)"
 )
 """2000年底前建成的老旧小区, 2023年以前排查发现的隐患: which things are meant."""
-_YEARLY = re.compile(r"(?:[、和及与/](?:19|20|21)[0-9]{2}年度?){0,6}[^,。;]{1,24}分别")
+_YEARLY = re.compile(
+    r"(?:[、和及与/](?:19|20|21)[0-9]{2}年度?){0,6}[^,。;]{1,24}分别"
+    r"|[^,。;、0-9]{1,24}(?:达到|提[高升][到至]|降[到至]|不低于|不超过|控制在|稳定在|保持在)"
+)
+_BEFORE_ATTRIBUTE = (
+    "对",
+    "将",
+    "把",
+    "启动",
+    "编制",
+    "制定",
+    "做好",
+    "谋划",
+    "印发",
+    "完成",
+    "落实",
+    "根据",
+    "按照",
+)
+"""启动2026年度造林: the year says which, not by when."""
 _ATTRIBUTED = re.compile(r"[^,。;]{0,20}的(?!工作|任务)")
 _LISTED = re.compile(
     r"(?:[、和及与]{1,2}(?:(?:19|20|21)[0-9]{2}年)?(?:[0-9]{1,2}月)?){0,6}"
@@ -157,7 +176,7 @@ def _bare_month(point: Point, before: str, after: str) -> Reading:
 
 
 def _bare_year(point: Point, before: str, after: str) -> Reading:
-    if before.endswith(("对", "将", "把")):
+    if before.endswith(_BEFORE_ATTRIBUTE):
         return MentionKind.SCOPE
     if any(words.match(after) for words in (_GOALS, _DUTIES, _LISTED, _YEARLY)):
         return _by(point)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
 
 from generator.importing.documents.characters import Cleaner
-from generator.importing.documents.received import LeftOut, Line, Received, refusal
+from generator.importing.documents.received import Cell, LeftOut, Line, Received, Table, refusal
 
 MOST_FAULTS = 0.02
 """Above this share of characters that cannot be read, the file is of another kind."""
+FEWEST_TABS, FEWEST_ROWS = 2, 3
 _COMMON = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef0-9A-Za-z\\s]")
 _TAGS = re.compile(r"(?!</?sub>)</?(?:sub|sup|b|i|u|em|strong|span|font|br|p|div)(?:\s[^<>]{0,200})?/?>", re.I)
 
@@ -48,7 +51,22 @@ def read_text(name: str, content: bytes) -> Received:
     """A .txt: one line after the other; a form feed is the edge of a page."""
     cleaner = Cleaner()
     text, tags = without_tags(cleaner.clean(decoded(name, content), "全文"))
-    return Received(name, tuple(text_lines(text)), (*cleaner.left_out(), *tags))
+    return Received(name, tuple(_with_tables(text_lines(text))), (*cleaner.left_out(), *tags))
+
+
+def _with_tables(lines: list[Line]) -> Iterator[Line | Table]:
+    """Lines one below the other with as many tabs are the rows of a table that was copied as text."""
+    for tabs, group in groupby(lines, key=lambda line: line.text.strip(" \u3000\n").count("\t")):
+        rows = list(group)
+        if tabs < FEWEST_TABS or len(rows) < FEWEST_ROWS:
+            yield from rows
+        else:
+            yield Table(tuple(_row(line) for line in rows), rows[0].where)
+
+
+def _row(line: Line) -> tuple[Cell, ...]:
+    cells = line.text.strip(" \u3000\n").split("\t")
+    return tuple(Cell(text.strip(), f"{line.where}第{number}列") for number, text in enumerate(cells, 1))
 
 
 def text_lines(text: str, first: int = 1) -> list[Line]:
