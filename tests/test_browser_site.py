@@ -10,7 +10,8 @@ import html5lib
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import PAGES, chromium, served
+from tests.browsing import PAGES, build_pages, chromium, served
+from tests.hostile_plan import hostile_project
 from tests.site_links import dead_links, foreign_files, pages
 
 pytestmark = pytest.mark.slow
@@ -22,6 +23,13 @@ WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
 def site(real_site: Path) -> Path:
     """The real plan's pages."""
     return real_site
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of a plan that holds markup in every word."""
+    folder = tmp_path_factory.mktemp("hostile")
+    return build_pages(folder / "site", hostile_project(folder / "project").root)
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +94,25 @@ def test_every_page_is_html_without_an_error_and_every_link_leads_somewhere(site
     assert {name: found for name, found in faults.items() if found} == {}
     assert list(foreign_files(site)) == []
     assert [link for link in dead_links(site) if "downloads/" not in link] == []  # papers are not built here
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_hostile_text_runs_nowhere_asks_for_nothing_and_widens_no_page(
+    browser: Browser, hostile: Path, width: str
+) -> None:
+    context = browser.new_context(viewport=dict(zip(("width", "height"), WIDTHS[width], strict=True)))
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.on("request", lambda request: None if request.url.startswith("file:") else faults.append(request.url))
+    for path in pages(hostile):
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, path
+        for script in page.locator("article script").all():
+            assert (script.get_attribute("src") or "").endswith(".js"), path
+    context.close()
+    assert faults == []
 
 
 def test_text_is_there_and_idle_controls_are_not_when_scripts_are_off(browser: Browser, site: Path) -> None:
