@@ -103,6 +103,13 @@ def test_every_kind_of_paper_of_the_real_plan_is_faultless(name: str, real_book:
 
 
 @pytest.mark.slow
+def test_every_paper_of_a_year_that_was_reported_on_is_faultless(example_book: Book) -> None:
+    """Circular, supervision and forms with figures, problems and decisions in them."""
+    for name in WORD_PAPERS:
+        assert [fault for paper in draw(name, example_book)[-12:] for fault in told(paper)] == [], name
+
+
+@pytest.mark.slow
 def test_every_word_file_that_can_be_downloaded_is_faultless(real_book: Book) -> None:
     made = [file for kind in DELIVERABLES if "word" in kind.key for file in kind.render(real_book)]
     assert len(made) > 50
