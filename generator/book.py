@@ -127,6 +127,12 @@ class Book:
         return open_points(self.loaded, self.graph)
 
     @cached_property
+    def every_row(self) -> tuple[tasks.TaskRow, ...]:
+        """The tasks of the plans, then those from outside them."""
+        outside = (duty.row for found in self.task_lists.values() for duty in found.extra)
+        return (*self.rows, *dict.fromkeys(outside))
+
+    @cached_property
     def extra_labels(self) -> frozenset[str]:
         """The numbers of the tasks from outside the plans (计划外任务)."""
         return frozenset(task.task for plan in self.plans for task in plan.extra_tasks)

@@ -155,3 +155,14 @@ def test_a_task_from_outside_is_not_asked_before_it_was_assigned(reported_projec
     asked = build_book(reported_project, DAY).ledger.return_of(YEAR, "water", "2024-07")
     assert asked
     assert "会议-01" not in asked.asked
+
+
+def test_the_ledger_page_has_the_state_of_every_task_and_those_from_outside(
+    internal_pages: dict[str, str], small_book: Book
+) -> None:
+    page = tree(internal_pages["ledger.md"])
+    assert "全部 8 项任务" in page.text_content()
+    outside = next(row.text_content() for row in page.iter("tr") if "会议-01" in row.text_content())
+    assert "未填报" in outside
+    assert "会议议定：区政府第3次专题会议纪要ORIGINWORD" in outside
+    assert "任务状态" not in sources(small_book)["ledger.md"]

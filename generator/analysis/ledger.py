@@ -168,6 +168,10 @@ class Ledger:
         """How a task stands in the year of an annual plan; also for one that is asked with another."""
         return self._by_task.get((plan, label))
 
+    def latest(self, label: str) -> TaskStanding | None:
+        """How a task stands in the latest year that knows it."""
+        return next((found for found in reversed(self.tasks) if found.row.label == label), None)
+
     def entry(self, plan: str, label: str, unit: str) -> LedgerEntry | None:
         """How a task stands at one unit."""
         return next((found for found in self.of_unit(unit, plan) if found.task == label), None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from generator.analysis.notes import remark_text
 from generator.analysis.party_wording import listed_party_texts
 from generator.analysis.readings import comparator_text, recurrence_text, target_reading
@@ -120,17 +118,10 @@ def _ledger(book: Book) -> Table:
         title=book.terms("workbook.ledger_title"),
         note=_note(book, "workbook.ledger_note"),
         columns=_columns(book, LEDGER),
-        rows=tuple(_ledger_line(book, number, row) for number, row in enumerate(_every_row(book), 1)),
+        rows=tuple(_ledger_line(book, number, row) for number, row in enumerate(book.every_row, 1)),
         paper=Paper.A3,
         frozen_columns=4,
     )
-
-
-def _every_row(book: Book) -> Iterator[TaskRow]:
-    """The tasks of the plans, then those from outside them that the book holds."""
-    yield from book.rows
-    outside = (duty.row for found in book.task_lists.values() for duty in found.extra)
-    yield from dict.fromkeys(outside)
 
 
 def _ledger_line(book: Book, number: int, row: TaskRow) -> Row:
@@ -156,14 +147,13 @@ def _ledger_line(book: Book, number: int, row: TaskRow) -> Row:
 def _progress(book: Book, row: TaskRow) -> tuple[Cell, Cell]:
     """What units reported, in the office's wording where it has one, and the state that counts now."""
     terms = book.terms
-    found = [standing for plan in book.plans if (standing := book.ledger.task(plan.id, row.label))]
+    found = book.ledger.latest(row.label)
     lines = (
         f"{book.graph.name(entry.unit)}：{told}"
-        for standing in found
-        for entry in standing.entries
+        for entry in (found.entries if found else ())
         if (told := entry.wording or (entry.report.progress if entry.report else None))
     )
-    state = next((standing.state for standing in reversed(found) if standing.state), None)
+    state = found.state if found else None
     return "\n".join(lines) or None, terms.label(state) if state else None
 
 

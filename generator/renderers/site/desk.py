@@ -20,7 +20,7 @@ from generator.analysis.readings import deadline_reading, target_reading
 from generator.analysis.remarks import time_remarks
 from generator.analysis.schedule import is_binding_day
 from generator.analysis.tasks import TaskRow
-from generator.analysis.wording import day_text, duty_doubt, quoted_title, remark_texts
+from generator.analysis.wording import day_text, duty_doubt, origin_text, quoted_title, remark_texts
 from generator.book import Artifact, Book
 from generator.model import Period
 from generator.renderers.site import reading
@@ -166,6 +166,7 @@ class Desk:
             duty_doubt=partial(duty_doubt, self.book.graph, terms),
             quoted=quoted_title,
             decided_items=partial(decided_items, terms),
+            origin_text=partial(origin_text, terms),
             decision_line=partial(decision_line, terms),
             approval_words=partial(approval_words, terms),
             period_label=period_label,

@@ -20,7 +20,7 @@ def ledger_page(desk: Desk) -> Iterator[Page]:
         "ledger.html",
         desk.book.terms("page.ledger"),
         "ledger.md.j2",
-        rows=[(row, chapter_of[row.measure_id]) for row in desk.book.rows],
+        rows=[(row, chapter_of.get(row.measure_id, "")) for row in desk.book.every_row],
         chapters=[entry for entry in desk.outline if entry.title],
         columns=desk.book.matrix.columns,
         leads=(Role.LEAD,),
