@@ -20,7 +20,7 @@ from tests.golden_files import assert_golden
 from tests.small_plan import SMALL, copied
 from tests.test_ledger import decided, returned
 from tests.word_documents import document_text
-from tests.year_of_papers import MONTH, MONTH_EDITS, RULES, book_of_month
+from tests.year_of_papers import AIR, MONTH, MONTH_EDITS, RULES, book_of_month
 
 
 def issue(plan: str, written: str) -> Issue:
@@ -167,3 +167,14 @@ def test_a_long_reason_is_shown_to_go_on_and_a_unit_that_sent_nothing_is_told_of
     assert f"{long[:30]}……" in text
     assert "未报送的单位：" in text
     assert "方案-02①⏎" not in text
+
+
+def test_a_day_that_was_required_and_has_passed_is_left_to_be_set_anew(tmp_path: Path) -> None:
+    text = document_text(drawn(book_of_month(tmp_path, day=date(2024, 12, 22))))
+    (line,) = (one for one in text.splitlines() if one.startswith("要点-01⏎管网建设│"))
+    assert line.endswith("│　月　日前")
+
+
+def test_figures_of_one_column_have_as_many_decimals(tmp_path: Path) -> None:
+    even = {"file": AIR["file"], "write": AIR["write"].replace("4.12,-1.5", "4.3,2")}
+    assert "│4.30│+2.0│" in document_text(drawn(book_of_month(tmp_path, even)))

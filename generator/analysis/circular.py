@@ -19,7 +19,7 @@ from generator.model import AirRow, BlockKind, Period, Plan, ReturnState, RulesF
 
 @dataclass(frozen=True)
 class TaskProblem:
-    """One line of 存在问题: a task, the units where it has a problem, and the days that were decided for them."""
+    """One line of 存在问题: a task, the units where it has a problem, the days ahead decided for them."""
 
     row: TaskRow
     entries: tuple[LedgerEntry, ...]
@@ -88,7 +88,11 @@ def circular(
 
 def _problems(graph: ResponsibilityGraph, ledger: Ledger, plan: Plan) -> tuple[TaskProblem, ...]:
     """Gravest first: what is confirmed overdue, then open past its day, held up, unreported."""
-    required = {(one.task, unit): one.answer_by for one, unit in decided_supervisions(graph, plan, ledger.as_of)}
+    required = {
+        (one.task, unit): one.answer_by
+        for one, unit in decided_supervisions(graph, plan, ledger.as_of)
+        if one.answer_by and one.answer_by >= ledger.as_of
+    }
     by_task: dict[str, list[LedgerEntry]] = {}
     for standing in ledger.tasks:
         found = [entry for entry in counted(standing.entries) if has_problem(entry)]

@@ -25,6 +25,7 @@ TEMPLATE = "word/circular.docx"
 LONGEST = 1500
 REASON = 32
 CHANGES = frozenset({"pm25_change", "pm10_change", "o3_change", "index_change"})
+DECIMALS = {"index": 2, **dict.fromkeys(CHANGES, 1)}
 FIGURES = (
     *("pm25", "pm25_cumulative", "pm25_change", "pm10", "pm10_cumulative", "pm10_change"),
     *("o3", "o3_cumulative", "o3_change", "index", "index_change", "good_days", "dust", "rank"),
@@ -147,7 +148,14 @@ def _figure(row: AirRow | None, key: str) -> str:
     value = getattr(row, key) if row else None
     if value is None:
         return ""
-    return f"{value:+g}" if key in CHANGES and value else f"{value:g}"
+    shown = f"{value:+g}" if key in CHANGES and value else f"{value:g}"
+    return _padded(shown, DECIMALS.get(key, 0)) if value else shown
+
+
+def _padded(shown: str, decimals: int) -> str:
+    """With so many decimals at least, so that a column reads evenly: 4.3 → 4.30."""
+    whole, _, rest = shown.partition(".")
+    return f"{whole}.{rest.ljust(decimals, '0')}" if decimals and "e" not in shown else shown
 
 
 def _progress_text(book: Book, found: Circular, words: Mapping[str, str]) -> str:
