@@ -255,7 +255,7 @@ HOSTILE: tuple[tuple[Callable[[Path], None], str], ...] = (
     (renamed_program, "程序"),
     (broken_zip, "损坏"),
     (many_rows, "行"),
-    (wide_sheet, "格"),
+    (wide_sheet, "太多"),
     (deep_xml, "损坏"),
     (many_members, "太多"),
     (nested_zip, "压缩包里还有压缩包"),
