@@ -13,10 +13,14 @@ from datetime import date
 from pathlib import Path
 
 from generator.analysis.changes import Changes, compare
+from generator.analysis.periods import last_day_of_papers, notice_day
 from generator.book import Artifact, Book
 from generator.checks import check
 from generator.findings import Finding, PlanError, has_errors, in_order
+from generator.forms.originals import originals
+from generator.forms.outgoing import annual_forms, period_forms
 from generator.graph import ResponsibilityGraph, on_day, resolve
+from generator.model import Period, PeriodKind, Plan
 from generator.project import Edition, Project
 from generator.renderers.office_papers import Issue
 from generator.renderers.registry import (
@@ -26,10 +30,18 @@ from generator.renderers.registry import (
     render_pages,
     render_site_archive,
 )
+from generator.renderers.year_archive import PeriodFiles, year_archive
 from generator.storage import LoadedProject, load_project, load_terms
 from generator.storage.publishing import holds_more, internal_part, public_findings, public_part
 from generator.storage.versions import VersionName, read_version, unusable
-from generator.writing import fill_folder, folder_paths, recover_folder, replace_folder, sibling_folder
+from generator.writing import (
+    fill_folder,
+    folder_files,
+    folder_paths,
+    recover_folder,
+    replace_folder,
+    sibling_folder,
+)
 
 KEPT_IN_SITE = (".gitignore",)
 """What git holds in site/: a build carries it over."""
@@ -117,6 +129,48 @@ def render_site(book: Book, downloads: bool = True) -> Iterator[Artifact]:
 def render_papers(book: Book, issue: Issue) -> Iterator[Artifact]:
     """The office's own papers (内部资料) of a month or a year; no site holds them."""
     yield from render_office_papers(book, issue)
+
+
+def archive_year(project: Project, as_of: date, plan_id: str) -> bytes:
+    """The year of an annual plan in one zip, without names and telephone numbers."""
+    built = build_book(project, as_of)
+    book = replace(built, loaded=internal_part(built.loaded))
+    plan = book.plan(plan_id)
+    digests = {file.digest for found in plan.returns for file in found.files}
+    periods = (_period_files(book, plan_id, period) for period in (*_periods_of(book, plan), *_year_of(plan)))
+    found = originals(project.returns, digests)
+    return year_archive(book, plan, folder_files(project.plan), periods, found)
+
+
+def _periods_of(book: Book, plan: Plan) -> Iterator[Period]:
+    """The reporting periods of a plan's own year that have begun."""
+    period = Period.holding(date(plan.head.year or 0, 1, 1), book.loaded.rules.period)
+    while period.first.year <= (plan.head.year or 0) and period.first <= book.as_of:
+        yield period
+        period = period.following
+
+
+def _year_of(plan: Plan) -> Iterator[Period]:
+    year = Period.parse(str(plan.head.year))
+    if year:
+        yield year
+
+
+def _period_files(book: Book, plan: str, period: Period) -> PeriodFiles:
+    """The forms of a period as of the day on which they were due out, its papers as of its last day."""
+    rules = book.loaded.rules
+    yearly = period.kind is PeriodKind.YEAR
+    out = min(book.as_of, book.as_of if yearly else notice_day(rules, period))
+    told = min(book.as_of, book.as_of if yearly else last_day_of_papers(rules, period))
+    then = _on(book, out)
+    forms = annual_forms(then, period.first.year) if yearly else period_forms(then, period, twins=False)
+    papers = render_office_papers(_on(book, told), Issue(plan, period))
+    return PeriodFiles(period, tuple(forms), tuple(papers))
+
+
+def _on(book: Book, day: date) -> Book:
+    """The same project as it stood on another day."""
+    return book if day == book.as_of else replace(book, graph=on_day(resolve(book.loaded), day), as_of=day)
 
 
 def build_site(project: Project, as_of: date, edition: Edition, target: Path, start_pages: StartPages) -> None:

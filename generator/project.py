@@ -36,6 +36,16 @@ class Project:
         return self.root / ("site" if edition is Edition.PUBLIC else "site-internal")
 
     @property
+    def returns(self) -> Path:
+        """Where people put what came back; git ignores it."""
+        return self.root / "returns"
+
+    @property
+    def evidence(self) -> Path:
+        """Where evidence lies, by year and task; git ignores it."""
+        return self.root / "evidence"
+
+    @property
     def mkdocs_yml(self) -> Path:
         """The site's settings: the project's own, else those that come with the program."""
         own = self.root / "mkdocs.yml"

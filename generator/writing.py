@@ -94,3 +94,12 @@ def sibling_folder(target: Path) -> Path:
 def retired_name(target: Path) -> Path:
     """Where the old folder stands while the new one takes its place."""
     return target.with_name(f".{target.name}.old")
+
+
+def make_folders(paths: Iterable[Path]) -> int:
+    """Make folders that are not there yet; how many were made."""
+    made = 0
+    for path in paths:
+        made += not path.is_dir()
+        path.mkdir(parents=True, exist_ok=True)
+    return made

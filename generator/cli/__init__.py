@@ -12,9 +12,10 @@ from generator.cli.drafting import import_command, new_command
 from generator.cli.filling import fill
 from generator.cli.inspecting import check, diff, explain
 from generator.cli.issuing import papers
+from generator.cli.keeping import evidence
 from generator.cli.querying import export, schema, tasks
 from generator.cli.reporting import collect, forms
-from generator.cli.rolling import rollover
+from generator.cli.rolling import archive, rollover
 from generator.cli.shared import EXIT_ERRORS, print_findings
 from generator.cli.supervising import supervise
 from generator.cli.templating import audit_command, templates
@@ -39,7 +40,7 @@ def cli() -> None:
 
 OFFICE_COMMANDS = (fill, forms, collect, review, review_file, score, extend, close_out, papers, supervise)
 
-YEAR_COMMANDS = (rollover,)
+YEAR_COMMANDS = (rollover, archive, evidence)
 
 PLAN_COMMANDS = (build, check, diff, explain, export, schema, serve, tasks, import_command, new_command)
 

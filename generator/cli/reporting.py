@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import click
 
 from generator import pipeline
-from generator.analysis.monthly import monthly_forms
 from generator.analysis.periods import cutoff_day, notice_day
 from generator.analysis.query import find_unit, unit_suggestion
-from generator.analysis.tasks import annual_plans
 from generator.book import Book
 from generator.cli.shared import answering_units, as_of_option, project_of, project_option, today
-from generator.forms import draw_form
 from generator.forms.accounts import Outcome, account_lines
 from generator.forms.collection import collect as collect_files
 from generator.forms.collection import write_feedback
-from generator.forms.monthly_paper import draw_monthly_paper
-from generator.forms.monthly_workbook import draw_monthly_workbook
+from generator.forms.outgoing import annual_forms, period_forms
 from generator.model import Period, PeriodKind
 from generator.writing import write_file
 
@@ -70,7 +65,7 @@ def forms(
     book = pipeline.build_book(project_of(folder), as_of or today())
     named = unit_id(book, unit)
     only = answering_units(book, named) if named else ()
-    drawn = _monthly(book, wanted, only) if wanted else _annual(book, year or 0, only)
+    drawn = period_forms(book, wanted, only) if wanted else annual_forms(book, year or 0, only)
     count = 0
     for name, content in drawn:
         write_file(out / name, content)
@@ -89,25 +84,6 @@ def _tell_notice(book: Book, period: Period) -> None:
     if book.as_of > latest:
         told = f"截止日 {cutoff_day(rules, period)}，提前 {rules.notice_workdays} 个工作日，应在 {latest} 前下发"
         click.echo(f"注意：{told}；今天下发已晚，请顺延截止日或先通知各单位", err=True)
-
-
-def _monthly(book: Book, period: Period, only: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    year = period.last.year
-    plans = [plan for plan in annual_plans(book.plans) if (plan.head.year or 0) <= year]
-    for plan in plans[-1:]:
-        for form in monthly_forms(book.graph, book.ledger, book.loaded.rules, plan.id, period):
-            if not only or form.unit in only:
-                words = {"period": period.label, "unit": book.graph.name(form.unit)}
-                name = book.terms("monthly_form.file").format(**words)
-                yield f"{name}.xlsx", draw_monthly_workbook(book, form)
-                yield f"{name}.docx", draw_monthly_paper(book, form)
-
-
-def _annual(book: Book, year: int, only: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    for form in book.forms.values():
-        if form.year == year and (not only or form.unit in only):
-            words = {"unit": book.graph.name(form.unit), "year": year}
-            yield book.terms("download.assessment_form_word").format(**words), draw_form(book, form)
 
 
 @click.command()

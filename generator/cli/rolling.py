@@ -1,4 +1,4 @@
-"""`planbook rollover`: the year's unfinished tasks go on in the next year's plan."""
+"""The end of a year: what is unfinished goes on in the next plan, and the year becomes one archive."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from generator.analysis.tasks import annual_plans
 from generator.analysis.wording import day_text
 from generator.book import Book
 from generator.cli.deciding import annual_plan
-from generator.cli.shared import as_of_option, project_of, project_option, today
+from generator.cli.shared import as_of_option, deliver, project_of, project_option, today
 from generator.importing import Rollover, roll_over
+from generator.storage import load_project, load_terms
 
 
 @click.command()
@@ -62,3 +63,27 @@ def _told(book: Book, done: Rollover) -> Iterator[str]:
         yield f"以 {day_text(book.as_of)} 的台账为准；请核对后运行 planbook check"
     else:
         yield "没有新的任务需要结转，没有写入"
+
+
+@click.command()
+@project_option
+@as_of_option
+@click.option("--year", type=click.IntRange(1949, 2200), required=True, help="哪一年，如 2024")
+@click.option("--out", type=click.Path(path_type=Path), metavar="文件", help="写到哪里，默认项目文件夹下")
+def archive(folder: Path | None, as_of: date | None, year: int, out: Path | None) -> None:
+    """把一年归档成一个压缩包：计划和台账数据、下发的表、交回的原件、各期材料和目录（内部资料）。
+
+    \b
+    联系人和电话不入档。同样的数据和 --as-of 得到同样的压缩包。
+    例：planbook archive --year 2024
+    """
+    project = project_of(folder)
+    day = as_of or today()
+    plans = [plan for plan in annual_plans(load_project(project).plans) if plan.head.year == year]
+    if not plans:
+        raise click.UsageError(f"没有 {year} 年的年度计划；请核对年份")
+    terms = load_terms(project)
+    for plan in plans:
+        several = f" {plan.id}" if len(plans) > 1 else ""
+        name = terms("year_archive.file").format(year=f"{year}{several}")
+        deliver(pipeline.archive_year(project, day, plan.id), out or project.root / name)

@@ -17,9 +17,10 @@ from generator.forms.monthly_workbook import PLACES
 from generator.forms.word_answers import read_word
 from generator.office.archives import repeatable
 from tests.example_year.scenario import Answers, Asked, answers
-from tests.returned_forms import fill_word
+from tests.returned_forms import beside, fill_word
 
 HEAD_ROWS = 3
+SIGNATURES = ("填表人", "审核人")
 CLERKS = ("示例甲", "示例乙")
 
 Change = Callable[[str, Asked, Answers], Answers | None]
@@ -65,8 +66,8 @@ def filled_workbook(
         written = change(asked.task, asked, answers(asked)) if asked else None
         for key, value in (written or {}).items():
             row[PLACES[key]].value = value
-        if row[1].value == "填表人" and signed:
-            row[2].value, row[4].value = CLERKS
+    for label, name in zip(SIGNATURES, CLERKS, strict=True) if signed else ():
+        beside(sheet, label).value = name
     if note:
         sheet.cell(2, 1).value = str(sheet.cell(2, 1).value).replace(*note)
     for row in sheet.iter_rows(min_row=HEAD_ROWS + 1) if without else ():
