@@ -19,6 +19,8 @@ from tests.example_year.year import ROOT, begin, report_months
 
 pytestmark = pytest.mark.slow
 PLAN = "action-2024"
+LIKELY = {"node-passed"}
+"""A note on every report of a task that names several days, once one of them has passed."""
 MARK = "示例数据，非真实情况"
 MONTHS = [f"2024-{month:02d}" for month in range(1, 13)]
 
@@ -94,7 +96,7 @@ TRACES = {
     "never": lambda found: found is None,
     "scan": lambda found: found.state is ReturnState.SCAN_ONLY and not found.rows,
     "old": lambda found: found.state is ReturnState.UNCONVERTED and not found.rows,
-    "word": lambda found: found.files[0].name.endswith(".docx") and found.rows and not rules_told(found),
+    "word": lambda found: found.files[0].name.endswith(".docx") and found.rows and rules_told(found) <= LIKELY,
     "half": lambda found: (
         found.state is ReturnState.INCOMPLETE and {"unsigned", "missing-rows"} <= rules_told(found)
     ),
@@ -106,7 +108,7 @@ TRACES = {
     "sums": lambda found: "sum" in rules_told(found),
     "words": lambda found: any(row.written for row in found.rows) and "number" not in rules_told(found),
     "bare": lambda found: (
-        len(found.files) == 2 and any(row.earlier for row in found.rows) and not rules_told(found)
+        len(found.files) == 2 and any(row.earlier for row in found.rows) and rules_told(found) <= LIKELY
     ),
     "deleted": lambda found: "missing-rows" in rules_told(found),
     "unsigned": lambda found: found.state is ReturnState.INCOMPLETE and "unsigned" in rules_told(found),
@@ -127,7 +129,7 @@ def test_what_goes_well_raises_no_question(example_book: Book) -> None:
     after = {("beishidian", "2024-08"), ("beishidian", "2024-09")}
     for found in example_book.plan(PLAN).returns:
         if found.period in MONTHS and (found.unit, found.period) not in amiss | after:
-            assert not rules_told(found), (found.unit, found.period, rules_told(found))
+            assert rules_told(found) <= LIKELY, (found.unit, found.period, rules_told(found))
 
 
 def test_the_annual_forms_came_back_with_their_own_mishaps(example_book: Book) -> None:
