@@ -246,10 +246,11 @@ def _problem_lines(book: Book, problem: TaskProblem) -> list[dict[str, str]]:
 
 def _told(book: Book, entry: LedgerEntry, required: date | None) -> tuple[str, ...]:
     reported = entry.report.problems if entry.report else None
+    silent = "circular.problem.no_reason" if entry.report else "circular.progress.silent"
     return (
         last_day_text(book.terms, entry, short_day),
         "；".join(brief_fact_texts(book.terms, entry)),
-        _shortened(reported) if reported else book.terms("circular.problem.no_reason"),
+        _shortened(reported) if reported else book.terms(silent),
         short_day(required) if required else book.terms("office_paper.blank_day"),
     )
 
