@@ -18,6 +18,7 @@ from generator.forms import draw_form
 from generator.forms.fields import FormKey, form_fields, form_key
 from generator.renderers import responsibility_table, task_list_word
 from generator.renderers.deliverables import Item
+from generator.templating.word_templates import check_templates
 from tests.word_documents import PAPERS, ROOT, W, book_of, document_text, find, part, parts
 
 pytestmark = pytest.mark.slow
@@ -147,6 +148,7 @@ def test_templates_that_libreoffice_saved_anew_draw_the_same_texts(book: Book, t
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     again = book_of(tmp_path / "project")
     assert again.project.template("word/task_list.docx").parent == restyled
+    assert list(check_templates(again)) == []
     for one, other in zip(_texts(book), _texts(again), strict=True):
         assert one == other
 

@@ -73,8 +73,11 @@ def end_in_a_low_line(root: Any) -> None:
 
 
 def _is_empty(paragraph: Any) -> bool:
-    shown = ("r", "sdt", "hyperlink", "sectPr")
-    return paragraph.tag == word("p") and next(paragraph.iter(*map(word, shown)), None) is None
+    """A paragraph that shows nothing; office programs leave empty runs in it."""
+    if paragraph.tag != word("p"):
+        return False
+    shown = ("drawing", "pict", "object", "sdt", "fldChar", "fldSimple", "br", "tab", "sectPr")
+    return not _text(paragraph)[0].strip() and next(paragraph.iter(*map(word, shown)), None) is None
 
 
 def let_tall_rows_break(root: Any) -> None:
