@@ -35,7 +35,7 @@ serve: $(VENV)/.runtime ## open the site on this machine; it reloads when the pl
 forms: site ## the papers alone, copied from the site to out/
 	@rm -rf out && mkdir -p out && cp -R site/downloads/. out/ && echo "out/"
 
-bench: $(VENV)/.dev ## measure the whole build and the check on the real plan
+bench: $(VENV)/.dev ## measure builds, pages and forms against what is promised, on the real plan and on large ones
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_forms
 

@@ -32,7 +32,13 @@ from generator.renderers.registry import (
 )
 from generator.renderers.year_archive import PeriodFiles, year_archive
 from generator.storage import LoadedProject, load_project, load_terms
-from generator.storage.publishing import holds_more, internal_part, public_findings, public_part
+from generator.storage.publishing import (
+    holds_more,
+    internal_part,
+    public_findings,
+    public_part,
+    without_places,
+)
 from generator.storage.versions import VersionName, read_version, unusable
 from generator.writing import (
     fill_folder,
@@ -83,12 +89,12 @@ def site_book(project: Project, as_of: date, edition: Edition, changes_since: st
     """The book of an edition of the site: what the edition must not show is not in it at all."""
     book = build_book(project, as_of, changes_since)
     if edition is Edition.INTERNAL:
-        return replace(book, loaded=internal_part(book.loaded), edition=edition)
+        return replace(book, loaded=without_places(internal_part(book.loaded)), edition=edition)
     loaded = public_part(book.loaded)
     graph = on_day(resolve(loaded), as_of) if loaded.plans != book.plans else book.graph
     return replace(
         book,
-        loaded=loaded,
+        loaded=without_places(loaded),
         graph=graph,
         findings=public_findings(book.loaded, book.findings),
         edition=edition,

@@ -226,6 +226,16 @@ def test_a_link_to_a_place_that_is_not_there_stops_the_build(link: str, tmp_path
         built(project, tmp_path / "dead", PLANBOOK_DOWNLOADS="0")
 
 
+@pytest.mark.slow
+def test_a_page_in_a_shared_frame_is_the_page_that_the_theme_draws_for_it_alone(tmp_path: Path) -> None:
+    framed = built(hostile_project(tmp_path / "project"), tmp_path / "framed", PLANBOOK_DOWNLOADS="0")
+    (tmp_path / "project/templates/site/overrides").mkdir(parents=True)
+    alone = built(Project(tmp_path / "project"), tmp_path / "alone", PLANBOOK_DOWNLOADS="0")
+    names = sorted(path.relative_to(framed) for path in framed.rglob("*.html"))
+    assert len(names) > 30
+    assert [name for name in names if (framed / name).read_bytes() != (alone / name).read_bytes()] == []
+
+
 class _Watched:
     """Stands for the live server: remembers what it was told to watch."""
 

@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import docxtpl
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
@@ -99,6 +98,9 @@ def _compiled(template: bytes) -> _Compiled:
         parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
     if FONT_TABLE in parts:
         parts[FONT_TABLE] = with_font_fallbacks(parts[FONT_TABLE])
+    # Importing it takes a fifth of a second, and only drawing papers needs it.
+    import docxtpl
+
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_as_run_text)
     language = docxtpl.DocxTemplate(io.BytesIO(template))
     drawn = {

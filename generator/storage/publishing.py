@@ -53,6 +53,11 @@ def internal_part(loaded: LoadedProject) -> LoadedProject:
     return replace(loaded, contacts=())
 
 
+def without_places(loaded: LoadedProject) -> LoadedProject:
+    """The plan when it has been checked: where each value stands in its file takes more memory than its text."""
+    return replace(loaded, files={})
+
+
 def holds_more(loaded: LoadedProject) -> bool:
     """Whether there is anything of the year that the public part leaves out."""
     return any(
