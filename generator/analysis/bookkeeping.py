@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from generator.analysis.history import Change, decision_changes, is_about, report_changes
+from generator.analysis.known import decided_by, received_by
 from generator.analysis.ledger import Ledger, LedgerEntry, Quantity, ReturnStanding
 from generator.analysis.obligations import (
     Obligation,
@@ -14,6 +15,7 @@ from generator.analysis.obligations import (
     is_asked_for,
     obligations,
     party_ids,
+    unit_names,
 )
 from generator.analysis.periods import cutoff_day
 from generator.analysis.schedule import closing_day
@@ -31,15 +33,13 @@ from generator.analysis.standing import (
 )
 from generator.analysis.task_standing import task_standings
 from generator.analysis.tasks import TaskRow, annual_plans
-from generator.graph import ResponsibilityGraph, folded, names_of, successors_on
+from generator.graph import ResponsibilityGraph, folded, successors_on
 from generator.model import (
-    DecisionsFile,
     LedgerState,
     Period,
     PeriodKind,
     Plan,
     ReturnState,
-    Review,
     RulesFile,
     Ruling,
     UnitReturn,
@@ -84,9 +84,9 @@ class _PlanBook:
     ) -> None:
         self.graph, self.rules, self.plan, self.as_of = graph, rules, plan, as_of
         self.obligations = obligations(graph, rows, plan, as_of)
-        self.returns = _received(plan, as_of)
-        self.decisions = _decided(plan, as_of)
-        self.names = _names(graph)
+        self.returns = received_by(plan, as_of)
+        self.decisions = decided_by(plan, as_of)
+        self.names = unit_names(graph)
         self.ids = party_ids(graph)
         self.periods = self._periods(last)
         self.returns_of: dict[str, list[UnitReturn]] = defaultdict(list)
@@ -195,9 +195,10 @@ class _PlanBook:
             for row in returned.rows
             if row.task == one.row.label
         ]
+        reviews = [found for file in files for found in file.reviews if about(found)]
         return TaskRecord(
             reports=tuple(sorted(reports, key=lambda found: found[0].last)),
-            reviews=_by_day([found for file in files for found in file.reviews if about(found)]),
+            reviews=tuple(sorted(reviews, key=lambda review: (review.on, review.period))),
             extensions=tuple(found for file in files for found in file.extensions if about(found)),
             close_outs=tuple(found for file in files for found in file.close_outs if about(found)),
         )
@@ -295,27 +296,3 @@ class _PlanBook:
             return ReturnState.SENT_BACK
         settled = {review.task for review in reviews if not review.sent_back}
         return ReturnState.REVIEWED if tasks and tasks <= settled else found.state
-
-
-def _received(plan: Plan, as_of: date) -> tuple[UnitReturn, ...]:
-    return tuple(found for found in plan.returns if min(file.received for file in found.files) <= as_of)
-
-
-def _decided(plan: Plan, as_of: date) -> tuple[tuple[str, DecisionsFile], ...]:
-    found = []
-    for name, file in plan.decisions:
-        kept = {
-            field: tuple(ruling for ruling in getattr(file, field) if ruling.on <= as_of)
-            for field in DecisionsFile.model_fields
-        }
-        if any(kept.values()):
-            found.append((name, file.model_copy(update=kept)))
-    return tuple(found)
-
-
-def _by_day(reviews: list[Review]) -> tuple[Review, ...]:
-    return tuple(sorted(reviews, key=lambda review: (review.on, review.period)))
-
-
-def _names(graph: ResponsibilityGraph) -> Mapping[str, frozenset[str]]:
-    return {unit.id: frozenset((unit.id, *names_of(unit))) for unit in graph.units}

@@ -109,6 +109,11 @@ def party_ids(graph: ResponsibilityGraph) -> dict[str, str]:
     return {folded(name): party.id for party in parties for name in (party.id, *names_of(party))}
 
 
+def unit_names(graph: ResponsibilityGraph) -> Mapping[str, frozenset[str]]:
+    """Every way to write a unit, its id included, by its id."""
+    return {unit.id: frozenset((unit.id, *names_of(unit))) for unit in graph.units}
+
+
 def is_reported(row: TaskRow) -> bool:
     """保障措施 are not reported as tasks unless the office set a frequency; `none` takes any task out."""
     decided = row.breakdown.frequency if row.breakdown else None
