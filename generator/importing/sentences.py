@@ -9,6 +9,7 @@ from generator.phrases.characters import alike
 
 _END = re.compile(r"[。!?]+[\"')\]》]*")
 _PAIRS = {"(": ")", "[": "]", "《": "》", "“": "”", "‘": "’", "「": "」", "『": "』"}
+_MARKS = re.compile("[()（）﹙﹚\\[\\]［］〔〕【】〖〗﹝﹞《》“”‘’「」『』]")
 LONGEST = 400
 """An opening mark that is not closed within so many characters is taken for a slip."""
 
@@ -48,7 +49,8 @@ def _inside(text: str, folded: str) -> bytearray:
     """For each character, whether it stands between marks that open and close near each other."""
     marked = bytearray(len(text))
     waiting: list[tuple[str, int]] = []
-    for place, char in enumerate(text):
+    for mark in _MARKS.finditer(text):
+        place, char = mark.start(), mark[0]
         alike_char = folded[place] if folded[place] in "()[]" else char
         if alike_char in _PAIRS:
             waiting.append((_PAIRS[alike_char], place))

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-WIDE_MARKS = frozenset("—…“”‘’①②③④⑤")
+import re
+from functools import lru_cache
+
+_WIDE = re.compile("[—…“”‘’①②③④⑤\u2e80-\U0010ffff]+")
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str) -> float:
     """Width in full characters; Latin letters and figures take half."""
-    return sum(1.0 if ord(char) > 0x2E7F or char in WIDE_MARKS else 0.5 for char in text.rstrip())
+    plain = text.rstrip()
+    wide = sum(len(run) for run in _WIDE.findall(plain))
+    return wide + (len(plain) - wide) / 2
