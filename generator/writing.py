@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 WRITERS = 8
+FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
+RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+
+
+def file_name(text: str, limit: int = 80) -> str:
+    """Text as a file name that Windows, Linux and a zip accept; never empty, never a path."""
+    safe = FORBIDDEN.sub("_", unicodedata.normalize("NFC", text)).strip(" .")[:limit].strip(" .")
+    return f"_{safe}" if not safe or RESERVED.match(safe.split(".")[0]) else safe
 
 
 def write_file(path: Path, content: bytes) -> None:

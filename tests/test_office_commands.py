@@ -38,6 +38,19 @@ def test_forms_go_out_for_a_month_and_for_a_year(tmp_path: Path) -> None:
     assert "6 个文件" in ok(tmp_path, "forms", "--year", "2024", "--out", str(tmp_path / "b"))
 
 
+def test_a_units_name_is_never_a_path(tmp_path: Path) -> None:
+    book_in(tmp_path)
+    units = tmp_path / "plan/units.yml"
+    units.write_text(
+        units.read_text("utf-8").replace("name: 区水务局", "name: ../../区水务局\n    aliases: [区水务局]", 1),
+        "utf-8",
+    )
+    for form in (["--month", "2024-09"], ["--year", "2024"]):
+        run(tmp_path, "forms", *form, "--unit", "区水务局", "--out", str(tmp_path / "out/forms"))
+    assert not [path for path in tmp_path.rglob("*区水务局*") if path.parent != tmp_path / "out/forms"]
+    assert any("_区水务局" in path.name for path in (tmp_path / "out/forms").iterdir())
+
+
 def test_forms_that_go_out_too_late_for_the_promised_notice_are_told(tmp_path: Path) -> None:
     book_in(tmp_path)
     early = ok(tmp_path, "forms", "--month", "2024-09", "--out", str(tmp_path / "a"), day="2024-09-18")

@@ -14,10 +14,9 @@ from generator.book import Artifact, Book
 from generator.cli.reporting import reporting_period
 from generator.cli.shared import as_of_option, project_of, project_option, today
 from generator.model import Period
-from generator.renderers.naming import file_name
 from generator.renderers.office_papers import Issue
 from generator.storage import load_project
-from generator.writing import write_file
+from generator.writing import file_name, write_file
 
 FOLDER = "papers"
 

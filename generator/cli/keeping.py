@@ -14,8 +14,7 @@ from generator.analysis.tasks import annual_plans
 from generator.book import Book
 from generator.cli.shared import as_of_option, project_of, project_option, today
 from generator.model import Period
-from generator.renderers.naming import file_name
-from generator.writing import make_folders
+from generator.writing import file_name, make_folders
 
 EXIT_MISSING = 1
 

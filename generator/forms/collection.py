@@ -28,7 +28,7 @@ from generator.graph import folded
 from generator.model import Period, ReturnState, UnitReturn
 from generator.storage import record_yaml, return_file
 from generator.terms import Terms
-from generator.writing import write_file, write_files
+from generator.writing import file_name, write_file, write_files
 
 MANY = 40
 """From so many files on, they are read by two processes."""
@@ -84,8 +84,8 @@ def write_feedback(book: Book, changed: Iterable[UnitReturn], folder: Path) -> t
     for found in changed:
         period = Period.parse(found.period)
         if period and any(True for _ in flags_of(found)):
-            name = book.terms("feedback.file").format(unit=book.graph.name(found.unit), period=period.label)
-            path = folder / FEEDBACK_FOLDER / f"{name}.xlsx"
+            stem = book.terms("feedback.file").format(unit=book.graph.name(found.unit), period=period.label)
+            path = folder / FEEDBACK_FOLDER / f"{file_name(stem)}.xlsx"
             write_file(path, feedback_workbook(book, found, book.as_of))
             written.append(path)
     return tuple(written)

@@ -11,6 +11,7 @@ from generator.forms.monthly_paper import draw_monthly_paper
 from generator.forms.monthly_workbook import draw_monthly_workbook
 from generator.forms.writer import draw_form
 from generator.model import Period
+from generator.writing import file_name
 
 Named = tuple[str, bytes]
 """The name of a file and its content."""
@@ -23,7 +24,7 @@ def period_forms(book: Book, period: Period, only: tuple[str, ...] = (), twins: 
         for form in monthly_forms(book.graph, book.ledger, book.loaded.rules, plan.id, period):
             if not only or form.unit in only:
                 words = {"period": period.label, "unit": book.graph.name(form.unit)}
-                name = book.terms("monthly_form.file").format(**words)
+                name = file_name(book.terms("monthly_form.file").format(**words))
                 yield f"{name}.xlsx", draw_monthly_workbook(book, form)
                 if twins:
                     yield f"{name}.docx", draw_monthly_paper(book, form)
@@ -34,4 +35,5 @@ def annual_forms(book: Book, year: int, only: tuple[str, ...] = ()) -> Iterator[
     for form in book.forms.values():
         if form.year == year and (not only or form.unit in only):
             words = {"unit": book.graph.name(form.unit), "year": year}
-            yield book.terms("download.assessment_form_word").format(**words), draw_form(book, form)
+            stem, _, suffix = book.terms("download.assessment_form_word").rpartition(".")
+            yield f"{file_name(stem.format(**words))}.{suffix}", draw_form(book, form)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from generator.book import Book
+from generator.writing import file_name
 
 ALL = "all"
 """The owner of what belongs to no single unit."""
@@ -13,15 +11,6 @@ ALL = "all"
 PROGRESS_PAGE, REPORTING_PAGE = "progress.html", "reporting.html"
 EXTRA_PAGE, AIR_PAGE, GUIDE_PAGE = "extra-tasks.html", "air.html", "internal-guide.html"
 """Pages that only the internal edition has."""
-
-FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
-RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
-
-
-def file_name(text: str, limit: int = 80) -> str:
-    """Text as a file name that Windows, Linux and a zip accept; never empty, never a path."""
-    safe = FORBIDDEN.sub("_", unicodedata.normalize("NFC", text)).strip(" .")[:limit].strip(" .")
-    return f"_{safe}" if not safe or RESERVED.match(safe.split(".")[0]) else safe
 
 
 def download_path(book: Book, key: str, owner: str, plan: str | None = None) -> str:

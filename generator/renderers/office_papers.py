@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.analysis.unit_wording import formal_name, unit_mark
 from generator.book import Artifact, Book
 from generator.model import Period, PeriodKind
-from generator.renderers.naming import file_name
+from generator.writing import file_name
 
 
 @dataclass(frozen=True)

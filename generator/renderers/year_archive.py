@@ -10,7 +10,7 @@ from generator.analysis.wording import day_text
 from generator.book import Artifact, Book
 from generator.model import Period, Plan, ReturnedFile
 from generator.office.archives import zip_bytes
-from generator.renderers.naming import file_name
+from generator.writing import file_name
 
 Named = tuple[str, bytes]
 PRIVATE = ("contacts.local.yml",)
