@@ -130,7 +130,7 @@ def _read(match: re.Match[str], text: str) -> Figure | None:
     if left is None or not left[0]:
         return _from_afar(figure, window)
     begin = start - len(window) + _words_begin(left, after is not None)
-    spread = "分别" in left[0]
+    spread = "分别" in left[0] or window.endswith("分别", 0, left.start())
     compare, change = left["compare"], left["change"]
     return replace(figure, left=begin, compare=compare, change=change, baseline=baseline_of(left), spread=spread)
 

@@ -22,6 +22,7 @@ _NOUN_END = re.compile(
     r"[()\[\]\0]|(?:、|和|与|及)(?=[0-9])|、(?=[^、]*[0-9])|完成|达到|实现|开展|以上|关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|关闭"
 )
 _CLAUSES = re.compile(r"[,;:!?\n]")
+_MEASURE_OF = re.compile(rf"[^、,;]{{0,4}}{_MEASURED}(?:减少|下降|降低|增长|提高|提升|增加)?")
 _FARTHEST = 80
 _DONE = re.compile(r"(?:关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|关闭)+")
 
@@ -96,10 +97,17 @@ def _with_tail(parts: list[str], words: str) -> list[str]:
     if all(re.search(rf"{_MEASURED}$", part) for part in parts):
         return parts
     place = _PLACE.match(parts[-1])
-    if place:
-        tail = parts[-1][place.end() :]
-        return [*(part + tail for part in parts[:-1]), parts[-1]]
+    end = place.end() if place else _alike_head(parts)
+    if end:
+        return [*(part + parts[-1][end:] for part in parts[:-1]), parts[-1]]
     return [f"{words}（{part}）" for part in parts]
+
+
+def _alike_head(parts: list[str]) -> int:
+    """化肥、农药使用量: names of one length before the measure; where the last one ends, 0 if nobody can tell."""
+    lengths = {len(part) for part in parts[:-1]}
+    length = lengths.pop()
+    return length if not lengths and length > 1 and _MEASURE_OF.fullmatch(parts[-1], length) else 0
 
 
 def carried(words: str, previous: str) -> str:

@@ -30,6 +30,7 @@ TASK = re.compile(
     r"划分|巡[防护]|值守|召开|调研|督导|回访|宣讲|推送|刊播|播放|制作|印发|张贴|悬挂|开[行设办]|放映|送戏|演出|巡演|承办|审结|侦破|检查|巡查|抽查|督查|监测|检测|核查|走访|慰问|接种|义诊|结对|解决|"
     r"达标|创[成评]|规范|调[减整增]|评[定审]|培优|提[质标档]|升级|完善|优化|扩[大容增]|压[降缩]|减[少免]|节[约水能]|替换|处理|回收|利用|储存"
 )
+_RATE = re.compile(r"(?:率|比例|覆盖面)(?:均|都)?$")
 _DONE = re.compile(r"关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|完工|完成|清零|关闭")
 _ACHIEVED = re.compile(f"{_DONE.pattern}|实现|达到")
 _OF_COUNTED = re.compile(
@@ -164,6 +165,12 @@ def _share_by_a_day(figure: Figure, text: str) -> Verdict | None:
     return Comparator.EQUAL if _GOAL_TIME.search(sentence) else None
 
 
+def _all_of_them(figure: Figure, text: str) -> Verdict | None:
+    """整改率100% at the end of a clause asks for all of them, with or without a day."""
+    whole = figure.symbol == "%" and figure.value == 100 and not clause_after(text, figure.right).strip(" )")
+    return Comparator.EQUAL if whole and _RATE.search(clause_before(text, figure.start)) else None
+
+
 def _of_an_area(figure: Figure, text: str) -> Verdict | None:
     """全国168个重点城市 says among how many."""
     area = _AREA.search(text[max(0, figure.start - 8) : figure.start])
@@ -196,6 +203,7 @@ RULES: tuple[Rule, ...] = (
     _bound_after,
     _counted_work,
     _share_by_a_day,
+    _all_of_them,
     _inventory,
 )
 

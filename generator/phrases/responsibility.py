@@ -49,7 +49,7 @@ class ResponsibilityReading:
         return Responsibility(phrase=phrase, brackets=brackets, open=self.open, **names)
 
 
-_HINT = re.compile("[责负牵配协参落指主办分列支局委厅署府院会道司队联心校部室组班社行]|单位|各")
+_HINT = re.compile("[责负牵配协参落指主办分列支局委厅署府院会道司队联心校部室组班社行股科]|单位|各")
 """No role word, label, convention or office is without one of these."""
 _WHEN = re.compile(r"[年月日季]|[前底末]$|:")
 _WITH = re.compile(r"会同|会商")
