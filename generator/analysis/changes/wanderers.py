@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.analysis.changes.pieces import SentenceChange, VersionChangeKind
-from generator.analysis.changes.tables import ClauseChange, MeasureChange
+from generator.analysis.changes.tables import ClauseChange, MeasureChange, Reference
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a sentence stands: its address and the visible number of its task."""
+    """Where a sentence stands: its address, the visible number of its task, and the task in both versions."""
 
     id: str
     label: str
+    task: tuple[Reference | None, Reference | None]
 
 
 Moves = dict[str, tuple[Place, Place]]
@@ -35,11 +36,12 @@ def _moves(clauses: Iterable[ClauseChange]) -> Moves:
     went: dict[str, list[Place]] = {}
     came: dict[str, list[Place]] = {}
     for clause in clauses:
+        task = (clause.before, clause.after)
         for sentence in clause.text.sentences:
             if sentence.kind is VersionChangeKind.REMOVED and clause.before:
-                went.setdefault(_text(sentence), []).append(Place(sentence.before_id, clause.before.label))
+                went.setdefault(_text(sentence), []).append(Place(sentence.before_id, clause.before.label, task))
             elif sentence.kind is VersionChangeKind.ADDED and clause.after:
-                came.setdefault(_text(sentence), []).append(Place(sentence.after_id, clause.after.label))
+                came.setdefault(_text(sentence), []).append(Place(sentence.after_id, clause.after.label, task))
     single = (text for text, places in went.items() if len(places) == len(came.get(text, ())) == 1)
     return {text: (went[text][0], came[text][0]) for text in single}
 
@@ -61,7 +63,7 @@ def _with_places(sentences: Iterable[SentenceChange], moves: Moves) -> Iterator[
             yield sentence
             continue
         before, after = move
-        within = before.label == after.label
+        within = before.task == after.task
         moved = replace(
             sentence,
             kind=VersionChangeKind.MOVED,
