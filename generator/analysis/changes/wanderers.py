@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from generator.analysis.changes.pieces import SentenceChange, VersionChangeKind
-from generator.analysis.changes.tables import ClauseChange, MeasureChange, Reference
+from generator.analysis.changes.pieces import Reference, SentenceChange, VersionChangeKind
+from generator.analysis.changes.tables import ClauseChange, MeasureChange
 
 
 @dataclass(frozen=True)
