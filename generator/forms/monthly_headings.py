@@ -20,7 +20,8 @@ def when(terms: Terms, kind: PeriodKind) -> Mapping[str, str]:
     return {which: terms(f"monthly_form.when.{kind}.{which}") for which in ("this", "last", "next")}
 
 
-def headings(terms: Terms, kind: PeriodKind) -> dict[str, str]:
+@lru_cache(maxsize=16)
+def headings(terms: Terms, kind: PeriodKind) -> Mapping[str, str]:
     """The head of every column."""
     words = when(terms, kind)
     return {
