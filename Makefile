@@ -15,10 +15,11 @@ site: $(VENV)/.runtime ## build the site and every paper into site/ (AS_OF=2024-
 	@$(BIN)/planbook build $(DAY)
 
 test: $(VENV)/.dev ## run all tests, with browser and LibreOffice where they are installed
-	@$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered -m "not timed"
+	@$(BIN)/python -m pytest -m timed
 
 fast: $(VENV)/.dev ## run the tests that need neither browser nor LibreOffice nor a whole build
-	@$(BIN)/python -m pytest -n auto -m "not slow"
+	@$(BIN)/python -m pytest -n auto -m "not slow and not timed"
 
 check: $(VENV)/.dev ## format, lint, types, import contracts, the plan itself, a strict build
 	@$(BIN)/ruff format --check --quiet .

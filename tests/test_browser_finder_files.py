@@ -226,6 +226,7 @@ def test_reading_on_shows_more_rows(page: Page, large_site: Path) -> None:
     )
 
 
+@pytest.mark.timed
 def test_a_keystroke_is_answered_within_fifty_milliseconds(page: Page, large_site: Path) -> None:
     opened(page, large_site)
     total = page.locator("#finder-table tbody tr").count()

@@ -264,6 +264,7 @@ def test_hostile_text_in_the_index_comes_out_as_text(page: Page, address: str) -
     assert page.evaluate("window.hacked") is None
 
 
+@pytest.mark.timed
 def test_eleven_thousand_entries_are_searched_at_once(browser: Browser, site: Path, address: str) -> None:
     index = json.loads((site / "search/search_index.json").read_text("utf-8"))
     measures = [entry for entry in index["docs"] if entry["location"].startswith("measures/scheme")]

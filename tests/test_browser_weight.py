@@ -30,6 +30,7 @@ def test_a_page_is_light_and_does_not_jump(site: Path, name: str) -> None:
     assert shift < SHIFT
 
 
+@pytest.mark.timed
 def test_the_finder_answers_a_key_at_once_in_a_thousand_measures(site: Path) -> None:
     with chromium() as browser, served(site) as address:
         taken = keystrokes(browser, address)

@@ -215,6 +215,7 @@ def one_megabyte(lines: list[str]) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 def test_time_grows_with_the_length_and_a_megabyte_takes_seconds() -> None:
     source = (ROOT / "plan/source/chengzhengfa-2024-9.txt").read_text("utf-8")
     lines = [line.split(".", 1)[1] for line in source.splitlines() if line[:1].isdigit() and ". " in line[:5]]

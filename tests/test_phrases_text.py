@@ -158,7 +158,7 @@ def test_words_that_count_nothing_need_no_account(text: str) -> None:
     assert figures_and_times(text) == ()
 
 
-@pytest.mark.parametrize("size", [8_000, pytest.param(40_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", [8_000, pytest.param(40_000, marks=(pytest.mark.slow, pytest.mark.timed))])
 @pytest.mark.parametrize("unit", [unit for line in DATA["repeated"] for unit in line])
 def test_a_text_that_repeats_itself_takes_no_longer_than_its_length(unit: str, size: int) -> None:
     text = unit * (size // len(unit.encode()))
@@ -169,6 +169,7 @@ def test_a_text_that_repeats_itself_takes_no_longer_than_its_length(unit: str, s
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.parametrize("name", READERS)
 def test_a_megabyte_of_prose_is_read_in_five_seconds(name: str) -> None:
     text = PROSE * (1_000_000 // len(PROSE.encode()))
