@@ -221,10 +221,16 @@ def test_time_grows_with_the_length_and_a_megabyte_takes_seconds() -> None:
     lines = [line.split(".", 1)[1] for line in source.splitlines() if line[:1].isdigit() and ". " in line[:5]]
     text = one_megabyte(lines)
     small = text[: len(text) // 8]
+    few, all_of_it = (least_time(content) for content in (small, text))
+    assert all_of_it < 5
+    assert all_of_it < 14 * max(few, 0.2)
+
+
+def least_time(content: str) -> float:
+    """Processor seconds of an import, the least of three: what else the machine does only ever adds to it."""
     times = []
-    for content in (small, text):
+    for _ in range(3):
         started = time.process_time()
         assert drafted("a.txt", content.encode()).plans[0].measures
         times.append(time.process_time() - started)
-    assert times[1] < 5
-    assert times[1] < 14 * max(times[0], 0.2)
+    return min(times)
