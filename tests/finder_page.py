@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import yaml
 from playwright.sync_api import Browser, Page
 
 from generator.analysis.finder import Facet, Finder, FinderRow
+from tests.case_files import cases
 
-CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases" / "finder.yml").read_text("utf-8"))
+CASES: dict[str, Any] = cases("finder.yml")
 View = Mapping[str, list[str]]
 READING_DAY = datetime(2024, 6, 30, 9, 0, tzinfo=UTC)
 

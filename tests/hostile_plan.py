@@ -11,6 +11,7 @@ import yaml
 
 from generator.book import Book
 from generator.project import Project
+from tests.case_files import plain_yaml
 from tests.site_pages import unchecked_book
 from tests.small_plan import SMALL
 
@@ -36,7 +37,7 @@ def hostile_project(folder: Path) -> Project:
     shutil.copytree(SMALL, folder, dirs_exist_ok=True)
     spoil = _Spoiler(folder / "plan")
     for path in sorted((folder / "plan").rglob("*.yml")):
-        value = spoil.value(yaml.safe_load(path.read_text("utf-8")))
+        value = spoil.value(plain_yaml(path.read_text("utf-8")))
         path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000), "utf-8")
     return Project(folder)
 
@@ -50,11 +51,11 @@ class _Spoiler:
     """Spoils values; names and labels are spoilt alike wherever they stand, so that references still hold."""
 
     def __init__(self, plan: Path) -> None:
-        units = yaml.safe_load((plan / "units.yml").read_text("utf-8"))
+        units = plain_yaml((plan / "units.yml").read_text("utf-8"))
         parties = [*units["units"], *units["groups"]]
         aliases = [alias for party in parties for alias in party.get("aliases", [])]
         names = {found["name"] if isinstance(found, dict) else found for found in (*parties, *aliases)}
-        heads = [yaml.safe_load(path.read_text("utf-8")) for path in plan.glob("*/plan.yml")]
+        heads = [plain_yaml(path.read_text("utf-8")) for path in plan.glob("*/plan.yml")]
         self.names = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
         self.tasks = re.compile(f"({'|'.join(re.escape(head['label']) for head in heads)})(-[0-9].*)?")
 

@@ -17,13 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
 from generator.model import AssessmentFile, LinksFile, Measure, PlanHead, UnitsFile
 from generator.storage.draft_writer import record_yaml
+from tests.case_files import cases
 from tests.small_plan import SMALL
 
-WORDS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases/large_plan.yml").read_text("utf-8"))
+WORDS: dict[str, Any] = cases("large_plan.yml")
 MEASURES_IN_A_CHAPTER = 25
 CHAPTERS_IN_A_SECTION = 10
 DIGITS = "零一二三四五六七八九"

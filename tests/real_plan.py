@@ -8,13 +8,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from generator.model import Clause, Measure, Passage, Plan, Role
 from generator.storage import LoadedProject
+from tests.case_files import cases
 
 ROOT = Path(__file__).parent.parent
-CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases/real_plan.yml").read_text("utf-8"))
+CASES: dict[str, Any] = cases("real_plan.yml")
 
 
 def normalised(raw: str) -> str:

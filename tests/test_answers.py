@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,8 +22,9 @@ from generator.forms.answers import (
 from generator.forms.empty_phrases import says_nothing
 from generator.forms.monthly_reader import task_label
 from generator.model import LedgerState
+from tests.case_files import cases
 
-CASES: dict[str, list[Any]] = yaml.safe_load((Path(__file__).parent / "cases/answers.yml").read_text("utf-8"))
+CASES: dict[str, list[Any]] = cases("answers.yml")
 
 
 @pytest.mark.parametrize("case", CASES["numbers"], ids=lambda case: case["text"])

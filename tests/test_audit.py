@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
 from docx import Document
 from docx.shared import Mm
@@ -22,9 +21,10 @@ from generator.office.word import Identity, draw_word
 from generator.project import packaged_templates
 from generator.renderers.registry import PAPERS as DELIVERABLES
 from generator.renderers.word_papers import WORD_PAPERS
-from tests.word_documents import AS_OF, PAPERS, ROOT, book_of, parts
+from tests.case_files import cases
+from tests.word_documents import AS_OF, PAPERS, book_of, parts
 
-CASES = yaml.safe_load((ROOT / "tests/cases/audit.yml").read_text("utf-8"))
+CASES = cases("audit.yml")
 BODY = "word/document.xml"
 FACE = '<w:rPr><w:rFonts w:ascii="{0}" w:hAnsi="{0}" w:eastAsia="{0}"/><w:sz w:val="32"/></w:rPr>'
 PROSE = "按照《实施方案》（城政发〔2024〕9号）要求，现将截至2024年5月9日的进展情况通报如下，请各单位对照问题清单抓好整改落实。"

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import PAGES, build_pages, chromium
+from tests.case_files import cases
 from tests.small_plan import copied
 
 pytestmark = pytest.mark.slow
 
-CHANGES = yaml.safe_load((Path(__file__).parent / "cases" / "changes.yml").read_text("utf-8"))
+CHANGES = cases("changes.yml")
 
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}

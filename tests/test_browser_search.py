@@ -11,16 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Page
 
 from tests.browsing import chromium, served
+from tests.case_files import cases
 
 pytestmark = pytest.mark.slow
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases/search_queries.yml").read_text("utf-8")
-)
+CASES: list[dict[str, Any]] = cases("search_queries.yml")
 EIGHT = CASES[:8]
 ENTRIES = 11_050
 

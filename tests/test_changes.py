@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
 
 from generator.analysis.changes import Changes, VersionChangeKind, compare
@@ -17,11 +16,12 @@ from generator.book import Book
 from generator.cli import cli
 from generator.project import Project
 from generator.renderers.changes_text import changes_text
+from tests.case_files import cases
 from tests.conftest import ROOT
 from tests.golden_files import assert_golden
 from tests.versions import NAMES, changes_by, graph_of, joined, mirrored, repository, unordered
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "changes.yml").read_text("utf-8"))
+CASES = cases("changes.yml")
 
 
 def said(book: Book, changes: Changes) -> list[str]:

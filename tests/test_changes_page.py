@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
@@ -21,6 +20,7 @@ from generator.renderers.site.changes_page import changes_page
 from generator.renderers.site.desk import Desk
 from generator.renderers.site.downloads import shelf
 from generator.storage import load_project, load_terms
+from tests.case_files import cases
 from tests.conftest import AS_OF
 from tests.golden_files import assert_golden
 from tests.hostile_plan import HOSTILE, hostile_project
@@ -28,7 +28,7 @@ from tests.site_pages import page_text, sources, tree
 from tests.small_plan import apply, copied
 from tests.versions import NAMES, repository
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "changes.yml").read_text("utf-8"))
+CASES = cases("changes.yml")
 RAISED = CASES[0]["edits"]
 
 

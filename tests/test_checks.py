@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from generator.checks import RULES
 from generator.findings import Finding, PlanError, Severity, in_order
 from generator.project import Project
 from generator.storage import load_terms
+from tests.case_files import cases
 from tests.small_plan import SMALL, copied, examined, findings
 
-CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases/rules.yml").read_text("utf-8"))
+CASES: dict[str, dict[str, Any]] = cases("rules.yml")
 FIRING = [(rule, fires) for rule, case in CASES.items() for fires in (case["fires"], *case.get("also", ()))]
 ABSENCE = [name for name, rule in RULES.items() if rule.absence]
 

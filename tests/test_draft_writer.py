@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from generator.model import Clause, Comparator, Measure, Passage, Target, Unit, 
 from generator.storage.draft_writer import record_yaml, stamped, untouched, with_entries
 from generator.storage.text_reader import UNREADABLE
 from generator.storage.yaml_reader import read_yaml
+from tests.case_files import plain_yaml
 
 WORDS = st.one_of(
     st.text(min_size=1, max_size=60).filter(lambda text: not UNREADABLE.search(text)),
@@ -94,8 +94,8 @@ def test_new_units_are_added_to_a_file_without_touching_its_lines(present: str) 
     group = UnitGroup(id="new-group", name="各单位", confirmed=False)
     after = with_entries(present.encode(), {"units": [unit(1), unit(2)], "groups": [group]}).decode()
     before_file, after_file = (
-        UnitsFile.model_validate(yaml.safe_load(present)),
-        UnitsFile.model_validate(yaml.safe_load(after)),
+        UnitsFile.model_validate(plain_yaml(present)),
+        UnitsFile.model_validate(plain_yaml(after)),
     )
     assert after_file.units == (*before_file.units, unit(1), unit(2))
     assert after_file.groups == (*before_file.groups, group)

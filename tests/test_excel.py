@@ -6,11 +6,9 @@ import io
 import re
 import zipfile
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -19,10 +17,11 @@ from generator.office.excel import LONGEST, cell_text, workbook_bytes
 from generator.office.excel_styles import Paper
 from generator.office.row_heights import HIGHEST, line_count, row_height
 from generator.office.tables import Band, Cell, Column, Formula, Separator, Styled, Table
+from tests.case_files import cases
 from tests.workbook_text import opened
 
 DAY = date(2024, 6, 30)
-HOSTILE = yaml.safe_load((Path(__file__).parent / "cases" / "hostile_texts.yml").read_text("utf-8"))
+HOSTILE = cases("hostile_texts.yml")
 XML_FORBIDS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -27,6 +27,7 @@ from generator.findings import PlanError
 from generator.model import FillMapping, Period
 from generator.pipeline import build_book
 from generator.storage.mapping_file import load_mapping
+from tests.case_files import plain_yaml
 from tests.reported_year import DAY, reported_year
 from tests.returned_forms import book_in
 from tests.test_ledger import returned
@@ -51,7 +52,7 @@ def filled(
     unit: str | None = None,
 ) -> Filled:
     """The made-up city's workbook, filled by its mapping after a change."""
-    mapping = yaml.safe_load(MAPPING.read_text("utf-8"))
+    mapping = plain_yaml(MAPPING.read_text("utf-8"))
     if change:
         change(mapping)
     path = folder / "map.yml"
@@ -330,5 +331,5 @@ def test_libreoffice_reckons_the_sums_of_a_filled_workbook(book: Book, tmp_path:
 
 
 def test_the_schema_knows_the_example() -> None:
-    value = yaml.safe_load(MAPPING.read_text("utf-8"))
+    value = plain_yaml(MAPPING.read_text("utf-8"))
     jsonschema.validate(value, FillMapping.model_json_schema())

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from generator.analysis.finder import Facet, Finder, FinderRow, finder
 from generator.analysis.unreported import Standing, StandingKind, standings
@@ -18,11 +17,12 @@ from generator.analysis.workload import workloads
 from generator.book import Book
 from generator.model import Deadline, LedgerState
 from generator.renderers.site.page_text import page_text as searched_text
+from tests.case_files import cases
 from tests.golden_files import assert_golden
 from tests.hostile_plan import HOSTILE, hostile_book
 from tests.site_pages import body, page_text, sources, tree
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "finder.yml").read_text("utf-8"))
+CASES = cases("finder.yml")
 
 
 def found_in(book: Book) -> Finder:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.case_files import cases
 from tests.import_reading import drafted, units_notation
 
 SAMPLES = Path(__file__).parent.parent.parent / "shared/samples"
-LABELS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases/import_samples.yml").read_text("utf-8"))
+LABELS: dict[str, Any] = cases("import_samples.yml")
 
 
 @pytest.mark.parametrize("name", LABELS)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from generator.document import joined, normalised
 from generator.importing.doubts import Weight
 from generator.importing.kinds import PERSONS, names_persons
+from tests.case_files import cases
 from tests.import_reading import FIXTURES, drafted, notation, plans_of
 
-CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases/import_styles.yml").read_text("utf-8"))
+CASES: dict[str, Any] = cases("import_styles.yml")
 
 
 def test_every_fixture_has_its_case() -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Deadline, DeadlineKind, Season
 from generator.phrases import PhraseContext, find_deadlines, find_mentions, parse_deadline, plan_context
+from tests.case_files import cases
 
-DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases/deadlines.yml").read_text("utf-8"))
+DATA: dict[str, Any] = cases("deadlines.yml")
 CASES = [*DATA["expressions"], *DATA["further"]]
 BINDING = [case for case in CASES if "kind" in case]
 LOOSE = [case for case in CASES if "kind" not in case]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,8 +19,9 @@ from generator.phrases import (
     read_names,
     split_names,
 )
+from tests.case_files import cases
 
-DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases/responsibility.yml").read_text("utf-8"))
+DATA: dict[str, Any] = cases("responsibility.yml")
 CASES = [*DATA["brackets"], *DATA["styles"]]
 ROLES = tuple(role.value for role in Role)
 LISTS = (*ROLES, "unread", "aside", "sets_implementers", "hidden")

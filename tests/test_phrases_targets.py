@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Comparator, Target
 from generator.phrases import PhraseContext, find_mentions, find_targets, parse_target, parse_targets
+from tests.case_files import cases
 
-DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases/targets.yml").read_text("utf-8"))
+DATA: dict[str, Any] = cases("targets.yml")
 CASES = [*DATA["expressions"], *DATA["further"]]
 KEYS = ("comparator", "value", "symbol", "baseline", "external")
 DEFAULTS: dict[str, Any] = {"comparator": ">=", "value": None, "symbol": None, "baseline": None, "external": False}

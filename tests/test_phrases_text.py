@@ -6,10 +6,8 @@ import time
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,9 +26,10 @@ from generator.phrases import (
 )
 from generator.phrases.characters import fold
 from generator.phrases.numbers import chinese_value, value_of
+from tests.case_files import cases
 
 CONTEXT = PhraseContext(2024, date(2024, 5, 9))
-DATA = yaml.safe_load((Path(__file__).parent / "cases/phrase_texts.yml").read_text("utf-8"))
+DATA = cases("phrase_texts.yml")
 PIECES: list[str] = [piece for line in DATA["pieces"] for piece in line]
 TEXTS = st.one_of(st.text(max_size=120), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 CHINESE_DIGITS = "零一二三四五六七八九"

@@ -14,7 +14,6 @@ from typing import Any
 
 import html5lib
 import pytest
-import yaml
 from lxml import html
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -22,6 +21,7 @@ from mkdocs.exceptions import Abort, PluginError
 
 from generator.mkdocs_plugin import PlanbookPlugin
 from generator.project import Project
+from tests.case_files import plain_yaml
 from tests.conftest import ROOT
 from tests.hostile_plan import HOSTILE, hostile_project
 from tests.site_links import dead_links, foreign_files, pages
@@ -110,7 +110,7 @@ def test_a_page_is_whole_without_scripts(site: Path) -> None:
 def test_the_navigation_is_that_of_mkdocs_yml_and_holds_no_single_measure(site: Path) -> None:
     tree = html.parse(str(site / "index.html"))
     names = [name.strip() for name in tree.xpath("//nav[contains(@class,'md-tabs')]//a/text()")]
-    wanted = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]
+    wanted = plain_yaml((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]
     assert names == [name for entry in wanted for name in entry]
     assert {"首页", "文件原文", "措施", "单位", "台账", "时限", "责任矩阵", "下载", "使用说明"} <= set(names)
     assert not tree.xpath("//nav//a[contains(@href,'measures/base-')]")

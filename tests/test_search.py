@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from generator.book import Book
 from generator.findings import PlanError
@@ -18,9 +17,10 @@ from generator.renderers.site.page_text import DUTY, ELSEWHERE, UNIT, Anchor, pa
 from generator.renderers.site.search_index import SearchPage, search_entry, search_index, statement_labels
 from generator.renderers.site.search_words import initials, party_names, plan_text, search_words
 from generator.storage.synonyms_file import load_synonyms
+from tests.case_files import cases
 from tests.site_pages import body, sources
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases/page_texts.yml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = cases("page_texts.yml")
 LABELS = {"base-01.1": "方案-01", "base-01.1.1": "方案-01 第1句", "base-01.1.2": "方案-01 第2句"}
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import markdown
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -23,13 +22,14 @@ from generator.model import Deadline, Target
 from generator.renderers.site.home import due_groups
 from generator.renderers.site.marked_text import Mark, marked_text
 from generator.renderers.site.reading import days_left
+from tests.case_files import cases
 from tests.conftest import AS_OF
 from tests.golden_files import assert_golden
 from tests.hostile_plan import HOSTILE, hostile_book
 from tests.site_pages import body, page_text, sources, tree, unchecked_book
 from tests.small_plan import copied
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "site_readings.yml").read_text("utf-8"))
+CASES = cases("site_readings.yml")
 PAGE_KINDS = {
     "index.md": "home",
     "document.md": "document",

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
 
 from generator.book import Book
@@ -24,10 +23,11 @@ from generator.templating.shapes import Kind, Shape, merged
 from generator.templating.template import read_template
 from generator.templating.word_check import Reference, check_template, names_asked
 from generator.templating.word_templates import context_shape
-from tests.word_documents import AS_OF, PAPERS, ROOT, book_of, part, parts, text_of
+from tests.case_files import cases
+from tests.word_documents import AS_OF, PAPERS, book_of, part, parts, text_of
 from tests.year_of_papers import book_of_month
 
-CASES = yaml.safe_load((ROOT / "tests/cases/spoilt_templates.yml").read_text("utf-8"))
+CASES = cases("spoilt_templates.yml")
 BODY = "word/document.xml"
 
 

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from generator.findings import PlanError
 from generator.pipeline import compare_versions
 from generator.project import Project
 from generator.storage import history, load_project
 from generator.storage.versions import Version, read_version
+from tests.case_files import cases
 from tests.small_plan import SMALL, apply, copied
 from tests.versions import git, repository
 
-REFUSED = yaml.safe_load((Path(__file__).parent / "cases" / "revisions.yml").read_text("utf-8"))
+REFUSED = cases("revisions.yml")
 RAISED = {
     "file": "base/measures/01.yml",
     "find": "管网漏损率控制在9%以内。",

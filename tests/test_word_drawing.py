@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -29,12 +28,13 @@ from generator.office.word_controls import Control, ControlKind
 from generator.office.word_template import with_font_fallbacks, with_protection
 from generator.renderers import responsibility_table, task_list_word
 from generator.renderers.deliverables import Item
+from tests.case_files import cases
 from tests.word_documents import AS_OF, NAMES, PAPERS, ROOT, W, book_of, find, part, parts, text_of
 
 TEMPLATE = ROOT / "templates" / "word" / "responsibility_table.docx"
 ROW = ("label", "title", "text", "deadlines", "lead", "responsible", "support")
 IDENTITY = Identity("planbook:test", "标题", AS_OF)
-HOSTILE = [case["text"] for case in yaml.safe_load((ROOT / "tests/cases/hostile_texts.yml").read_text("utf-8"))]
+HOSTILE = [case["text"] for case in cases("hostile_texts.yml")]
 HOSTILE += [
     "{{ unit }}",
     "{% for %}",

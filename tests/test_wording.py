@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-import yaml
 
 from generator.analysis.named_in_text import tasks_naming
 from generator.analysis.party_wording import listed_party_texts, other_party_texts
@@ -16,6 +15,7 @@ from generator.book import Book
 from generator.model import Role
 from generator.renderers import task_list_excel, task_list_word
 from generator.renderers.deliverables import Item
+from tests.case_files import plain_yaml
 from tests.conftest import ROOT
 from tests.site_pages import page_text, sources
 from tests.word_documents import document_text
@@ -59,7 +59,7 @@ def words_for_staff(book: Book) -> Iterator[tuple[str, str]]:
             if path.suffix in {".j2", ".md", ".js"}:
                 yield path.name, path.read_text("utf-8")
     for name in ("rules.yml", "action-2024/assessment.yml"):
-        yield name, str(yaml.safe_load((ROOT / "plan" / name).read_text("utf-8")))
+        yield name, str(plain_yaml((ROOT / "plan" / name).read_text("utf-8")))
 
 
 def test_staff_are_spoken_to_in_their_own_words(real_book: Book) -> None:

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from generator.findings import Finding, PlanError, Severity
 from generator.project import Project
-from generator.storage.text_reader import RefusedError
-from generator.storage.yaml_reader import Loc, SourceFile, read_yaml
+from generator.storage.text_reader import RefusedError, read_printable_text
+from generator.storage.yaml_reader import Loc, SourceFile, parse_yaml
 from generator.terms import Terms
 
 NAME = "terms.yml"
+SHOWN = f"templates/{NAME}"
 
 
 def load_terms(project: Project) -> Terms:
     """The words of the outputs; the project's own terms.yml is laid over the packaged one, key by key."""
+    paths = [folder / NAME for folder in reversed(project.template_folders)]
+    try:
+        return _laid_over(*(read_printable_text(path, SHOWN) for path in paths if path.is_file()))
+    except RefusedError as refused:
+        raise PlanError([refused.finding]) from None
+
+
+@lru_cache(maxsize=8)
+def _laid_over(*texts: str) -> Terms:
+    """The words of these texts, the last winning; equal texts are parsed once, and what rests on them is kept."""
     words: dict[str, str] = {}
-    for folder in reversed(project.template_folders):
-        path = folder / NAME
-        if path.is_file():
-            try:
-                value, source = read_yaml(path, f"templates/{NAME}")
-            except RefusedError as refused:
-                raise PlanError([refused.finding]) from None
-            words.update(_flattened(value, source))
+    for text in texts:
+        words.update(_flattened(*parse_yaml(text, SHOWN)))
     return Terms(words)
 
 

@@ -52,7 +52,11 @@ class SourceFile:
 
 def read_yaml(path: Path, shown_path: str) -> tuple[Any, SourceFile]:
     """The value of a YAML file (mappings, lists, strings, None) and its positions; RefusedError says why not."""
-    text = read_printable_text(path, shown_path)
+    return parse_yaml(read_printable_text(path, shown_path), shown_path)
+
+
+def parse_yaml(text: str, shown_path: str) -> tuple[Any, SourceFile]:
+    """As `read_yaml`, of a text that was read already."""
     builder = _Builder(shown_path)
     try:
         for event in yaml.parse(text, Loader=PARSER):
