@@ -10,6 +10,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -34,7 +35,8 @@ TOOLS = ("chromium", "soffice", "pdftoppm")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without a browser or LibreOffice the slow tests are skipped, unless they are required (as in CI)."""
+    """What takes longest begins first; without a browser or LibreOffice it is skipped, unless required (as in CI)."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if not missing or os.environ.get("PLANBOOK_REQUIRE_TOOLS"):
         return
@@ -44,6 +46,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(skip)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file's tests share what its fixtures make, so one worker runs them; pages for the browser are made already."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return nodeid if "test_browser_" in file else file
+
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
 
 
 def pytest_collection_finish() -> None:

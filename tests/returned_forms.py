@@ -6,7 +6,9 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from generator.forms.monthly_workbook import PLACES, draw_monthly_workbook
 from generator.model import Period
 from generator.pipeline import build_book
 from generator.project import Project
-from tests.small_plan import copied
+from tests.small_plan import SMALL, copied
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAY = date(2024, 9, 20)
@@ -27,8 +29,15 @@ Answers = Mapping[str, Mapping[str, object]]
 
 
 def book_in(folder: Path, as_of: date = DAY, edits: list[dict[str, Any]] | None = None) -> Book:
-    """The small plan in a folder of its own, on a day."""
-    return build_book(copied(folder, edits), as_of)
+    """The small plan in a folder of its own, on a day; as it stands it is read and checked once."""
+    unedited = not edits and not any(folder.glob("*"))
+    project = copied(folder, edits)
+    return replace(_small_book(as_of), project=project) if unedited else build_book(project, as_of)
+
+
+@cache
+def _small_book(as_of: date) -> Book:
+    return build_book(Project(SMALL), as_of)
 
 
 def again(book: Book, as_of: date = DAY) -> Book:
@@ -45,7 +54,19 @@ def form_of(book: Book, unit: str, month: str = "2024-09") -> MonthlyForm:
 
 def workbook_of(book: Book, unit: str, month: str = "2024-09") -> openpyxl.Workbook:
     """The empty workbook of a unit, opened."""
-    return openpyxl.load_workbook(io.BytesIO(draw_monthly_workbook(book, form_of(book, unit, month))))
+    return openpyxl.load_workbook(io.BytesIO(empty_workbook(book, unit, month)))
+
+
+DRAWN: dict[tuple[object, ...], tuple[Book, bytes]] = {}
+"""Empty workbooks by what they are drawn from: most tests fill in the same one."""
+
+
+def empty_workbook(book: Book, unit: str, month: str) -> bytes:
+    """The workbook that goes out to a unit; drawn once for each plan that was read and each day."""
+    key = (id(book.loaded), book.as_of, unit, month)
+    if key not in DRAWN:
+        DRAWN[key] = book, draw_monthly_workbook(book, form_of(book, unit, month))
+    return DRAWN[key][1]
 
 
 def fill(workbook: openpyxl.Workbook, answers: Answers, signed: bool = True) -> openpyxl.Workbook:

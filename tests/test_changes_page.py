@@ -25,7 +25,7 @@ from tests.conftest import AS_OF
 from tests.golden_files import assert_golden
 from tests.hostile_plan import HOSTILE, hostile_project
 from tests.site_pages import page_text, sources, tree
-from tests.small_plan import apply, copied
+from tests.small_plan import SMALL, apply, copied
 from tests.versions import NAMES, repository
 
 CASES = cases("changes.yml")
@@ -42,8 +42,13 @@ def book_since(before: Project, after: Project) -> Book:
 
 def edited(folder: Path, case: dict[str, Any]) -> Book:
     """The book of the small plan as a case leaves it, compared with the small plan."""
-    before, after = copied(folder / "before"), copied(folder / "after", case["edits"])
-    return book_since(before, after)
+    return book_since(Project(SMALL), copied(folder, case["edits"]))
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Book]:
+    """The books of all cases, by name."""
+    return {case["name"]: edited(tmp_path_factory.mktemp("case"), case) for case in CASES}
 
 
 def source_of(book: Book) -> str:
@@ -84,18 +89,23 @@ def test_the_page_reads_as_its_golden_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_every_link_of_the_page_leads_to_a_page_and_a_place_on_it(case: dict[str, Any], tmp_path: Path) -> None:
-    pages = {path: tree(source) for path, source in sources(edited(tmp_path, case)).items()}
+def test_every_link_of_the_page_leads_to_a_page_and_a_place_on_it(
+    case: dict[str, Any], books: dict[str, Book]
+) -> None:
+    drawn = sources(books[case["name"]])
+    pages = {"changes.md": tree(drawn["changes.md"])}
     for link in pages["changes.md"].iter("a"):
         address, _, anchor = link.get("href").partition("#")
-        target = pages[address.replace(".html", ".md")] if address else pages["changes.md"]
-        assert not anchor or target.xpath("//*[@id=$name]", name=anchor), link.get("href")
+        path = address.replace(".html", ".md") if address else "changes.md"
+        if path not in pages:
+            pages[path] = tree(drawn[path])
+        assert not anchor or pages[path].xpath("//*[@id=$name]", name=anchor), link.get("href")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_the_page_tells_everything_that_the_terminal_tells(case: dict[str, Any], tmp_path: Path) -> None:
+def test_the_page_tells_everything_that_the_terminal_tells(case: dict[str, Any], books: dict[str, Book]) -> None:
     """Words that went are struck out, words that came are underlined, each as the terminal marks them."""
-    page = page_of(edited(tmp_path, case))
+    page = page_of(books[case["name"]])
     went = {found.text_content() for found in page.iter("del")}
     came = {found.text_content() for found in page.iter("ins")}
     text = page.text_content()

@@ -253,15 +253,16 @@ def test_equal_input_gives_equal_bytes(book: Book, tmp_path: Path) -> None:
 
 
 def test_every_field_has_a_name_and_a_value_on_every_row(book: Book, tmp_path: Path) -> None:
-    """One column after another takes every field there is."""
+    """Every field there is stands in a column once, with rows of either kind."""
     terms = book.terms
     names = [terms(f"fill.field.{key}") for key in FIELDS]
     assert len(set(names)) == len(names)
     assert all(terms(f"fill.head.{key}") for key in HEAD_FIELDS)
     for kind in ("unit", "task"):
-        for name in names:
+        for start in range(0, len(names), 6):
+            columns = dict(zip("CDEFGH", names[start : start + 6], strict=False))
             made = filled(
-                book, tmp_path, lambda one, name=name, kind=kind: one.update(rows=kind, columns={"C": name})
+                book, tmp_path, lambda one, columns=columns, kind=kind: one.update(rows=kind, columns=columns)
             )
             assert made.rows
 

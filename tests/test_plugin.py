@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -159,6 +159,7 @@ def test_the_search_index_holds_every_page_and_its_own_copy_for_files(site: Path
     assert script == "var __index = " + (site / "search/search_index.json").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_hostile_text_is_text_in_the_theme_too(hostile_site: Path) -> None:
     for path in pages(hostile_site):
         parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
@@ -195,6 +196,7 @@ def test_a_day_that_is_none_stops_the_build(small_project: Project, tmp_path: Pa
         built(small_project, tmp_path / "site", PLANBOOK_AS_OF="2024-02-30")
 
 
+@pytest.mark.slow
 def test_papers_are_left_out_where_they_are_drawn_elsewhere(small_project: Project, tmp_path: Path) -> None:
     quick = built(small_project, tmp_path / "site", PLANBOOK_DOWNLOADS="0")
     assert (quick / "data/plan.json").is_file()
@@ -213,17 +215,31 @@ def test_a_project_without_templates_uses_those_of_the_program_and_its_own_win(t
     assert all("downloads/" in link for link in dead_links(site))
 
 
-@pytest.mark.parametrize("link", ["about.md#nowhere", "measures/base-01.md#base-01.9.9", "nowhere.md"])
-def test_a_link_to_a_place_that_is_not_there_stops_the_build(link: str, tmp_path: Path) -> None:
-    project = copied(tmp_path / "project")
+@pytest.fixture(scope="module")
+def linking(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Builds a site with a page of the keeper's own whose last link is given."""
+    project = copied(tmp_path_factory.mktemp("linking"))
     own = project.root / "templates" / "site" / "pages"
     own.mkdir(parents=True)
     page = "# 本区说明 {{ #own }}\n\n[怎样报错](about.md#mistakes)、[一句](measures/base-01.md#base-01.1.1)、[别处]({link})\n"
-    (own / "guide.md").write_text(page.format(link="index.md#due"), "utf-8")
-    built(project, tmp_path / "alive", PLANBOOK_DOWNLOADS="0")
-    (own / "guide.md").write_text(page.format(link=link), "utf-8")
+
+    def build_with(link: str) -> Path:
+        (own / "guide.md").write_text(page.format(link=link), "utf-8")
+        return built(project, tmp_path_factory.mktemp("linked") / "site", PLANBOOK_DOWNLOADS="0")
+
+    return build_with
+
+
+@pytest.mark.slow
+def test_a_link_to_a_place_that_is_there_is_built(linking: Callable[[str], Path]) -> None:
+    assert 'href="index.html#due"' in (linking("index.md#due") / "guide.html").read_text("utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("link", ["about.md#nowhere", "measures/base-01.md#base-01.9.9", "nowhere.md"])
+def test_a_link_to_a_place_that_is_not_there_stops_the_build(link: str, linking: Callable[[str], Path]) -> None:
     with pytest.raises(Abort):
-        built(project, tmp_path / "dead", PLANBOOK_DOWNLOADS="0")
+        linking(link)
 
 
 @pytest.mark.slow

@@ -11,14 +11,13 @@ import pytest
 from generator.analysis.unconfirmed import open_points
 from generator.analysis.unit_wording import certainty_text, formal_name, unit_kind_text
 from generator.book import Book
-from generator.forms import draw_form
 from generator.renderers import ledger_excel, task_list_excel, task_list_word
 from generator.renderers.deliverables import Item
 from generator.renderers.imprint import open_point_groups
 from generator.renderers.naming import ALL
 from generator.renderers.open_data import FILES
 from tests.site_pages import page_text, sources
-from tests.word_documents import document_text
+from tests.word_documents import document_text, forms_of
 from tests.workbook_text import opened
 
 
@@ -27,6 +26,12 @@ def book(request: pytest.FixtureRequest) -> Book:
     """Each of the plans."""
     found: Book = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture(scope="module")
+def form_texts(real_book: Book) -> dict[tuple[str, str], str]:
+    """Every assessment form of the real plan as text."""
+    return {key: document_text(docx) for key, docx in forms_of(real_book).items()}
 
 
 OTHERWISE = {"open_point.order": "排列次序", "open_point.weights": "考核办法"}
@@ -92,14 +97,16 @@ def test_the_ledger_marks_the_unconfirmed_kind_full_name_and_alias_where_they_st
     assert rows["区发改局"][3] == "区发改(能源)局（待确认）"
 
 
-def test_the_head_of_a_form_marks_an_unconfirmed_kind(real_book: Book) -> None:
+def test_the_head_of_a_form_marks_an_unconfirmed_kind(
+    real_book: Book, form_texts: dict[tuple[str, str], str]
+) -> None:
     for unit in real_book.graph.units:
-        form = real_book.forms.get(("action-2024", unit.id))
-        if form:
-            head = document_text(draw_form(real_book, form)).partition("填报日期")[0]
+        text = form_texts.get(("action-2024", unit.id))
+        if text:
+            head = text.partition("填报日期")[0]
             assert f"类别：{unit_kind_text(real_book.terms, unit)}（建议计分）" in head
             assert ("（待确认）（建议计分" in head) == ("kind" in unit.unconfirmed)
-            notes = document_text(draw_form(real_book, form)).partition("PaperNote: 注：")[2]
+            notes = text.partition("PaperNote: 注：")[2]
             assert (f"“类别”（待确认）：{unit.note}" in notes) == ("kind" in unit.unconfirmed)
 
 
@@ -115,7 +122,7 @@ def test_a_sealed_paper_bears_the_full_name_only_where_it_is_confirmed(real_book
     assert names["beishidian"] == "北石店镇人民政府"
     assert names["ecology-environment"] == "区生态环境分局"
     assert names["housing-construction"] == "区住建局"
-    form = draw_form(real_book, real_book.forms["action-2024", "beishidian"])
+    form = forms_of(real_book)["action-2024", "beishidian"]
     listed = task_list_word.draw_task_list(real_book, Item("beishidian"))
     assert "被考核单位（盖章）：北石店镇人民政府　　年度：2024年　　类别：镇（建议计分）⇥" in document_text(form)
     assert "填报单位（盖章）：北石店镇人民政府⇥" in document_text(listed)
@@ -128,9 +135,11 @@ def test_a_paper_to_be_filled_in_marks_a_unit_that_the_document_does_not_name(re
     assert "东街街道办事处（待确认）" in str(sheet["A2"].value)
 
 
-def test_a_form_explains_the_groups_that_stand_in_it_and_no_others(real_book: Book) -> None:
-    for form in real_book.forms.values():
-        table, _, notes = document_text(draw_form(real_book, form)).partition("PaperNote: 注：")
+def test_a_form_explains_the_groups_that_stand_in_it_and_no_others(
+    real_book: Book, form_texts: dict[tuple[str, str], str]
+) -> None:
+    for key, text in form_texts.items():
+        table, _, notes = text.partition("PaperNote: 注：")
         for group in real_book.graph.groups:
             explained = f"“{group.name}”（待确认）" in notes
-            assert explained == (f"经“{group.name}”承担" in table), (form.unit, group.name)
+            assert explained == (f"经“{group.name}”承担" in table), (*key, group.name)

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from generator.analysis.assessment import AssessmentForm
 from generator.book import Book
-from generator.forms import draw_form
 from generator.forms.fields import PERSONAL, Answer, Field, FormKey, fitted, form_fields, form_key
 from generator.model import text_stamp as stamp
-from tests.word_documents import PAPERS, ROOT, book_of, find, part, text_of
+from tests.word_documents import PAPERS, ROOT, book_of, find, forms_of, part, text_of
 
 IDS = st.from_regex(r"[a-z][a-z0-9-]{0,59}", fullmatch=True)
 ROWS = st.tuples(IDS, st.integers(1, 9999), st.integers(1, 30)).map(
@@ -30,7 +29,7 @@ def books() -> tuple[Book, Book]:
 
 @pytest.fixture(scope="module")
 def drawn(books: tuple[Book, Book]) -> list[tuple[AssessmentForm, bytes]]:
-    return [(form, draw_form(book, form)) for book in books for form in book.forms.values()]
+    return [(form, forms_of(book)[key]) for book in books for key, form in book.forms.items()]
 
 
 def controls(docx: bytes) -> list[tuple[str, str, str]]:
@@ -69,13 +68,10 @@ def test_nothing_is_answered_beforehand(
         value for key, value in books[0].terms.words.items() if key.startswith("assessment_form.placeholder.")
     }
     for _, docx in drawn:
-        assert {shown for _, _, shown in controls(docx)} <= wording
-        assert len(find(part(docx), "//w:sdt/w:sdtPr/w:showingPlcHdr")) == len(controls(docx))
-        blank = {
-            shown
-            for tag, _, shown in controls(docx)
-            if tag.endswith(("/self", "/score", "/grade", "/unit", "/team"))
-        }
+        found = controls(docx)
+        assert {shown for _, _, shown in found} <= wording
+        assert len(find(part(docx), "//w:sdt/w:sdtPr/w:showingPlcHdr")) == len(found)
+        blank = {shown for tag, _, shown in found if tag.endswith(("/self", "/score", "/grade", "/unit", "/team"))}
         assert {shown.strip() for shown in blank} == {""}
 
 
@@ -110,8 +106,8 @@ def test_another_document_is_not_taken_for_a_form(other: str) -> None:
 
 def test_the_grade_is_chosen_from_the_office_s_own(books: tuple[Book, Book]) -> None:
     for book in books:
-        for form in book.forms.values():
-            offered = find(part(draw_form(book, form)), "//w:dropDownList/w:listItem/@w:value")
+        for docx in forms_of(book).values():
+            offered = find(part(docx), "//w:dropDownList/w:listItem/@w:value")
             assert offered == [grade.name for grade in book.loaded.rules.grades]
 
 

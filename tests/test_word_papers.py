@@ -10,7 +10,7 @@ from generator.forms import draw_form
 from generator.renderers import assessment_form, responsibility_table, task_list_word
 from generator.renderers.deliverables import Item
 from tests.golden_files import assert_golden
-from tests.word_documents import PAPERS, ROOT, book_of, document_text, find, part, text_of
+from tests.word_documents import PAPERS, ROOT, book_of, document_text, find, forms_of, part, text_of
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def test_every_inferred_time_carries_its_mark_and_its_basis(real: Book) -> None:
 
 def test_what_is_not_confirmed_says_so_on_every_paper(real: Book) -> None:
     listed = document_text(task_list_word.draw_task_list(real, Item("kaifaqu")))
-    asked = document_text(draw_form(real, real.forms["action-2024", "kaifaqu"]))
+    asked = document_text(forms_of(real)["action-2024", "kaifaqu"])
     for text in (listed, asked):
         assert "开发区街道办事处（待确认）" in text
         assert "各镇(街道)”承担（待确认）" in text
@@ -112,10 +112,10 @@ def rows_of(docx: bytes, columns: int) -> list[list[str]]:
 
 
 def test_a_form_says_what_must_be_known_of_a_row(real: Book) -> None:
-    reform = document_text(draw_form(real, real.forms["action-2024", "development-reform"]))
+    reform = document_text(forms_of(real)["action-2024", "development-reform"])
     assert "与行动-01为同一事项的部分不重复计分" in reform
     assert "原文写作“区发改(能源)局”，是否同一单位待确认" in reform
-    town = document_text(draw_form(real, real.forms["action-2024", "dongjie"]))
+    town = document_text(forms_of(real)["action-2024", "dongjie"])
     assert "经“各相关镇(街道)”承担（是否涉及待确认）" in town
     assert "行动-07“2024年4月底前”：早于印发日期（2024年5月9日），原文如此，待核" in town
     assert "空气质量等标“待定”的分值确定后，个性任务分值相应调整" in town
@@ -123,7 +123,7 @@ def test_a_form_says_what_must_be_known_of_a_row(real: Book) -> None:
 
 
 def test_the_air_quality_of_a_town_has_the_figure_and_the_time_of_the_whole(real: Book) -> None:
-    rows = rows_of(draw_form(real, real.forms["action-2024", "dongjie"]), 13)
+    rows = rows_of(forms_of(real)["action-2024", "dongjie"], 13)
     targets, deadlines = zip(*[(row[3], row[4]) for row in rows[1:3]], strict=True)
     assert targets[1] == "PM2.5年均浓度：35微克/立方米以下\n（总目标）"
     assert "环境空气质量约束性指标：由上级下达" in targets[0]
@@ -152,8 +152,8 @@ def test_one_unit_alone_is_not_said_to_lack_a_lead(real: Book) -> None:
 
 
 def test_proposed_weights_are_marked_and_sum_to_one_hundred(real: Book) -> None:
-    for form in real.forms.values():
-        drawn = part(draw_form(real, form))
+    for key, form in real.forms.items():
+        drawn = part(forms_of(real)[key])
         cells = [text_of(row[5]) for row in (find(row, "w:tc") for row in find(drawn, "//w:tr")) if len(row) == 13]
         weights = [cell.split("\n") for cell in cells if cell[:1].isdigit()]
         assert all(marks == ["建议"] for _, *marks in weights)
@@ -162,12 +162,12 @@ def test_proposed_weights_are_marked_and_sum_to_one_hundred(real: Book) -> None:
 
 
 def test_a_department_that_the_annual_plan_does_not_name_gets_a_form_of_its_scheme_tasks(real: Book) -> None:
-    text = document_text(draw_form(real, real.forms["action-2024", "education-science"]))
+    text = document_text(forms_of(real)["action-2024", "education-science"])
     assert "【方案-" in text
     assert "【行动-" not in text
     assert "方案任务·" in text
 
 
 def test_safeguards_are_not_asked(real: Book) -> None:
-    forms = [document_text(draw_form(real, form)) for form in real.forms.values()]
+    forms = [document_text(docx) for docx in forms_of(real).values()]
     assert not any(f"【方案-{number}】" in text for text in forms for number in range(25, 30))

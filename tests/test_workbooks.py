@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.book import Book
@@ -24,6 +25,18 @@ from tests.workbook_text import opened, workbook_text
 
 MATRIX_FIRST, MATRIX_HEAD = 5, 4
 """Rows of the matrix: its first line and its headings, counted from 1."""
+
+
+@pytest.fixture(scope="module")
+def real_matrix(real_book: Book) -> Worksheet:
+    """The matrix of the real plan as another program reads it."""
+    return opened(matrix_excel.draw_matrix(real_book, Item(ALL)))["责任矩阵"]
+
+
+@pytest.fixture(scope="module")
+def real_ledger(real_book: Book) -> Workbook:
+    """The ledger of the real plan as another program reads it."""
+    return opened(ledger_excel.draw_ledger(real_book, Item(ALL)))
 
 
 def rows_below(sheet: Worksheet, heading: int) -> list[list[object]]:
@@ -79,8 +92,10 @@ def test_in_the_sheet_for_taking_tasks_on_only_the_answers_are_open(real_book: B
     assert (rule.type, rule.formula1, str(rule.sqref)) == ("list", '"承担,有异议"', f"D4:D{3 + len(tasks)}")
 
 
-def test_the_matrix_has_every_measure_once_and_units_in_official_order(real_book: Book) -> None:
-    sheet = opened(matrix_excel.draw_matrix(real_book, Item(ALL)))["责任矩阵"]
+def test_the_matrix_has_every_measure_once_and_units_in_official_order(
+    real_book: Book, real_matrix: Worksheet
+) -> None:
+    sheet = real_matrix
     names = [cell.value for cell in sheet[MATRIX_HEAD]][2:-2]
     assert names == [real_book.graph.name(party) for party in real_book.matrix.columns]
     order = [real_book.graph.order[party] for party in real_book.matrix.columns]
@@ -136,8 +151,8 @@ def without_last_values(content: bytes) -> bytes:
     return zip_bytes((name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", part)) for name, part in parts)
 
 
-def test_every_mark_in_the_matrix_is_a_role_of_the_measure(real_book: Book) -> None:
-    sheet = opened(matrix_excel.draw_matrix(real_book, Item(ALL)))["责任矩阵"]
+def test_every_mark_in_the_matrix_is_a_role_of_the_measure(real_book: Book, real_matrix: Worksheet) -> None:
+    sheet = real_matrix
     marks = {real_book.terms.mark(role): role for role in Role}
     drawn = {
         (str(row[0].value), real_book.matrix.columns[place], marks[mark])
@@ -151,8 +166,8 @@ def test_every_mark_in_the_matrix_is_a_role_of_the_measure(real_book: Book) -> N
     assert drawn == meant
 
 
-def test_an_open_list_is_marked_in_the_matrix_and_counted(real_book: Book) -> None:
-    sheet = opened(matrix_excel.draw_matrix(real_book, Item(ALL)))["责任矩阵"]
+def test_an_open_list_is_marked_in_the_matrix_and_counted(real_book: Book, real_matrix: Worksheet) -> None:
+    sheet = real_matrix
     shown = {row[0].value: row[-2].value for row in sheet.iter_rows(min_row=MATRIX_FIRST)}
     opened_lists = {row.measure_label for row in real_book.rows if "remark.open" in row.remarks}
     assert {label for label, mark in shown.items() if mark == "等"} == opened_lists
@@ -160,8 +175,8 @@ def test_an_open_list_is_marked_in_the_matrix_and_counted(real_book: Book) -> No
     assert sheet.cell(MATRIX_HEAD, sheet.max_column - 1).value == "“等”（名单未列尽）"
 
 
-def test_a_role_held_in_one_clause_only_says_in_which(real_book: Book) -> None:
-    sheet = opened(matrix_excel.draw_matrix(real_book, Item(ALL)))["责任矩阵"]
+def test_a_role_held_in_one_clause_only_says_in_which(real_matrix: Worksheet) -> None:
+    sheet = real_matrix
     heads = [cell.value for cell in sheet[MATRIX_HEAD]]
     rows = {row[0].value: dict(zip(heads, [cell.value for cell in row], strict=True)) for row in sheet.iter_rows()}
     freight, vehicles = rows["方案-10"], rows["方案-11"]
@@ -172,8 +187,10 @@ def test_a_role_held_in_one_clause_only_says_in_which(real_book: Book) -> None:
     assert rows["方案-01"]["各镇(街道)"] == "○"
 
 
-def test_a_figure_that_a_higher_authority_sets_is_compared_with_nothing(real_book: Book) -> None:
-    sheet = opened(ledger_excel.draw_ledger(real_book, Item(ALL)))["目标值"]
+def test_a_figure_that_a_higher_authority_sets_is_compared_with_nothing(
+    real_book: Book, real_ledger: Workbook
+) -> None:
+    sheet = real_ledger["目标值"]
     heads = [cell.value for cell in sheet[3]]
     rows = [dict(zip(heads, [cell.value for cell in row], strict=True)) for row in sheet.iter_rows(min_row=4)]
     for row, target in zip(rows, real_book.targets, strict=True):
@@ -182,8 +199,8 @@ def test_a_figure_that_a_higher_authority_sets_is_compared_with_nothing(real_boo
     assert (coal["理解"], coal["比较符"], coal["数值"]) == ("较2020年减少（增幅小于0）", "增幅小于", 0)
 
 
-def test_what_was_mended_in_the_source_and_what_came_too_late_is_remarked(real_book: Book) -> None:
-    sheet = opened(ledger_excel.draw_ledger(real_book, Item(ALL)))["任务台账"]
+def test_what_was_mended_in_the_source_and_what_came_too_late_is_remarked(real_ledger: Workbook) -> None:
+    sheet = real_ledger["任务台账"]
     remarks = {row[2].value: str(row[15].value) for row in sheet.iter_rows(min_row=4)}
     assert [label for label, text in remarks.items() if "来源有缺字，已补正" in text] == ["方案-20"]
     assert [label for label, text in remarks.items() if "时限早于印发日期，原文如此，待核" in text] == ["行动-07"]
@@ -199,8 +216,10 @@ def test_days_in_remarks_are_written_as_in_official_papers(small_book: Book) -> 
             assert not [text for text in texts if re.search(r"\d{4}-\d{2}-\d{2}", text)]
 
 
-def test_the_legend_of_the_matrix_and_what_is_unconfirmed_stand_on_it(real_book: Book) -> None:
-    sheet = opened(matrix_excel.draw_matrix(real_book, Item(ALL)))["责任矩阵"]
+def test_the_legend_of_the_matrix_and_what_is_unconfirmed_stand_on_it(
+    real_book: Book, real_matrix: Worksheet
+) -> None:
+    sheet = real_matrix
     note = str(sheet["A2"].value)
     for role in (Role.LEAD, Role.SHARED, Role.RESPONSIBLE, Role.SUPPORT):
         assert real_book.terms.mark(role) + real_book.terms.label(role) in note
@@ -209,8 +228,10 @@ def test_the_legend_of_the_matrix_and_what_is_unconfirmed_stand_on_it(real_book:
     assert bands == ["责任单位（建制顺序待确认）", "统称（所含单位待确认）"]
 
 
-def test_the_ledger_has_every_task_with_its_last_day_as_a_real_date(real_book: Book) -> None:
-    sheet = opened(ledger_excel.draw_ledger(real_book, Item(ALL)))["任务台账"]
+def test_the_ledger_has_every_task_with_its_last_day_as_a_real_date(
+    real_book: Book, real_ledger: Workbook
+) -> None:
+    sheet = real_ledger["任务台账"]
     lines = {row[2].value: row for row in sheet.iter_rows(min_row=4)}
     assert list(lines) == [row.label for row in real_book.rows]
     winter = lines["行动-11"][7]
@@ -220,8 +241,8 @@ def test_the_ledger_has_every_task_with_its_last_day_as_a_real_date(real_book: B
     assert lines["方案-02"][7].value is None
 
 
-def test_no_unit_is_a_lead_by_its_position(real_book: Book) -> None:
-    sheet = opened(ledger_excel.draw_ledger(real_book, Item(ALL)))["任务台账"]
+def test_no_unit_is_a_lead_by_its_position(real_book: Book, real_ledger: Workbook) -> None:
+    sheet = real_ledger["任务台账"]
     for row in sheet.iter_rows(min_row=4):
         task = real_book.graph.task_by_label[str(row[2].value)]
         leads = [found.written for found in task.parties(Role.LEAD)]
@@ -231,9 +252,10 @@ def test_no_unit_is_a_lead_by_its_position(real_book: Book) -> None:
         assert shown.startswith("▲" if leads else "—")
 
 
-def test_every_time_expression_and_every_target_stands_in_the_ledger(real_book: Book) -> None:
-    book = opened(ledger_excel.draw_ledger(real_book, Item(ALL)))
-    times = [row[3].value for row in book["时限"].iter_rows(min_row=4)]
+def test_every_time_expression_and_every_target_stands_in_the_ledger(
+    real_book: Book, real_ledger: Workbook
+) -> None:
+    times = [row[3].value for row in real_ledger["时限"].iter_rows(min_row=4)]
     written = [
         deadline.phrase
         for plan in real_book.plans
@@ -244,11 +266,13 @@ def test_every_time_expression_and_every_target_stands_in_the_ledger(real_book: 
         for deadline in passage.deadlines
     ]
     assert sorted(map(str, times)) == sorted(written)
-    assert len(list(book["目标值"].iter_rows(min_row=4))) == len(real_book.targets)
+    assert len(list(real_ledger["目标值"].iter_rows(min_row=4))) == len(real_book.targets)
 
 
-def test_every_inferred_time_carries_its_mark_and_its_basis_in_the_ledger(real_book: Book) -> None:
-    sheet = opened(ledger_excel.draw_ledger(real_book, Item(ALL)))["任务台账"]
+def test_every_inferred_time_carries_its_mark_and_its_basis_in_the_ledger(
+    real_book: Book, real_ledger: Workbook
+) -> None:
+    sheet = real_ledger["任务台账"]
     for row in sheet.iter_rows(min_row=4):
         task = real_book.graph.task_by_label[str(row[2].value)]
         inferred = [found for passage in task.clause.statements for found in passage.deadlines if found.inferred]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from generator.book import Book
+from generator.forms import draw_form
 from generator.graph import resolve
 from generator.project import Project
 from generator.storage import load_project, load_terms
@@ -23,11 +25,31 @@ AS_OF = date(2024, 6, 30)
 
 
 def book_of(root: Path, as_of: date = AS_OF) -> Book:
-    """The book of a project as it stands on disk, whatever its findings."""
+    """The book of a project as it stands on disk, whatever its findings; those in the repository stand as they are."""
+    return _standing(root, as_of) if root in (ROOT, PAPERS) else _read(root, as_of)
+
+
+@cache
+def _standing(root: Path, as_of: date) -> Book:
+    return _read(root, as_of)
+
+
+def _read(root: Path, as_of: date) -> Book:
     project = Project(root)
     loaded = load_project(project)
     assert not loaded.findings, loaded.findings
     return Book(loaded, resolve(loaded), load_terms(project), (), as_of, project)
+
+
+DRAWN: dict[int, tuple[Book, dict[tuple[str, str], bytes]]] = {}
+"""The forms of the books of the session: many tests look at those of the same book."""
+
+
+def forms_of(book: Book) -> dict[tuple[str, str], bytes]:
+    """Every assessment form of a book by plan and unit; drawn once for each book."""
+    if id(book) not in DRAWN:
+        DRAWN[id(book)] = book, {key: draw_form(book, form) for key, form in book.forms.items()}
+    return DRAWN[id(book)][1]
 
 
 def part(docx: bytes, name: str = "word/document.xml") -> Any:
@@ -44,7 +66,12 @@ def parts(docx: bytes) -> dict[str, bytes]:
 
 def find(element: Any, path: str) -> list[Any]:
     """Elements by XPath, `w:` being WordprocessingML."""
-    return list(element.xpath(path, namespaces=NAMES))
+    return list(_compiled(path)(element))
+
+
+@lru_cache(maxsize=256)
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path, namespaces=NAMES)
 
 
 def text_of(element: Any) -> str:
