@@ -129,6 +129,42 @@ def test_a_spoilt_template_is_a_finding_with_its_place(
     assert said in found.message
 
 
+def test_what_a_template_prints_within_a_tag_stays_there(tmp_path: Path) -> None:
+    template = edited(
+        tmp_path,
+        lambda xml: xml.replace('w:type="dxa"', 'w:type="{{ basis }}"', 1).replace(
+            "<w:tr>", '<w:tr w:rsidR="{{ parts[0].title }}">', 1
+        ),
+    )
+    hostile = "\"/><w:p w:x='甲&乙'"
+    body = part(draw_word(template, context(hostile), IDENTITY))
+    assert find(body, "//w:tblW/@w:type")[0] == hostile
+    assert find(body, "//w:tr/@w:rsidR") == [hostile]
+
+
+def test_a_template_whose_drawing_is_no_xml_is_a_finding(tmp_path: Path) -> None:
+    torn = edited(tmp_path, lambda xml: xml.replace("{{ basis }}", "{{ '&lt;w:p&gt;' | safe }}"))
+    with pytest.raises(PlanError, match="模板不能使用"):
+        draw_word(torn, context("x"), IDENTITY)
+
+
+def test_a_row_that_holds_a_table_is_drawn_with_it(tmp_path: Path) -> None:
+    inner = (
+        '<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="500" '
+        'w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:r><w:t>{{ row.text }}</w:t></w:r></w:p></w:tc>'
+        "</w:tr></w:tbl><w:p/></w:tc>"
+    )
+    template = edited(
+        tmp_path,
+        lambda xml: re.sub(r"(\{\{ row\.title \}\}(?:(?!</w:tc>).)*)</w:tc>", lambda found: found[1] + inner, xml),
+    )
+    body = part(draw_word(template, context("长" * 30), IDENTITY))
+    (held,) = find(body, "//w:tc/w:tbl/w:tr")
+    assert not find(held, "w:trPr/w:cantSplit")
+    assert find(held, "w:tc/w:tcPr/w:vAlign/@w:val") == ["top"]
+    assert find(held, "ancestor::w:tr/w:trPr/w:cantSplit")
+
+
 def test_a_template_that_is_no_word_document_is_a_finding(tmp_path: Path) -> None:
     path = tmp_path / "old.docx"
     path.write_bytes(b"\xd0\xcf\x11\xe0 an old .doc renamed")

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from generator.analysis.assessment import AssessmentForm
 from generator.model import Criterion, text_stamp
@@ -105,8 +106,7 @@ class Field:
     @property
     def bookmark_stem(self) -> str:
         """The bookmark without its stamp: `cc_scheme_10_1_progress`."""
-        stem = re.sub(r"[^a-z0-9]", "_", f"cc_{self.row}_{self.answer}")
-        return fitted(stem, BOOKMARK_LIMIT - STAMP_LENGTH - 1)
+        return _stem(self.row, self.answer)
 
     @property
     def bookmark(self) -> str:
@@ -114,10 +114,18 @@ class Field:
         return f"{self.bookmark_stem}_{self.stamp}"
 
 
+@lru_cache(maxsize=8192)
+def _stem(row: str, answer: Answer) -> str:
+    """Kept, for the forms of many units have the same rows."""
+    return fitted(re.sub(r"[^a-z0-9]", "_", f"cc_{row}_{answer}"), BOOKMARK_LIMIT - STAMP_LENGTH - 1)
+
+
 def fitted(mark: str, limit: int) -> str:
     """A mark cut to what Word accepts, its end then a digest of the whole, so that it stays its own."""
+    if len(mark) <= limit:
+        return mark
     digest = hashlib.sha256(mark.encode()).hexdigest()[:8]
-    return mark if len(mark) <= limit else f"{mark[: limit - len(digest) - 1]}_{digest}"
+    return f"{mark[: limit - len(digest) - 1]}_{digest}"
 
 
 def form_key(form: AssessmentForm) -> FormKey:
@@ -137,8 +145,9 @@ def form_fields(form: AssessmentForm) -> tuple[Field, ...]:
     whole = text_stamp("".join(text for _, _, text, _ in rows))
     fixed = {**WHOLE_FORM, **{f"material-{number}": MATERIAL_ANSWERS for number in range(1, MATERIALS + 1)}}
     scored = (
-        Field(key, row, label, answer, text_stamp(text))
+        Field(key, row, label, answer, stamp)
         for row, label, text, scorer_known in rows
+        for stamp in (text_stamp(text),)
         for answer in (*ROW_ANSWERS, *(() if scorer_known else (Answer.SCORER,)))
     )
     others = (Field(key, row, "", answer, whole) for row, answers in fixed.items() for answer in answers)

@@ -20,10 +20,12 @@ from markupsafe import Markup, escape
 from generator.findings import Finding, Place, PlanError, Severity, shown
 from generator.office.archives import stamped, zip_bytes
 from generator.office.word_page_mark import with_page_mark
-from generator.office.word_structure import settle
+from generator.office.word_structure import settled
 from generator.office.word_template import (
+    DECLARATION,
+    as_template_text,
+    assert_well_formed,
     core_properties,
-    serialised,
     with_font_fallbacks,
     with_protection,
 )
@@ -33,8 +35,13 @@ FONT_TABLE = "word/fontTable.xml"
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 cannot hold."""
 LINE_END = re.compile("\r\n?|\u2028|\u2029")
-BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
-TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
+BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+EMPTY_TEXT, NO_TEXT = "></w:t>", "/>"
+"""Where an expression printed nothing."""
+ATTRIBUTE = re.compile(r'="[^"<>]*\{\{[^"<>]*"')
+PRINTED = re.compile(r"\{\{(.*?)\}\}")
+IN_ATTRIBUTE = "in_attribute"
 
 
 @dataclass(frozen=True)
@@ -79,9 +86,9 @@ def _entries(
 ) -> Iterator[tuple[str, bytes]]:
     for name, content in compiled.parts:
         if name in compiled.drawn:
-            root = etree.fromstring(compiled.drawn[name].render(context).encode())
-            settle(root)
-            yield name, serialised(root)
+            part = settled(compiled.drawn[name].render(context).replace(EMPTY_TEXT, NO_TEXT)).encode()
+            assert_well_formed(part)
+            yield name, DECLARATION + part
         elif name == "docProps/core.xml":
             core = core_properties(content, plain(identity.title), identity.identifier)
             yield name, stamped(core, identity.as_of)
@@ -101,18 +108,42 @@ def _compiled(template: bytes) -> _Compiled:
     # Importing it takes a fifth of a second, and only drawing papers needs it.
     import docxtpl
 
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_as_run_text)
+    environment = _Language(undefined=StrictUndefined, autoescape=True, finalize=_as_run_text)
+    environment.filters[IN_ATTRIBUTE] = _in_attribute
     language = docxtpl.DocxTemplate(io.BytesIO(template))
     drawn = {
-        name: environment.from_string(language.patch_xml(_without_declaration(content)))
+        name: environment.from_string(_guarded(language.patch_xml(as_template_text(content))))
         for name, content in parts.items()
         if DRAWN_PART.match(name)
     }
     return _Compiled(tuple(parts.items()), drawn)
 
 
-def _without_declaration(content: bytes) -> str:
-    return str(etree.tostring(etree.fromstring(content), encoding="unicode"))
+class Drawn(str):
+    """Text that is XML already: nothing in it is to be escaped again."""
+
+    def __html__(self) -> str:
+        """Itself."""
+        return self
+
+
+class _Language(ImmutableSandboxedEnvironment):
+    """Jinja in which a name after a dot is first an entry: papers are given mappings only."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`row.title` is `row["title"]`."""
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+def _guarded(source: str) -> str:
+    """The template with what it prints within a tag marked: there a quotation mark would end the value."""
+    return ATTRIBUTE.sub(lambda found: PRINTED.sub(rf"{{{{ (\1)|{IN_ATTRIBUTE} }}}}", found[0]), source)
+
+
+def _in_attribute(value: object) -> Markup:
+    return escape(plain(str(value)))
 
 
 def plain(text: str) -> str:
@@ -125,8 +156,11 @@ def _as_run_text(value: object) -> object:
 
     Nothing that it prints is read as a template again, so `{{` in a plan stays `{{`.
     """
-    if hasattr(value, "__html__"):
-        return value
-    text = escape(plain(str(value)))
-    # Markup escapes what it puts in, which takes longer than all the rest: only where there is anything.
-    return text.replace("\n", BREAK).replace("\t", TAB) if "\n" in text or "\t" in text else text
+    return value if hasattr(value, "__html__") else _run_text(str(value))
+
+
+@lru_cache(maxsize=8192)
+def _run_text(text: str) -> Drawn:
+    """Kept, for most texts stand in the papers of many units."""
+    shown = plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Drawn(shown.replace("\n", BREAK).replace("\t", TAB))

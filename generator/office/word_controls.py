@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.office.word import plain
 
@@ -18,10 +19,11 @@ TAG_LIMIT = 64
 BOOKMARK_LIMIT = 40
 """Word refuses a longer name of a bookmark."""
 
-FRAME = Markup(
-    '<w:bookmarkStart w:id="0" w:name="{bookmark}"/>'
-    '<w:sdt><w:sdtPr><w:alias w:val="{title}"/><w:tag w:val="{tag}"/><w:id w:val="0"/><w:lock w:val="sdtLocked"/>'
-    "<w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent>"
+OPENING = Markup(
+    '<w:bookmarkStart w:id="0" w:name="{bookmark}"/><w:sdt><w:sdtPr><w:alias w:val="{title}"/><w:tag w:val="'
+)
+CLOSING = Markup(
+    '"/><w:id w:val="0"/><w:lock w:val="sdtLocked"/><w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent>'
     '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t xml:space="preserve">{placeholder}</w:t></w:r>'
     '</w:sdtContent></w:sdt><w:bookmarkEnd w:id="0"/>'
 )
@@ -51,15 +53,10 @@ class Control:
     kind: ControlKind = ControlKind.TEXT
     choices: tuple[str, ...] = ()
 
-    def __html__(self) -> Markup:
+    def __html__(self) -> str:
         """The control as runs of a paragraph, for `{{r …}}` in a template."""
-        return FRAME.format(
-            bookmark=self.bookmark,
-            title=plain(self.title)[:TAG_LIMIT],
-            tag=self.tag,
-            kind=_kind(self),
-            placeholder=plain(self.placeholder),
-        )
+        opening, closing = _frame(self.bookmark, self.title, self.placeholder, self.kind, self.choices)
+        return f"{opening}{escape(self.tag)}{closing}"
 
 
 def run(text: str) -> Markup:
@@ -67,10 +64,19 @@ def run(text: str) -> Markup:
     return Markup('<w:r><w:t xml:space="preserve">{}</w:t></w:r>').format(plain(text))
 
 
-def _kind(control: Control) -> Markup:
-    if control.kind is ControlKind.DATE:
+@lru_cache(maxsize=8192)
+def _frame(
+    bookmark: str, title: str, placeholder: str, kind: ControlKind, choices: tuple[str, ...]
+) -> tuple[Markup, Markup]:
+    """What stands around the tag; kept, for the forms of many units ask the same."""
+    opening = OPENING.format(bookmark=bookmark, title=plain(title)[:TAG_LIMIT])
+    return opening, CLOSING.format(kind=_properties(kind, choices), placeholder=plain(placeholder))
+
+
+def _properties(kind: ControlKind, choices: tuple[str, ...]) -> Markup:
+    if kind is ControlKind.DATE:
         return DATE
-    if control.kind is ControlKind.CHOICE:
-        items = Markup("").join(CHOICE.format(plain(choice)) for choice in control.choices)
+    if kind is ControlKind.CHOICE:
+        items = Markup("").join(CHOICE.format(plain(choice)) for choice in choices)
         return Markup("<w:dropDownList>") + items + Markup("</w:dropDownList>")
     return Markup("")

@@ -1,21 +1,30 @@
-"""What Word requires of a drawn document and a loop in a template breaks: unique ids, rows that break well."""
+"""What Word requires of a drawn document and a loop in a template breaks: unique ids, rows that break well.
+
+Works on the text of a part as `lxml` writes it: a form of a thousand rows is changed in one go, not cell by cell.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from functools import lru_cache
+from html import unescape
 
-from lxml import etree
-
-from generator.office.word_template import MAIN, word
-
-CANT_SPLIT, ROW, CELL, WIDTH = word("cantSplit"), word("tr"), word("tc"), word("w")
-CELL_WIDTH = f"{word('tcPr')}/{word('tcW')}"
-PARAGRAPH, TEXT, BREAK, ID = word("p"), word("t"), word("br"), word("id")
-BOOKMARK, BOOKMARK_END, CONTROL = word("bookmarkStart"), word("bookmarkEnd"), word("sdt")
-WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
-EDITING_MARKS = (f"{{{WORD_2010}}}paraId", f"{{{WORD_2010}}}textId")
-MARKED = etree.XPath("//w:p[@m:*] | //w:tr[@m:*]", namespaces={"w": MAIN, "m": WORD_2010})
+ROW, CELL = re.compile(r"<w:tr(?=[ >])"), re.compile(r"<w:tc(?=[ >])")
+ROW_END = "</w:tr>"
+CANT_SPLIT = re.compile(r"<w:cantSplit\b[^>]*/>")
+ALIGNMENT = re.compile(r'(<w:vAlign\b[^>]*? w:val=")[^"]*')
+CELL_WIDTH = re.compile(r'<w:tcW\b[^>]*? w:w="(\d+)"')
+LINE_END = re.compile(r"</w:p>|<w:p/>|<w:br\b[^>]*>")
+TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)")
+NUMBERED = re.compile(r'<w:(?:(sdt)>|(id) w:val="[^"]*|bookmark(Start|End)\b([^>]*? w:id=")([^"]*))')
+BODY_END = re.compile(
+    r"(?P<paragraph><w:p(?: [^>]*)?/>|<w:p(?: [^>]*)?>(?:(?!</w:p>).)*</w:p>)?"
+    r"(?P<section><w:sectPr\b(?:(?!</w:sectPr>).)*</w:sectPr>|<w:sectPr\b[^>]*/>)?</w:body></w:document>",
+    re.DOTALL,
+)
+SHOWN = re.compile(r"<w:(?:drawing|pict|object|sdt|fldChar|fldSimple|br|tab|sectPr)\b")
+"""What a paragraph without text may show; empty runs, which office programs leave in one, show nothing."""
+TABLE_END = "</w:tbl>"
 CHARACTER = 210
 """Width of a Chinese character in 五号 type, in twentieths of a point."""
 NARROW = re.compile("[\x00-\u2000]")
@@ -23,86 +32,74 @@ CELL_PADDING = 114
 UNBROKEN_LINES = 12
 """A row of more lines may break across pages; kept whole it would leave much of a page empty."""
 LOW_LINE = (
-    f'<w:p xmlns:w="{MAIN}"><w:pPr><w:snapToGrid w:val="0"/>'
+    '<w:p><w:pPr><w:snapToGrid w:val="0"/>'
     '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:pPr></w:p>'
 )
 
 
-def settle(root: Any) -> None:
-    """Make a drawn part hold what Word requires; changes it in place."""
-    renumber(root)
-    let_tall_rows_break(root)
-    end_in_a_low_line(root)
+def settled(part: str) -> str:
+    """A drawn part as Word requires it."""
+    return ended_in_a_low_line(with_tall_rows_breaking(renumbered(part)))
 
 
-def renumber(root: Any) -> None:
-    """Every bookmark and every content control gets its own w:id; marks of old editing sessions go."""
-    opened: dict[str, str] = {}
-    bookmarks = controls = 0
-    for element in root.iter(BOOKMARK, BOOKMARK_END, CONTROL):
-        name = element.tag
-        if name == BOOKMARK:
-            opened[element.get(ID)] = str(bookmarks)
-            element.set(ID, str(bookmarks))
-            bookmarks += 1
-        elif name == BOOKMARK_END:
-            element.set(ID, opened.get(element.get(ID), element.get(ID)))
-        else:
+def renumbered(part: str) -> str:
+    """The part with a w:id of its own for every bookmark and every content control."""
+    opened: dict[str, int] = {}
+    controls = bookmarks = 0
+
+    def number(found: re.Match[str]) -> str:
+        nonlocal controls, bookmarks
+        control, control_id, bookmark, attributes, old = found.groups()
+        if control:
             controls += 1
-            _set_control_id(element, controls)
-    for element in MARKED(root):
-        for mark in EDITING_MARKS:
-            element.attrib.pop(mark, None)
+            return found[0]
+        if control_id:
+            return f'<w:id w:val="{controls}'
+        if bookmark == "Start":
+            opened[old] = bookmarks
+            bookmarks += 1
+        return f"<w:bookmark{bookmark}{attributes}{opened.get(old, old)}"
+
+    return NUMBERED.sub(number, part) if "<w:sdt>" in part or "<w:bookmark" in part else part
 
 
-def _set_control_id(control: Any, number: int) -> None:
-    found = control.find(f"{word('sdtPr')}/{word('id')}")
-    if found is not None:
-        found.set(word("val"), str(number))
-
-
-def end_in_a_low_line(root: Any) -> None:
+def ended_in_a_low_line(part: str) -> str:
     """Behind a table that ends a document stands a paragraph; of full height it could take an empty page."""
-    for body in root.iter(word("body")):
-        blocks = [child for child in body if child.tag != word("sectPr")]
-        if len(blocks) > 1 and blocks[-2].tag == word("tbl") and _is_empty(blocks[-1]):
-            body.remove(blocks.pop())
-        if blocks and blocks[-1].tag == word("tbl"):
-            blocks[-1].addnext(etree.fromstring(LOW_LINE))
+    before, table_end, after = part.rpartition(TABLE_END)
+    found = BODY_END.fullmatch(after)
+    if not table_end or not found or (found["paragraph"] and not _is_empty(found["paragraph"])):
+        return part
+    return f"{before}{table_end}{LOW_LINE}{after[len(found['paragraph'] or '') :]}"
 
 
-def _is_empty(paragraph: Any) -> bool:
-    """A paragraph that shows nothing; office programs leave empty runs in it."""
-    if paragraph.tag != word("p"):
-        return False
-    shown = ("drawing", "pict", "object", "sdt", "fldChar", "fldSimple", "br", "tab", "sectPr")
-    return not _text(paragraph)[0].strip() and next(paragraph.iter(*map(word, shown)), None) is None
+def _is_empty(paragraph: str) -> bool:
+    return not "".join(TEXT.findall(paragraph)).strip() and not SHOWN.search(paragraph)
 
 
-def let_tall_rows_break(root: Any) -> None:
+def with_tall_rows_breaking(part: str) -> str:
     """A row that would fill much of a page loses w:cantSplit and is set from the top; the others stay whole."""
-    for mark in list(root.iter(CANT_SPLIT)):
-        row = mark.getparent().getparent()
-        if any(_lines(cell) > UNBROKEN_LINES for cell in row.findall(CELL)):
-            mark.getparent().remove(mark)
-            for alignment in row.iter(word("vAlign")):
-                alignment.set(word("val"), "top")
+    before, *rows = ROW.split(part)
+    return "<w:tr".join((before, *map(_breaking_if_tall, rows)))
 
 
-def _lines(cell: Any) -> int:
-    """How many lines the text of a cell takes, roughly."""
-    width = cell.find(CELL_WIDTH)
-    room = max(CHARACTER, int(width.get(WIDTH)) - CELL_PADDING) if width is not None else CHARACTER
-    return sum(
-        max(1, -(-_length(line) // room)) for paragraph in cell.findall(PARAGRAPH) for line in _text(paragraph)
-    )
+def _breaking_if_tall(row_and_more: str) -> str:
+    row, end, more = row_and_more.partition(ROW_END)
+    if not CANT_SPLIT.search(row) or not any(map(_is_tall, CELL.split(row)[1:])):
+        return row_and_more
+    free = CANT_SPLIT.sub("", row).replace("<w:trPr></w:trPr>", "<w:trPr/>")
+    return ALIGNMENT.sub(r"\g<1>top", free) + end + more
 
 
-def _text(paragraph: Any) -> list[str]:
-    pieces = ["\n" if piece.tag == BREAK else piece.text or "" for piece in paragraph.iter(TEXT, BREAK)]
-    return "".join(pieces).split("\n")
+@lru_cache(maxsize=8192)
+def _is_tall(cell: str) -> bool:
+    """Whether the text of a cell takes too many lines, roughly; kept, for most cells stand in many papers."""
+    width = CELL_WIDTH.search(cell)
+    room = max(CHARACTER, int(width[1]) - CELL_PADDING) if width else CHARACTER
+    lines = ("".join(TEXT.findall(line)) for line in LINE_END.split(cell)[:-1])
+    return sum(max(1, -(-_length(line) // room)) for line in lines) > UNBROKEN_LINES
 
 
 def _length(text: str) -> int:
-    return CHARACTER * len(text) - CHARACTER // 2 * len(NARROW.findall(text))
+    shown = unescape(text) if "&" in text else text
+    return CHARACTER * len(shown) - CHARACTER // 2 * len(NARROW.findall(shown))

@@ -33,6 +33,12 @@ doNotTrackMoves doNotTrackFormatting
 """CT_Settings is a sequence: w:documentProtection stands after these (ISO/IEC 29500-1, 17.15.1.78)."""
 
 
+DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
+EDITING_MARKS = (f"{{{WORD_2010}}}paraId", f"{{{WORD_2010}}}textId")
+MARKED = etree.XPath("//w:p[@m:*] | //w:tr[@m:*]", namespaces={"w": MAIN, "m": WORD_2010})
+
+
 def word(name: str) -> str:
     """`word("tbl")` → `{…/wordprocessingml/2006/main}tbl`."""
     return f"{{{MAIN}}}{name}"
@@ -41,6 +47,27 @@ def word(name: str) -> str:
 def serialised(root: Any) -> bytes:
     """A part as it stands in the package."""
     return bytes(etree.tostring(root, encoding="UTF-8", standalone=True))
+
+
+def as_template_text(part: bytes) -> str:
+    """A part as text to draw; marks of old editing sessions go, for a loop would repeat them."""
+    root = etree.fromstring(part)
+    for element in MARKED(root):
+        for mark in EDITING_MARKS:
+            element.attrib.pop(mark, None)
+    return str(etree.tostring(root, encoding="unicode"))
+
+
+class _Nothing:
+    """Takes in what a parser tells and keeps nothing of it."""
+
+    def close(self) -> None:
+        """Called at the end of a document."""
+
+
+def assert_well_formed(part: bytes) -> None:
+    """XMLSyntaxError where a part is no XML; no tree is built for it."""
+    etree.fromstring(part, etree.XMLParser(target=_Nothing()))
 
 
 def with_font_fallbacks(font_table: bytes) -> bytes:
