@@ -12,8 +12,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, sync_playwright
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parent.parent
 PAGES = [
@@ -63,13 +65,33 @@ def build_pages(target: Path, project: Path = ROOT, options: str = "") -> Path:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The Chromium that is installed on the machine."""
+    """The Chromium that is installed on the machine; one at a time in a process."""
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         try:
             yield browser
         finally:
             browser.close()
+
+
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""What a dark scheme can change."""
+
+
+def axe_faults(page: Page, scheme: str = "light") -> list[str]:
+    """What axe finds on a page (WCAG 2.2 AA): rule, how bad, where, why; of a dark scheme only what it can change."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    rules = RULES if scheme == "light" else COLOURS
+    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{fault['id']} ({fault['impact']}) {node['target']} {node['failureSummary']}"
+        for fault in found
+        for node in fault["nodes"][:3]
+    ]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

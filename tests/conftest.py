@@ -8,9 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -19,7 +20,7 @@ from generator.book import Book
 from generator.pipeline import build_book, site_book
 from generator.project import Edition, Project
 from generator.renderers.registry import render_pages
-from tests.browsing import build_pages
+from tests.browsing import build_pages, chromium
 from tests.example_year.year import AS_OF as EXAMPLE_DAY
 from tests.example_year.year import write_year
 from tests.reported_year import DAY, reported_year
@@ -29,8 +30,12 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2024, 6, 30)
+SPREAD = ("test_browser_access.py", "test_browser_site.py")
 TOOLS = ("chromium", "soffice", "pdftoppm")
 
 
@@ -50,13 +55,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """A file's tests share what its fixtures make, so one worker runs them; pages for the browser are made already."""
+    """A file's tests share what its fixtures make, so one worker runs them; long ones that share nothing are spread."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
-            return nodeid if "test_browser_" in file else file
+            return nodeid if file.endswith(SPREAD) else file
 
     config.option.loadscopereorder = False
     return ByFile(config, log)
@@ -93,6 +98,21 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             build_pages(folder)
             done.touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a worker."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page on a desk's screen."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import io
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import PAGES, build_pages, chromium
+from tests.browsing import PAGES, axe_faults, build_pages
 from tests.case_files import cases
 from tests.small_plan import copied
 
@@ -20,9 +17,6 @@ pytestmark = pytest.mark.slow
 
 CHANGES = cases("changes.yml")
 
-RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-"""What a dark scheme can change."""
 WIDTHS = {"desk": 1440, "phone": 390}
 
 
@@ -30,31 +24,6 @@ WIDTHS = {"desk": 1440, "phone": 390}
 def site(real_site: Path) -> Path:
     """The real plan's pages."""
     return real_site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests here."""
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page on a desk's screen."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    yield context.new_page()
-    context.close()
-
-
-def _faults(page: Page, rules: dict[str, Any]) -> list[str]:
-    """What axe finds: rule, how bad, where, why."""
-    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
-    return [
-        f"{fault['id']} ({fault['impact']}) {node['target']} {node['failureSummary']}"
-        for fault in found
-        for node in fault["nodes"][:3]
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -66,7 +35,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, site: Path, wid
     faults = {}
     for name in PAGES:
         page.goto((site / name).as_uri())
-        faults[name] = _faults(page, RULES if scheme == "light" else COLOURS)
+        faults[name] = axe_faults(page, scheme)
     context.close()
     assert {name: found for name, found in faults.items() if found} == {}
 
@@ -94,7 +63,7 @@ def test_axe_finds_nothing_on_a_page_of_changes_and_it_fits_the_screen(
     page.goto((changed / "changes.html").as_uri())
     expect(page.locator("del", has_text="70").first).to_be_visible()
     expect(page.locator("#by-unit")).to_be_visible()
-    assert _faults(page, RULES) == []
+    assert axe_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     context.close()
 
@@ -111,7 +80,7 @@ def test_axe_finds_nothing_while_the_search_is_open(browser: Browser, site: Path
     page.keyboard.insert_text("住建局")
     page.locator(".md-search-result__item").first.wait_for()
     expect(page.get_by_role("dialog", name="查找")).to_be_attached()
-    assert _faults(page, RULES) == []
+    assert axe_faults(page) == []
     context.close()
 
 

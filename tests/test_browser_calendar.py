@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import chromium, served
+from tests.browsing import served
 
 pytestmark = pytest.mark.slow
 
@@ -21,13 +21,6 @@ TRACK = "document.querySelector('.cal-track')"
 def site(real_site: Path) -> Path:
     """The real plan's pages."""
     return real_site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests here."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.analysis.finder import Facet, Finder
 from generator.book import Book
-from tests.browsing import chromium, served
+from tests.browsing import served
 from tests.finder_page import CASES, expected_counts, fits, fragment, fresh_page, opened, shown
 from tests.test_finder import found_in
 
@@ -24,12 +24,6 @@ pytestmark = pytest.mark.slow
 def site(real_site: Path) -> Path:
     """The real plan's pages."""
     return real_site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

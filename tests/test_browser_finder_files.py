@@ -17,7 +17,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import build_pages, chromium
+from tests.browsing import build_pages
 from tests.finder_page import fresh_page, opened
 from tests.hostile_plan import HOSTILE, hostile_project
 from tests.large_plan import write_large_plan
@@ -53,12 +53,6 @@ value => {
 def site(real_site: Path) -> Path:
     """The real plan's pages."""
     return real_site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

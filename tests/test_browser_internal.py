@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from generator.project import Edition
-from tests.browsing import chromium
+from tests.browsing import axe_faults
 from tests.site_links import dead_links, foreign_files
-from tests.test_browser_access import COLOURS, RULES
 
 pytestmark = pytest.mark.slow
 
@@ -38,19 +35,6 @@ def site(editions: dict[Edition, Path]) -> Path:
     return editions[Edition.INTERNAL]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    yield context.new_page()
-    context.close()
-
-
 def test_every_link_leads_somewhere_and_nothing_comes_from_another_host(site: Path) -> None:
     assert dead_links(site) == []
     assert list(foreign_files(site)) == []
@@ -66,9 +50,7 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_its_screen(
     faults = {}
     for name in PAGES:
         page.goto((site / name).as_uri())
-        rules = RULES if scheme == "light" else COLOURS
-        found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
-        faults[name] = [f"{fault['id']} {node['target']}" for fault in found for node in fault["nodes"][:3]]
+        faults[name] = axe_faults(page, scheme)
         if page.evaluate("document.documentElement.scrollWidth") > width:
             faults[name].append("wider than the screen")
     context.close()

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import chromium, served
+from tests.browsing import served
 from tests.case_files import cases
 
 pytestmark = pytest.mark.slow
@@ -69,13 +69,6 @@ async ({worker, index, queries}) => {
 def site(real_site: Path) -> Path:
     """The real plan's pages."""
     return real_site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests here."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

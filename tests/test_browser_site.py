@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import html5lib
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import PAGES, build_pages, chromium, served
+from tests.browsing import PAGES, build_pages, served
 from tests.hostile_plan import hostile_project
 from tests.site_links import dead_links, foreign_files, pages
 
@@ -30,21 +29,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of a plan that holds markup in every word."""
     folder = tmp_path_factory.mktemp("hostile")
     return build_pages(folder / "site", hostile_project(folder / "project").root)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests here."""
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page on a desk's screen."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

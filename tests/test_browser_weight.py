@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.bench_pages import SHIFT, WEIGHT, keystrokes, load
-from tests.browsing import build_pages, chromium, served
+from tests.browsing import build_pages, served
 from tests.large_plan import write_large_plan
 
 pytestmark = pytest.mark.slow
@@ -23,16 +24,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", ["index.html", "measures/scheme-14.html"])
-def test_a_page_is_light_and_does_not_jump(site: Path, name: str) -> None:
-    with chromium() as browser, served(site) as address:
+def test_a_page_is_light_and_does_not_jump(browser: Browser, site: Path, name: str) -> None:
+    with served(site) as address:
         weight, shift = load(browser, site, address, name)
     assert 10 < weight <= WEIGHT
     assert shift < SHIFT
 
 
 @pytest.mark.timed
-def test_the_finder_answers_a_key_at_once_in_a_thousand_measures(site: Path) -> None:
-    with chromium() as browser, served(site) as address:
+def test_the_finder_answers_a_key_at_once_in_a_thousand_measures(browser: Browser, site: Path) -> None:
+    with served(site) as address:
         taken = keystrokes(browser, address)
     assert all(taken)
     assert max(taken) <= 50 * SLOW_MACHINE

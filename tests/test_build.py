@@ -10,12 +10,16 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.small_plan import SMALL
+
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = "2024-06-30"
+MARK = "mark-of-the-old.txt"
 
 pytestmark = pytest.mark.slow
 
@@ -68,6 +72,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(ROOT, tmp_path_factory.mktemp("built") / "site", TZ="UTC", PYTHONHASHSEED="1")
 
 
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small plan's site."""
+    return build(SMALL, tmp_path_factory.mktemp("small") / "site")
+
+
 def test_two_builds_are_identical_whatever_the_clock_the_order_of_files_or_the_machine(
     site: Path, copy_of_project: Path, tmp_path: Path
 ) -> None:
@@ -96,19 +106,45 @@ def test_every_unit_with_duties_has_its_papers_and_their_archive(site: Path) -> 
         assert kinds == [".docx", ".docx", ".ics", ".xlsx", ".zip"], folder.name
 
 
-@pytest.mark.parametrize("delay", [0.3, 1.0, 1.8, 2.4])
-def test_a_build_that_is_killed_leaves_the_old_site_or_the_new(tmp_path: Path, delay: float) -> None:
-    target = tmp_path / "site"
-    build(ROOT, target)
+def begun(folder: Path) -> bool:
+    """The build runs; nothing of it can be seen yet."""
+    return folder.is_dir()
+
+
+def started(folder: Path) -> bool:
+    """The new folder stands beside the old one."""
+    return any(folder.glob(".site.*.partial"))
+
+
+def half_written(folder: Path) -> bool:
+    """Some of the pages are in it."""
+    return len(list(folder.glob(".site.*.partial/**/*.html"))) > 5
+
+
+def nearly_done(folder: Path) -> bool:
+    """Papers are in it, which come after the pages; or it stands in the place of the old one already."""
+    swapped = not (folder / "site" / MARK).exists()
+    return swapped or any(folder.glob(".site.*.partial/downloads/*/*"))
+
+
+@pytest.mark.parametrize("point", [begun, started, half_written, nearly_done])
+def test_a_build_that_is_killed_leaves_the_old_site_or_the_new(
+    small_site: Path, tmp_path: Path, point: Callable[[Path], bool]
+) -> None:
+    target = Path(shutil.copytree(small_site, tmp_path / "site"))
     old = digests(target)
-    (target / "mark-of-the-old.txt").write_text("old")
-    process = subprocess.Popen(command(ROOT, target), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(delay)
+    (target / MARK).write_text("old")
+    process = subprocess.Popen(command(SMALL, target), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not (reached := point(tmp_path)) and process.poll() is None:
+        time.sleep(0.005)
     process.send_signal(signal.SIGKILL)
     process.wait()
+    assert reached
     left = digests(target)
-    assert left == old or set(left) == {*old, "mark-of-the-old.txt"}
-    build(ROOT, target)
+    old_stands = left.pop(MARK, None) is not None
+    assert left == old
+    assert old_stands or point is nearly_done
+    build(SMALL, target)
     assert digests(target) == old
     time.sleep(0.1)
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -118,7 +154,7 @@ def test_a_build_keeps_what_git_holds_in_the_site_folder(tmp_path: Path) -> None
     target = tmp_path / "site"
     target.mkdir()
     (target / ".gitignore").write_text("*\n")
-    build(ROOT, target)
+    build(SMALL, target)
     assert (target / ".gitignore").read_text() == "*\n"
     assert (target / "index.html").is_file()
 

@@ -23,7 +23,6 @@ from generator.renderers.site.network import (
     picture,
     tie,
 )
-from tests.browsing import chromium
 from tests.hostile_plan import HOSTILE, hostile_book
 
 
@@ -157,12 +156,6 @@ def test_hostile_names_come_out_as_text(tmp_path: Path) -> None:
 def site(real_site: Path) -> Path:
     """The real plan's pages."""
     return real_site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture
