@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -30,8 +29,17 @@ def role_title(role: Role) -> str:
 
 def names_in(phrase: str, names: set[str]) -> Counter[str]:
     """How often each name stands in a phrase; the longest wins, so that no name is found inside another."""
-    pattern = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)) if name)
-    return Counter(match.group() for match in re.finditer(pattern, phrase)) if pattern else Counter()
+    begin: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        begin.setdefault(name[:1], []).append(name)
+    found: Counter[str] = Counter()
+    place = 0
+    while place < len(phrase):
+        name = next((name for name in begin.get(phrase[place], ()) if phrase.startswith(name, place)), "")
+        if name:
+            found[name] += 1
+        place += len(name) or 1
+    return found
 
 
 def _read(duty: PlacedDuty) -> dict[str, Role]:

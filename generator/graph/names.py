@@ -10,10 +10,13 @@ from generator.model import Unit, UnitGroup
 from generator.storage import LoadedProject
 
 
+_BRACKETS = str.maketrans("〔〕[]【】", "()()()")
+
+
 def folded(name: str) -> str:
     """A name as it is compared: full-width and half-width alike, no white space, any bracket style."""
     plain = "".join(unicodedata.normalize("NFKC", name).split())
-    return plain.translate(str.maketrans("〔〕[]【】", "()()()"))
+    return plain.translate(_BRACKETS)
 
 
 def parties(loaded: LoadedProject) -> tuple[Unit | UnitGroup, ...]:

@@ -26,6 +26,8 @@ class Traced:
 
     def cut(self, start: int, end: int | None = None) -> Traced:
         """The characters [start, end), traced as before."""
+        if len(self.starts) == 1:
+            return Traced(self.text[start:end], self.starts, self.wheres)
         stop = len(self.text) if end is None else min(end, len(self.text))
         first = max(0, bisect_right(self.starts, start) - 1)
         last = max(first + 1, bisect_right(self.starts, max(start, stop - 1)))

@@ -215,9 +215,19 @@ def _alike_pairs(names: Sequence[str], known: Sequence[str]) -> Iterator[tuple[s
         bearer = registered.get(_key(name))
         if bearer is not None and bearer != folded(name):
             yield name, bearer
-    for one, other in combinations(names[:400], 2):
+    for one, other in _neighbours(names[:400]):
         if frozenset((one, other)) not in paired and _one_slip(one, other):
             yield one, other
+
+
+def _neighbours(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs that are alike once a character is left out of one or of both, in their order."""
+    alike_without: dict[str, set[int]] = {}
+    for index, name in enumerate(names):
+        for shorter in (name, *(name[:place] + name[place + 1 :] for place in range(len(name)))):
+            alike_without.setdefault(shorter, set()).add(index)
+    pairs = {pair for found in alike_without.values() for pair in combinations(sorted(found), 2)}
+    yield from ((names[one], names[other]) for one, other in sorted(pairs))
 
 
 def _one_slip(one: str, other: str) -> bool:

@@ -36,8 +36,11 @@ class Spans:
 
 def longest(candidates: Iterable[Found[S]], length: int) -> list[Found[S]]:
     """The candidates that do not overlap, longest first, handed back in the text's order."""
+    sizes = sorted(candidates, key=lambda found: (found.start - found.end, found.start))
+    if len(sizes) < 2:
+        return sizes
     spans, kept = Spans(length), []
-    for found in sorted(candidates, key=lambda found: (found.start - found.end, found.start)):
+    for found in sizes:
         if not spans.touches(found.start, found.end):
             spans.take(found.start, found.end)
             kept.append(found)

@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_uppercase
 
 from generator.model import MentionKind
 from generator.phrases.found import Found
 
-_LABELS: tuple[tuple[re.Pattern[str], MentionKind], ...] = tuple(
-    (re.compile(pattern), kind)
-    for pattern, kind in (
+_LABELS: tuple[tuple[str, re.Pattern[str], MentionKind], ...] = tuple(
+    (marks, re.compile(pattern), kind)
+    for marks, pattern, kind in (
         (
+            "号",
             r"(?:(?!根据|按照|依据|参照|落实|印发|[的知见案划])[\u4e00-\u9fff]){0,10}[\[(](?:19|20|21)[0-9]{2}[\])]第?[0-9]{1,5}号",
             MentionKind.DOCUMENT_NUMBER,
         ),
-        (r"(?<![0-9])(?:(?:19|20|21)[0-9]{2}年)?第?[0-9]{1,5}号(?:公告|令|文件?)", MentionKind.DOCUMENT_NUMBER),
-        (r"PM ?(?:2\.5|10)", MentionKind.NAME),
         (
+            "号",
+            r"(?<![0-9])(?:(?:19|20|21)[0-9]{2}年)?第?[0-9]{1,5}号(?:公告|令|文件?)",
+            MentionKind.DOCUMENT_NUMBER,
+        ),
+        ("P", r"PM ?(?:2\.5|10)", MentionKind.NAME),
+        (
+            "BJPOYQT",
             r"(?<![A-Za-z])(?:GB|HJ|DB|JB|CJJ?|JGJ|ISO|NY|AQ|TSG)[/A-Z]{0,3} ?[0-9]{1,6}(?:\.[0-9]+)?"
             r"(?:-[0-9]{2,4})?",
             MentionKind.NAME,
         ),
-        (r"(?<![A-Za-z])[A-Z][A-Za-z]{0,5}-?[0-9]{1,4}(?![0-9年月日.%])", MentionKind.NAME),
-        (r"(?<![0-9.])[0-9]{1,2}[GDKA](?![A-Za-z0-9])", MentionKind.NAME),
-        (r"(?<![0-9])(?:12345|12369|12315|110|119|120)(?![0-9])(?=热线|平台|举报|\")", MentionKind.NAME),
-        (r"(?<![0-9.])[0-9]{1,2}[x×*][0-9]{1,2}(?:小时|天)?", MentionKind.CONDITION),
-        (r"(?<=[:;。])[0-9]{1,2}[.、](?=[\u4e00-\u9fff])|(?<=[:;。,、])\([0-9]{1,2}\)", MentionKind.NAME),
-        (r"(?<![0-9.])[0-9]{1,3}(?:周?岁)?(?:-|至|到)[0-9]{1,3}(?:周岁|岁|年级)", MentionKind.SCOPE),
-        (r"第[0-9]{1,4}[批期届次条款章项类阶段]{1,2}", MentionKind.NAME),
+        (ascii_uppercase, r"(?<![A-Za-z])[A-Z][A-Za-z]{0,5}-?[0-9]{1,4}(?![0-9年月日.%])", MentionKind.NAME),
+        ("GDKA", r"(?<![0-9.])[0-9]{1,2}[GDKA](?![A-Za-z0-9])", MentionKind.NAME),
+        ("1", r"(?<![0-9])(?:12345|12369|12315|110|119|120)(?![0-9])(?=热线|平台|举报|\")", MentionKind.NAME),
+        ("x×*", r"(?<![0-9.])[0-9]{1,2}[x×*][0-9]{1,2}(?:小时|天)?", MentionKind.CONDITION),
+        (".、(", r"(?<=[:;。])[0-9]{1,2}[.、](?=[\u4e00-\u9fff])|(?<=[:;。,、])\([0-9]{1,2}\)", MentionKind.NAME),
+        ("岁级", r"(?<![0-9.])[0-9]{1,3}(?:周?岁)?(?:-|至|到)[0-9]{1,3}(?:周岁|岁|年级)", MentionKind.SCOPE),
+        ("第", r"第[0-9]{1,4}[批期届次条款章项类阶段]{1,2}", MentionKind.NAME),
         (
+            "第国",
             r"第[一二三四五六七八九十]{1,3}阶段及?以[上下]|国[ⅠⅡⅢⅣⅤⅥ一二三四五六](?:及以[上下]|排放标准)",
             MentionKind.SCOPE,
         ),
@@ -38,7 +46,10 @@ _LABELS: tuple[tuple[re.Pattern[str], MentionKind], ...] = tuple(
 
 
 def find_labels(text: str) -> Iterator[Found[MentionKind]]:
-    """Every label in folded text; they may overlap."""
-    for pattern, kind in _LABELS:
+    """Every label in folded text; they may overlap. No match of a pattern is without one of its marks."""
+    letters = set(text)
+    for marks, pattern, kind in _LABELS:
+        if letters.isdisjoint(marks):
+            continue
         for match in pattern.finditer(text):
             yield Found(*match.span(), kind)

@@ -23,8 +23,9 @@ class Aim:
 
 @dataclass(frozen=True)
 class TargetForm:
-    """One way to set a target without a number: `pattern` on folded text and what it sets."""
+    """One way to set a target without a number: `pattern` on folded text, `marks` as in TimeForm, and what it sets."""
 
+    marks: str
     pattern: re.Pattern[str]
     aim: Aim
 
@@ -46,14 +47,15 @@ _SETS = r"(?:[省市县国]|国家|上级|省级|市级|省委省政府|市委�
 _GIVEN = r"(?:下达|确定|分解|规定|定|要求|核定|明确)"
 _YEARS = r"(?:(?:(?:19|20|21)[0-9]{2}年度?[、和至-]?){1,5}|年度)?"
 FORMS = tuple(
-    TargetForm(re.compile(pattern), aim)
-    for pattern, aim in (
-        (r"(?:全面|动态|全部|彻底|实现)清零|清零见底|零发生", Aim(Comparator.EQUAL, 0)),
-        (r"基本清零", Aim(Comparator.ABOUT, 0)),
-        (rf"{_SINCE}负增长", Aim(Comparator.BELOW, 0)),
-        (rf"{_SINCE}(?<!趋)零增长", Aim(Comparator.AT_MOST, 0)),
-        (r"只减不增|只降不升", Aim(Comparator.AT_MOST, 0)),
+    TargetForm(marks, re.compile(pattern), aim)
+    for marks, pattern, aim in (
+        ("零", r"(?:全面|动态|全部|彻底|实现)清零|清零见底|零发生", Aim(Comparator.EQUAL, 0)),
+        ("零", r"基本清零", Aim(Comparator.ABOUT, 0)),
+        ("负", rf"{_SINCE}负增长", Aim(Comparator.BELOW, 0)),
+        ("零", rf"{_SINCE}(?<!趋)零增长", Aim(Comparator.AT_MOST, 0)),
+        ("只", r"只减不增|只降不升", Aim(Comparator.AT_MOST, 0)),
         (
+            "标任",
             rf"(?:完成|达到){_SETS}[^,。;]{{0,4}}?{_GIVEN}(?:我[省市县区]的?|的)?(?P<things>[^,。;]{{0,40}}?){_YEARS}"
             r"(?P<goal>(?:约束性|预期性)?(?:指标|目标任务|目标|任务))(?!完成)",
             Aim(Comparator.EQUAL, None, external=True),
@@ -64,7 +66,10 @@ FORMS = tuple(
 
 def find_worded(text: str) -> Iterator[Worded]:
     """Every target that words alone set, in folded text."""
+    letters = set(text)
     for form in FORMS:
+        if letters.isdisjoint(form.marks):
+            continue
         for match in form.pattern.finditer(text):
             words = match.groupdict()
             aim = replace(form.aim, baseline=baseline_of(match))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from generator.model import Comparator, MentionKind, Target
@@ -40,6 +41,11 @@ class Reading:
     figures: list[Judged]
     plain: str
     """The folded text with each time blanked out, position for position: an indicator holds none."""
+
+    @cached_property
+    def targets(self) -> tuple[Found[Target], ...]:
+        """Every target, in order."""
+        return tuple(sorted((*_numeric(self), *_worded(self)), key=lambda target: (target.start, target.end)))
 
 
 def read(text: str, context: PhraseContext) -> Reading:
@@ -79,8 +85,7 @@ def find_targets(text: str) -> tuple[Found[Target], ...]:
 
 def targets_of(reading: Reading) -> tuple[Found[Target], ...]:
     """As `find_targets`, on text already read."""
-    found = [*_numeric(reading), *_worded(reading)]
-    return tuple(sorted(found, key=lambda target: (target.start, target.end)))
+    return reading.targets
 
 
 def _target(folded: Folded, start: int, end: int, indicator: str, aim: Aim) -> Found[Target]:

@@ -21,8 +21,12 @@ Read = Callable[[Match, PhraseContext], Reading]
 
 @dataclass(frozen=True)
 class TimeForm:
-    """One way to say a time: `pattern` on folded text, `read` says how it binds."""
+    """One way to say a time: `pattern` on folded text, `read` says how it binds.
 
+    No match is without one of the `marks`: a text that has none of them need not be searched.
+    """
+
+    marks: str
     pattern: re.Pattern[str]
     read: Read
 
@@ -155,87 +159,107 @@ _PURSUED = (
 _DYNAMIC = "动态(?:更新|管理|调整|监管|监控|跟踪|完善|优化|监测)"
 _ISSUED = r"(?:印发|发布|公布|下发|实施)(?:之日)?(?:起|后)"
 FORMS = tuple(
-    TimeForm(re.compile(pattern), read)
-    for pattern, read in (
+    TimeForm(marks, re.compile(pattern), read)
+    for marks, pattern, read in (
         # daily to yearly
-        (r"每[日天]|逐日|一日一(?=调度|报|通报|会商)", _every("daily")),
+        ("天日", r"每[日天]|逐日|一日一(?=调度|报|通报|会商)", _every("daily")),
         (
+            "日",
             rf"日(?<![0-9〇一二三四五六七八九十每逐节生工假][日])(?:{_REPORTS})(?:、日(?:{_REPORTS}))*",
             _every("daily"),
         ),
-        (rf"(?:每周|每星期)(?P<weekday>[一二三四五六日天]){_BEFORE}?", _weekday),
+        ("周期", rf"(?:每周|每星期)(?P<weekday>[一二三四五六日天]){_BEFORE}?", _weekday),
         (
+            "周期",
             rf"每周|每星期|逐周|按周|一周一(?=调度|报|通报)|周(?<![0-9每一二三两几上下本]周)(?:{_REPORTS})",
             _every("weekly"),
         ),
-        (rf"每(?:个)?月的?(?P<day>{DAY_NUMBER})[日号]{_BEFORE}?", _monthly_day),
+        ("每", rf"每(?:个)?月的?(?P<day>{DAY_NUMBER})[日号]{_BEFORE}?", _monthly_day),
         (
+            "每",
             rf"每(?:个)?月(?:月?[底末]|上旬|中旬|下旬){_BEFORE}?|每月结束后{_COUNT}个?(?:工作)?[日天]内",
             _as_written("monthly"),
         ),
         (
+            "月",
             rf"每个?月|逐月|按月|一月一(?=调度|报|通报|汇总|排名)|月(?<![0-9一二三四五六七八九十每逐按当本个半]月)(?:{_REPORTS})",
             _every("monthly"),
         ),
         (
+            "每",
             rf"每(?:个)?季度?(?:[首末]月{DAY_NUMBER}[日号]|第[一二三]个?月(?:{DAY_NUMBER}[日号]|[底末])|[底末]){_BEFORE}?"
             rf"|每个?季度?(?:结束|终了)?后{_COUNT}个?(?:工作)?[日天]内",
             _as_written("quarterly"),
         ),
         (
+            "季",
             rf"每个?季度|每季(?!节)|逐季度?|按季度?|一季一(?=调度|报|通报|评估)|季(?<![每逐按冬春夏秋暖]季)(?:{_REPORTS})",
             _every("quarterly"),
         ),
         (
+            "每旬半",
             r"每半个?月|每[两双]个?[周月]|每隔?[两三四五六](?:个月|周|个?季度|年)|每旬|逐旬|半月一(?=调度|报|通报|汇总)",
             _as_written("regular"),
         ),
         (
+            ":",
             r"(?:时限|时间|期限|节点)(?:要求|安排)?:(?:长期|持续|常年|长效|长期持续|持续实施|立行立改)(?=$|[。;,、)\]])",
             _ongoing,
         ),
-        (r"每半年度?|半年一(?=小结|调度|报|通报|评估)", _every("half-yearly")),
+        ("半", r"每半年度?|半年一(?=小结|调度|报|通报|评估)", _every("half-yearly")),
         (
+            "每",
             rf"每年度?的?(?P<month>{MONTH_NUMBER})月份?(?:[底末]{_BEFORE}?|)(?![0-9一二三四五六七八九十])",
             _yearly_month,
         ),
-        (rf"每年度?的?(?P<month>{MONTH_NUMBER})月(?P<day>{DAY_NUMBER})[日号]{_BEFORE}?", _yearly_day),
-        (rf"每年度?的?(?P<first>{MONTH_NUMBER})月?{TO}(?:次年|翌年)?(?P<last>{MONTH_NUMBER})月", _yearly_months),
+        ("每", rf"每年度?的?(?P<month>{MONTH_NUMBER})月(?P<day>{DAY_NUMBER})[日号]{_BEFORE}?", _yearly_day),
         (
+            "每",
+            rf"每年度?的?(?P<first>{MONTH_NUMBER})月?{TO}(?:次年|翌年)?(?P<last>{MONTH_NUMBER})月",
+            _yearly_months,
+        ),
+        (
+            "每",
             rf"每年度?的?{MONTH_NUMBER}月{DAY_NUMBER}[日号]{TO}(?:次年|翌年)?(?:{MONTH_NUMBER}月)?{DAY_NUMBER}[日号]",
             _as_written("yearly"),
         ),
-        (rf"每年(?:[底末]|年底|上半年|下半年|第?[一二三四]季度){_BEFORE}?", _as_written("yearly")),
-        (r"每年度?(?![底末])|逐年(?:度)?|分年度?|按年度|一年一(?=总结|评估|考核|报)", _every("yearly")),
-        (r"(?<!不)定期(?!限)", _regularly("regular")),
-        (r"不定期(?!限)", _regularly("irregular")),
-        (r"(?<![0-9每逐按分本半])年度(?=(?:主要)?(?:约束性|预期性)|$)", _of_the_year),
+        ("每", rf"每年(?:[底末]|年底|上半年|下半年|第?[一二三四]季度){_BEFORE}?", _as_written("yearly")),
+        ("年", r"每年度?(?![底末])|逐年(?:度)?|分年度?|按年度|一年一(?=总结|评估|考核|报)", _every("yearly")),
+        ("定", r"(?<!不)定期(?!限)", _regularly("regular")),
+        ("定", r"不定期(?!限)", _regularly("irregular")),
+        ("度", r"(?<![0-9每逐按分本半])年度(?=(?:主要)?(?:约束性|预期性)|$)", _of_the_year),
         # from the issue date
         (
+            "起后",
             rf"自?本?(?:方案|计划|意见|通知|办法|文件)?自?{_ISSUED}(?P<count>{_COUNT})(?P<unit>个工作日|工作日|个月|[日天周月年])(?:之内|以内|内)",
             _after_issue,
         ),
         (
+            "起",
             r"自?本?(?:方案|计划|意见|通知|办法|文件)?自?(?:印发|发布|公布|下发)之日起(?!施行|实施|执行|生效)",
             _from_issue,
         ),
-        (r"自?(?:印发|发布|公布)之日起(?:施行|实施|执行|生效)", _mention(MentionKind.DOCUMENT_DATE)),
+        ("起", r"自?(?:印发|发布|公布)之日起(?:施行|实施|执行|生效)", _mention(MentionKind.DOCUMENT_DATE)),
         # ongoing
-        (r"常态化|经常性|常态长效", _ongoing),
-        (rf"持续(?:{_PURSUED})|继续(?:{_PURSUED})|长期(?:坚持|{_PURSUED})", _ongoing),
+        ("常", r"常态化|经常性|常态长效", _ongoing),
+        ("续长", rf"持续(?:{_PURSUED})|继续(?:{_PURSUED})|长期(?:坚持|{_PURSUED})", _ongoing),
         (
+            "动",
             rf"{_DYNAMIC}[^,。;、]{{0,6}}(?:结果|成果|情况|机制|平台|系统|体系|制度)",
             _mention(MentionKind.NAME),
         ),
         (
+            "动",
             rf"{_DYNAMIC}(?![^,。;、]{{0,6}}(?:结果|成果|情况|机制|平台|系统|体系|制度))",
             _kept_current,
         ),
         (
+            "续长",
             rf"(?P<year>(?:19|20|21)[0-9]{{2}}年)?(?P<month>{MONTH_NUMBER})月(?:起)?(?:持续|长期)(?:{_PURSUED})",
             _ongoing_from,
         ),
         (
+            "月",
             rf"(?<![0-9.年一二三四五六七八九十每至到-])(?P<first>{MONTH_NUMBER})月?{TO}(?P<last>{MONTH_NUMBER})月份?",
             _bare_months,
         ),
@@ -245,7 +269,10 @@ FORMS = tuple(
 
 def read_forms(text: str, context: PhraseContext) -> Iterator[Found[Reading]]:
     """Every match of every form in folded text; they may overlap."""
+    letters = set(text)
     for form in FORMS:
+        if letters.isdisjoint(form.marks):
+            continue
         for match in form.pattern.finditer(text):
             try:
                 yield Found(*match.span(), form.read(match, context))

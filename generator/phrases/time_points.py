@@ -214,7 +214,7 @@ def _forms(season_names: str) -> tuple[PointForm, ...]:
         (rf"{year}{month}月份?(?P<part>上旬|中旬|下旬|底(?!数)|末)", _month_part),
         (rf"{year}{month}月份?", _month),
         (
-            rf"(?:(?P<first>{YEAR_NUMBER})年?度?{TO}{YEAR_NUMBER}年度?|(?P<year>{YEAR}))?的?(?P<season>{season_names})",
+            rf"(?:(?:(?P<first>{YEAR_NUMBER})年?度?{TO}{YEAR_NUMBER}年度?|(?P<year>{YEAR}))的?)?(?P<season>{season_names})",
             _season,
         ),
         (rf"{year}第?(?P<quarter>[一二三四1-4])季度(?P<end>[末底])?", _quarter),
@@ -230,19 +230,30 @@ def _forms(season_names: str) -> tuple[PointForm, ...]:
     return tuple(PointForm(re.compile(_GUARD + pattern), read) for pattern, read in forms)
 
 
+_BEGIN = '0-9〇零一二三四五六七八九十今本当明次翌来第上下年"汛元春清五端中国高秋开入三'
+"""With the first letters of the seasons' names, the letters that a time point may begin with: it is dear to try."""
+
+
 @lru_cache(maxsize=16)
-def _table(names: tuple[str, ...]) -> tuple[tuple[PointForm, ...], re.Pattern[str]]:
+def _table(names: tuple[str, ...]) -> tuple[tuple[PointForm, ...], re.Pattern[str], re.Pattern[str]]:
+    """The forms, the pattern that finds any of them, and the letters at which it is worth trying."""
     words = sorted({*SEASONS.split("|"), *names}, key=lambda name: (-len(name), name))
+    letters = re.escape("".join(sorted({word[0] for word in words})))
     forms = _forms("|".join((OCCASIONS, *(re.escape(word) for word in words))))
     unnamed = (re.sub(r"\(\?P<\w+>", "(?:", form.pattern.pattern) for form in forms)
     scanner = "|".join(f"(?P<f{n}>{p})" for n, p in enumerate(unnamed))
-    return forms, re.compile(scanner.replace("(?P=mark)", "[-/.]"))
+    return forms, re.compile(scanner.replace("(?P=mark)", "[-/.]")), re.compile(f"[{_BEGIN}{letters}]")
 
 
 def find_points(text: str, names: tuple[str, ...]) -> Iterator[tuple[PointForm, Match]]:
     """Every time point of folded text, in order, with the form that reads it; `names` are the table's seasons."""
-    forms, scanner = _table(names)
-    for found in scanner.finditer(text):
+    forms, scanner, begin = _table(names)
+    done = 0
+    for letter in begin.finditer(text):
+        found = scanner.match(text, letter.start()) if letter.start() >= done else None
+        if found is None:
+            continue
+        done = found.end()
         form = forms[int((found.lastgroup or "f0")[1:])]
         match = form.pattern.match(text, found.start())
         if match is not None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from generator.model import Record
@@ -88,13 +89,22 @@ def untouched(content: bytes) -> bool:
 def _plain_value(record: Record) -> dict[str, Any]:
     """What differs from the defaults, and what must be there, in the order of the model."""
     written = {}
-    for name, info in type(record).model_fields.items():
+    for name, key, required, default in _fields(type(record)):
         value = getattr(record, name)
-        if info.is_required() or value != info.get_default(call_default_factory=True):
-            written[info.alias or name] = _value(value)
+        if required or value != default:
+            written[key] = _value(value)
     if "text" in written and len(written) == 1:
         return {"text": written["text"]}
     return written
+
+
+@cache
+def _fields(kind: type[Record]) -> tuple[tuple[str, str, bool, Any], ...]:
+    """Every field: its name, its key in the file, whether it must be there, and its default."""
+    return tuple(
+        (name, info.alias or name, info.is_required(), info.get_default(call_default_factory=True))
+        for name, info in kind.model_fields.items()
+    )
 
 
 def _value(value: Any) -> Any:
