@@ -56,11 +56,18 @@ _PERSONS = re.compile(
 )
 
 
+_FIRST, _LAST = frozenset("(公信抄主分报送附"), frozenset("号发制印份)日")
+"""No line that says what it is begins and ends with other letters than these; most lines are told by them."""
+_OFFICE_LAST = frozenset("府室会厅部组局院委署办心司团社")
+
+
 def line_kind(text: str) -> BlockKind | None:
     """The kind of a line that says itself what it is; None for prose, numbered or not."""
     folded = alike("".join(text.split()))
     if len(folded) > 300:
         return BlockKind.COPIES if _COPIES.match(folded) else None
+    if folded[:1] not in _FIRST and folded[-1:] not in _LAST:
+        return None
     if NUMBER_LINE.fullmatch(folded):
         return BlockKind.DOCUMENT_NUMBER
     if _NOTICE.fullmatch(folded):
@@ -76,7 +83,8 @@ def line_kind(text: str) -> BlockKind | None:
 
 def is_date_line(text: str) -> bool:
     """A line that is a day and nothing else."""
-    return bool(_DATE_LINE.fullmatch(alike("".join(text.split()))))
+    folded = alike("".join(text.split())) if "年" in text else ""
+    return bool(_DATE_LINE.fullmatch(folded))
 
 
 def is_title(text: str) -> bool:
@@ -92,13 +100,16 @@ def is_title_tail(text: str) -> bool:
 def is_addressees(text: str) -> bool:
     """各镇人民政府，区直各单位："""
     folded = alike("".join(text.split()))
-    return bool(_ADDRESSED.fullmatch(folded) and _ADDRESSEE.search(folded) and not FIELD_LINE.match(folded))
+    return folded.endswith(":") and bool(
+        _ADDRESSED.fullmatch(folded) and _ADDRESSEE.search(folded) and not FIELD_LINE.match(folded)
+    )
 
 
 def is_signature(text: str) -> bool:
     """The name of an office, with or without the day, and nothing else."""
     folded = alike("".join(text.split()))
-    return bool(_SIGNATURE.fullmatch(DATE.sub("", folded))) and len(folded) <= 50
+    name = DATE.sub("", folded) if len(folded) <= 50 else ""
+    return name[-1:] in _OFFICE_LAST and bool(_SIGNATURE.fullmatch(name))
 
 
 def is_annex_label(text: str) -> bool:
@@ -108,7 +119,8 @@ def is_annex_label(text: str) -> bool:
 
 def is_field_line(text: str) -> bool:
     """责任单位：…, 完成时限：…: a labelled line of an item."""
-    return bool(FIELD_LINE.match(alike("".join(text[:40].split()))))
+    folded = alike("".join(text[:40].split()))
+    return ":" in folded and bool(FIELD_LINE.match(folded))
 
 
 PERSONS = "人名、电话等个人信息，不进入计划文件"
@@ -122,7 +134,8 @@ def is_side_line(text: str) -> bool:
 
 def names_persons(text: str) -> bool:
     """责任人：…, 联系电话：…, 组长：…: a line that says nothing but persons."""
-    return bool(_PERSONS.fullmatch(alike("".join(text.split()))))
+    folded = alike("".join(text.split()))
+    return ":" in folded and bool(_PERSONS.fullmatch(folded))
 
 
 def ends_sentence(text: str) -> bool:

@@ -20,6 +20,7 @@ from generator.phrases.characters import alike
 from generator.phrases.names import apart
 
 _BLANK = re.compile(r"(?P<left>[\x21-\x7e]?)[\s\u3000]+(?=(?P<right>[\x21-\x7e]?))")
+_SPACE = re.compile(r"\s")
 _FORMULA = re.compile(r"(?:PM|CO|SO|NO|NH|O|VOC|H|CH)$")
 _DUTY = re.compile("牵头|责任|配合|负责|协办|参与|落实")
 _BARE = re.compile(r"[0-9]{1,2}\s+[\u4e00-\u9fff、]{2,20}$")
@@ -54,25 +55,22 @@ def mend(received: Received) -> Mended:
     gone = {where for part in persons for where in part.wheres}
     kept = tuple(part.text for part in parts if isinstance(part, Line) and part.where not in gone)
     told = [LeftOut(part.place, f"（“{alike(part.text).partition(':')[0]}”一行）", PERSONS) for part in persons]
-    others = tuple(part for part in mended if part not in persons)
+    others = tuple(part for part in mended if part not in persons) if persons else tuple(mended)
     return Mended(received.name, others, (*received.left_out, *furniture, *told), kept)
 
 
 def _paragraphs(parts: Sequence[Line | Table], layout: Layout) -> Iterator[Traced | Table]:
     current: Open | None = None
-    for index, part in enumerate(parts):
+    tidied = [tidy(part.text) if isinstance(part, Line) else "" for part in parts]
+    for part, text, following in zip(parts, tidied, [*tidied[1:], ""], strict=True):
         if isinstance(part, Table):
             if current is not None:
                 yield current.closed()
                 current = None
             yield part
             continue
-        text = tidy(part.text)
         if not text:
             continue
-        following = next(
-            (tidy(later.text) for later in parts[index + 1 : index + 2] if isinstance(later, Line)), ""
-        )
         if current is not None and continues(current, part, text, following, layout):
             current.add(text, part, _seam(current.last, text))
             continue
@@ -87,10 +85,12 @@ def _paragraphs(parts: Sequence[Line | Table], layout: Layout) -> Iterator[Trace
 def tidy(text: str) -> str:
     """A line without marks at its start and blanks that mean nothing; a blank between Latin words stays."""
     plain = MARKUP.sub("", text).strip()
+    if not _SPACE.search(plain):
+        return plain
     headed = _HEADED.fullmatch(plain)
     if headed and read_marker(plain):
         return f"{tidy(headed['head'])}{HEADING_BLANK}{headed['text']}"
-    return _BLANK.sub(_blank, plain) if any(char.isspace() for char in plain) else plain
+    return _BLANK.sub(_blank, plain)
 
 
 def _blank(found: re.Match[str]) -> str:
