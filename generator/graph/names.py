@@ -9,7 +9,6 @@ from generator.findings import suggestion
 from generator.model import Unit, UnitGroup
 from generator.storage import LoadedProject
 
-
 _BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 
 

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from generator.model import MentionKind
 from generator.phrases.found import Found
 
-_LABELS: tuple[tuple[str, re.Pattern[str], MentionKind], ...] = tuple(
+FORMS: tuple[tuple[str, re.Pattern[str], MentionKind], ...] = tuple(
     (marks, re.compile(pattern), kind)
     for marks, pattern, kind in (
         (
@@ -48,7 +48,7 @@ _LABELS: tuple[tuple[str, re.Pattern[str], MentionKind], ...] = tuple(
 def find_labels(text: str) -> Iterator[Found[MentionKind]]:
     """Every label in folded text; they may overlap. No match of a pattern is without one of its marks."""
     letters = set(text)
-    for marks, pattern, kind in _LABELS:
+    for marks, pattern, kind in FORMS:
         if letters.isdisjoint(marks):
             continue
         for match in pattern.finditer(text):

@@ -23,7 +23,7 @@ class Aim:
 
 @dataclass(frozen=True)
 class TargetForm:
-    """One way to set a target without a number: `pattern` on folded text, `marks` as in TimeForm, and what it sets."""
+    """One way to set a target without a number: its pattern on folded text, marks as in TimeForm, what it sets."""
 
     marks: str
     pattern: re.Pattern[str]

@@ -231,11 +231,11 @@ def _forms(season_names: str) -> tuple[PointForm, ...]:
 
 
 _BEGIN = '0-9〇零一二三四五六七八九十今本当明次翌来第上下年"汛元春清五端中国高秋开入三'
-"""With the first letters of the seasons' names, the letters that a time point may begin with: it is dear to try."""
+"""With the first letters of the seasons' names, all that a time point may begin with: trying costs time."""
 
 
 @lru_cache(maxsize=16)
-def _table(names: tuple[str, ...]) -> tuple[tuple[PointForm, ...], re.Pattern[str], re.Pattern[str]]:
+def table(names: tuple[str, ...]) -> tuple[tuple[PointForm, ...], re.Pattern[str], re.Pattern[str]]:
     """The forms, the pattern that finds any of them, and the letters at which it is worth trying."""
     words = sorted({*SEASONS.split("|"), *names}, key=lambda name: (-len(name), name))
     letters = re.escape("".join(sorted({word[0] for word in words})))
@@ -247,7 +247,7 @@ def _table(names: tuple[str, ...]) -> tuple[tuple[PointForm, ...], re.Pattern[st
 
 def find_points(text: str, names: tuple[str, ...]) -> Iterator[tuple[PointForm, Match]]:
     """Every time point of folded text, in order, with the form that reads it; `names` are the table's seasons."""
-    forms, scanner, begin = _table(names)
+    forms, scanner, begin = table(names)
     done = 0
     for letter in begin.finditer(text):
         found = scanner.match(text, letter.start()) if letter.start() >= done else None
