@@ -75,7 +75,7 @@ def _punctuation(seam: _Seam) -> bool | None:
 
 def _tag(seam: _Seam) -> bool | None:
     """A tag that the line end cut in two: <su at the end, b> at the start."""
-    return True if TAG.search(seam.open.last[-5:] + seam.text[:5]) else None
+    return True if "<" in seam.open.last[-5:] and TAG.search(seam.open.last[-5:] + seam.text[:5]) else None
 
 
 def _signature(seam: _Seam) -> bool | None:
@@ -122,9 +122,11 @@ def _begins(seam: _Seam) -> bool | None:
     """A line that says itself what it is begins a paragraph."""
     if line_kind(seam.text) not in {None, BlockKind.SIGNATURE}:
         return False
+    if not is_field_line(seam.text):
+        return None
     # 牵头单位：…；配合单位：… on one line may be broken between the two.
     torn = (_nearly_full(seam) or _second_line(seam)) and _OPEN_FIELD.search(alike(seam.open.text[-200:]))
-    return False if is_field_line(seam.text) and not torn else None
+    return None if torn else False
 
 
 def _numbered(seam: _Seam) -> bool | None:

@@ -20,7 +20,7 @@ _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\xa0\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _PLAIN_START = re.compile(r"[A-Za-z0-9]|[^\x00-\xff]")
-_BREAKS_PLAIN = re.compile(r":(?:\s|$)|\s#|^\s|\s$")
+_BREAKS_PLAIN = re.compile(rf":(?:\s|$)|\s#|^\s|\s$|{_HIDDEN.pattern}")
 _BREAKS_FLOW = re.compile(r"[,\[\]{}:#'\"]")
 _MEANS_OTHERWISE = re.compile(r"true|false|yes|no|on|off|null|y|n|[0-9.:eExXoO_+\-]+", re.IGNORECASE)
 STAMP = re.compile(r"^# 导入稿 .*校验 ([0-9a-f]{12})\n", re.MULTILINE)
@@ -171,7 +171,7 @@ def _scalar(value: Any, flow: bool = False) -> str:
 
 def _text(text: str, flow: bool) -> str:
     """Plain where YAML cannot mistake it, else in double quotes."""
-    safe = _PLAIN_START.match(text) and not _BREAKS_PLAIN.search(text) and not _HIDDEN.search(text)
+    safe = _PLAIN_START.match(text) and not _BREAKS_PLAIN.search(text)
     if safe and not _MEANS_OTHERWISE.fullmatch(text) and not (flow and _BREAKS_FLOW.search(text)):
         return text
     quoted = "".join(_ESCAPES.get(char, char) for char in text)
