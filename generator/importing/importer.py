@@ -26,6 +26,7 @@ from generator.importing.front_matter import (
     short_title,
     told_year,
 )
+from generator.importing.memory import without_cycle_search
 from generator.importing.mending import Mended, mend
 from generator.importing.open_paragraph import TAG
 from generator.importing.outline import build_tree
@@ -93,6 +94,7 @@ def surroundings(loaded: LoadedProject, files: Mapping[str, bytes]) -> Surroundi
     )
 
 
+@without_cycle_search()
 def draft_document(request: ImportRequest, around: Surroundings) -> Draft:
     """Read, mend, understand and draft; PlanError says in Chinese why a document cannot be imported."""
     check_ids((request.plan_id, *request.annex_ids))
