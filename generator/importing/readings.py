@@ -33,6 +33,7 @@ from generator.phrases import (
     targets_of,
 )
 from generator.phrases.characters import alike
+from generator.phrases.time_bound import EITHER
 
 T = TypeVar("T", Deadline, Target, Mention)
 UNBOUND = frozenset(
@@ -145,6 +146,10 @@ class PassageReader:
 
     def _undated(self, text: Traced, deadlines: Iterable[Deadline]) -> Iterable[str]:
         for deadline in deadlines:
+            if EITHER in (deadline.basis or ""):
+                place = text.where(max(0, text.text.find(deadline.phrase)))
+                reading = f"“{deadline.phrase}”暂按{deadline.end}"
+                yield self.doubts.add(Weight.UNDATED, place, text.text, reading, f"{deadline.basis}；请判断")
             dated = deadline.kind in {DeadlineKind.BY, DeadlineKind.FROM, DeadlineKind.BETWEEN}
             if dated and deadline.start is None and deadline.end is None:
                 place = text.where(max(0, text.text.find(deadline.phrase)))

@@ -68,10 +68,19 @@ def _between(point: Point) -> Bound:
 
 
 _WHOLE = (Grain.YEAR, Grain.MONTH)
+EITHER = "也可指"
+"""Stands in the basis of a reading that only a person can decide."""
 
 
 def _before(point: Point) -> Bound:
-    """9月底前 and 12月31日前 include the day; 采暖季前, 10月前 and 2030年前 end with the day before."""
+    """9月底前 and 12月31日前 include the day; 采暖季前, 10月前 and 2030年前 end with the day before.
+
+    三季度前 is said of the day before it begins as well as of its last; 上半年前 only of its last.
+    """
+    if point.grain is Grain.QUARTER and point.first and point.last and point.first.month > 1:
+        last, eve = point.last, point.first - timedelta(days=1)
+        basis = f"“前”按期末{last.month}月{last.day}日理解，{EITHER}期初前一日{eve.month}月{eve.day}日"
+        return _by(replace(point, basis="；".join(filter(None, (point.basis, basis)))))
     if point.grain not in (*_WHOLE, Grain.SEASON):
         return _by(point)
     before = point.first - timedelta(days=1) if point.first else None
@@ -122,7 +131,7 @@ _NAMES = re.compile(
 _GOALS = re.compile(r"(?:[、和及与/](?:19|20|21)[0-9]{2}年度?)*的?[^,。;]{0,12}?(?:约束性|预期性|目标任务|指标)")
 _DUTIES = re.compile(
     r",|(?:[、和及与](?:19|20|21)[0-9]{2}年度?){0,9}(?:分别|全面|基本|计划|确保|争取|力争|全[市区省县部]|各|要|应|将|再|继续|组织|推动)?"
-    r"(?:完成|实现|达到?|新增|新建|建成|启动|开展|建立|形成|编制|出台|制定|更新|淘汰|持续|不低于|不超过|不少于|至少|"
+    r"(?:完成|实现|达到?|新增|新建|建成|启动|开展|组织|举办|召开|进行|报送|上报|建立|形成|编制|出台|制定|更新|淘汰|持续|不低于|不超过|不少于|至少|"
     r"控制|提[高升]|增[至加长]|下?降|减少|保持|稳定|突破|超过)"
 )
 _ATTRIBUTE = re.compile(
@@ -156,6 +165,8 @@ _LISTED = re.compile(
     r"[、和及与](?:(?:19|20|21)[0-9]{2}年(?=[底末])|(?:(?:19|20|21)[0-9]{2}年)?[0-9]{1,2}月)[底末]前"
 )
 """5月、11月底前: the days of a list end alike."""
+_OCCASIONS = re.compile(rf"(?:[、和及与][0-9]{{1,2}}月份?){{1,11}}(?:{_DUTIES.pattern})")
+"""4月、10月各开展一次: each month of a list is an occasion."""
 _PAPER = re.compile(r"(?:印发|发布|公布|通过|批准|施行|召开|签发|成文)")
 _SIGNED = re.compile(r"(?:政府|办公室|委员会|办公厅|[局厅部院办委])$")
 _SCOPE = re.compile(
@@ -171,7 +182,7 @@ def _bare_day(point: Point, before: str, after: str) -> Reading:
 
 
 def _bare_month(point: Point, before: str, after: str) -> Reading:
-    binds = point.dated or _DUTIES.match(after) or _LISTED.match(after)
+    binds = point.dated or _DUTIES.match(after) or _LISTED.match(after) or _OCCASIONS.match(after)
     return _by(point) if binds else MentionKind.CONDITION
 
 

@@ -88,6 +88,18 @@ def _yearly_day(match: Match, context: PhraseContext) -> Reading:
     return _recurring(f"yearly:{when:%m-%d}")
 
 
+def _listed(read: Read, before: str) -> Read:
+    """每年6月、12月底前, 每周一、周四: what goes on with a list comes round as the list does."""
+    begun = re.compile(f"{before}$")
+
+    def follow(match: Match, context: PhraseContext) -> Reading:
+        if not begun.search(match.string, max(0, match.start() - 60), match.start()):
+            raise ValueError(match[0])
+        return read(match, context)
+
+    return follow
+
+
 def _of_the_year(match: Match, context: PhraseContext) -> Reading:
     """年度约束性指标 in an annual plan is that year's; in any other plan it comes round every year."""
     if context.year is None:
@@ -151,6 +163,11 @@ def _bare_months(match: Match, context: PhraseContext) -> Reading:
 _OTHERS = re.compile("(?:督促|鼓励|引导|指导)(?=[^,])")
 _COUNT = rf"(?:{ARABIC}|{CHINESE})"
 _BEFORE = r"(?:之前|以前|前(?![期三]))"
+_AND = r"[、和及与]"
+_OF_A_YEAR = rf"{MONTH_NUMBER}月份?(?:{DAY_NUMBER}[日号]|[底末])?|第?[一二三四]季度[底末]?|[上下]半年[底末]?"
+_YEARLY_LIST = rf"每年度?的?(?:(?:{_OF_A_YEAR})(?:{_BEFORE})?{_AND})+"
+_MONTHLY_LIST = rf"每个?月的?(?:{DAY_NUMBER}[日号]?(?:{_BEFORE})?{_AND})+"
+_WEEKLY_LIST = rf"(?:每周|每星期)(?:周?[一二三四五六日天](?:{_BEFORE})?{_AND})+"
 _REPORTS = "分配|调度|研判|会商|通报|排名|巡查|报告|汇总|考核|点评|例会|简报|小结"
 _PURSUED = (
     "推进|开展|推动|实施|实行|强化|加强|巩固|优化|淘汰|深化|抓好|做好|提升|完善|加大|跟踪|保持|落实|执行|坚持|"
@@ -213,6 +230,32 @@ FORMS = tuple(
             _yearly_month,
         ),
         ("每", rf"每年度?的?(?P<month>{MONTH_NUMBER})月(?P<day>{DAY_NUMBER})[日号]{_BEFORE}?", _yearly_day),
+        # what goes on with a list of these
+        (
+            "月",
+            rf"(?<={_AND})(?P<month>{MONTH_NUMBER})月份?(?:[底末]{_BEFORE}?|)(?![0-9一二三四五六七八九十])",
+            _listed(_yearly_month, _YEARLY_LIST),
+        ),
+        (
+            "月",
+            rf"(?<={_AND})(?P<month>{MONTH_NUMBER})月(?P<day>{DAY_NUMBER})[日号]{_BEFORE}?",
+            _listed(_yearly_day, _YEARLY_LIST),
+        ),
+        (
+            "季半",
+            rf"(?<={_AND})(?:第?[一二三四]季度|[上下]半年)[底末]?{_BEFORE}?",
+            _listed(_as_written("yearly"), _YEARLY_LIST),
+        ),
+        (
+            "日号",
+            rf"(?<={_AND})(?P<day>{DAY_NUMBER})[日号]{_BEFORE}?",
+            _listed(_monthly_day, _MONTHLY_LIST),
+        ),
+        (
+            "一二三四五六日天",
+            rf"(?<={_AND})周?(?P<weekday>[一二三四五六日天]){_BEFORE}?(?=[,。;、和及与]|[^0-9年月日号项个]{{2}})",
+            _listed(_weekday, _WEEKLY_LIST),
+        ),
         (
             "每",
             rf"每年度?的?(?P<first>{MONTH_NUMBER})月?{TO}(?:次年|翌年)?(?P<last>{MONTH_NUMBER})月",
