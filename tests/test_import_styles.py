@@ -6,9 +6,15 @@ from typing import Any
 
 import pytest
 
+from generator.checks import check
 from generator.document import joined, normalised
+from generator.findings import Severity
+from generator.graph import resolve
 from generator.importing.doubts import Weight
 from generator.importing.kinds import PERSONS, names_persons
+from generator.project import Project
+from generator.storage import load_project
+from generator.writing import fill_folder
 from tests.case_files import cases
 from tests.import_reading import FIXTURES, drafted, notation, plans_of
 
@@ -54,6 +60,37 @@ def test_every_value_of_the_draft_can_be_traced(name: str) -> None:
                 task = plan.clause_id(measure, position)
                 assert all(traced[f"{task}.{index}"] for index in range(1, len(clause.statements) + 1))
                 assert clause.responsibility is None or traced[f"{task} 责任分工"]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_checks_warn_of_nothing_in_a_draft_but_what_is_marked_for_review(name: str, tmp_path: Path) -> None:
+    fill_folder(tmp_path / "plan", drafted(name).files.items())
+    loaded = load_project(Project(tmp_path))
+    found = check(loaded, resolve(loaded))
+    assert [str(one) for one in found if one.severity is not Severity.NOTE and one.rule != "review"] == []
+
+
+def test_notes_at_the_end_stand_apart_and_names_of_two_issuers_too() -> None:
+    head = drafted("46-notes-at-the-end.txt").plans[0].head
+    assert [block.text[:5] for block in head.back] == ["云河县农业", "注：1.改", "2.本方案", "[1]项目"]
+    assert head.issuer == "云河县农业农村局 云河县财政局"
+
+
+def test_a_time_that_may_be_said_of_two_days_is_a_question() -> None:
+    draft = drafted("46-notes-at-the-end.txt")
+    asked = [doubt for doubt in draft.doubts if doubt.weight is Weight.UNDATED]
+    assert [doubt.where for doubt in asked] == ["第7行"]
+    assert "期末9月30日" in asked[0].choices
+    assert "6月30日" in asked[0].choices
+    assert draft.plans[0].measures[0].clauses[0].statements[0].review is not None
+
+
+def test_points_of_a_cell_are_sentences_and_their_numbers_no_figures() -> None:
+    draft = drafted("47-table-heads-that-rule.csv")
+    texts = [statement.text for statement in draft.plans[0].measures[0].clauses[0].statements]
+    assert texts[:3] == ["1.改造农村公路80公里", "2.实施危桥改造5座", "3.完善安全设施"]
+    assert [doubt for doubt in draft.doubts if doubt.weight is Weight.UNCLASSED] == []
+    assert draft.plans[0].head.sections[-1].closing[0].text == "注：各乡镇不在第一位的，按职责分工负责。"
 
 
 def test_page_numbers_and_running_heads_are_told_and_names_are_whole() -> None:

@@ -22,6 +22,7 @@ from generator.model import (
     TaskBreakdown,
 )
 from generator.phrases import Convention, ResponsibilityReading, parse_responsibility
+from generator.phrases.conventions import says_first_leads
 from generator.storage import LoadedProject, Loc
 
 
@@ -127,8 +128,9 @@ class Inspection:
 
     @cached_property
     def duties(self) -> tuple[PlacedDuty, ...]:
-        """Every responsibility of every plan."""
-        conventions: dict[str, Convention] = {}
+        """Every responsibility of every plan; 注：列首位的牵头, outside the brackets, holds for all."""
+        stated = {found.block.plan.id for found in self.passages if says_first_leads(found.passage.text)}
+        conventions = {name: Convention(first_leads=True) for name in stated}
         found = []
         for task in self.graph.tasks:
             if task.clause.responsibility is None:

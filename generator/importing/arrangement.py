@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.importing.documents import LeftOut, Table
+from generator.importing.mending import tidy
 from generator.importing.numerals import chinese_numeral
 from generator.importing.task_tables import TaskRow
 from generator.importing.titles import Heading
@@ -138,7 +139,8 @@ class Arrangement:
 
     def add_note(self, texts: list[Traced]) -> None:
         """What stands below a table of tasks says something of all its rows, not of the last."""
-        self.sections[-1].closing += texts
+        if texts:
+            self.sections[-1].closing += texts
 
     def without_empty_shell(self) -> None:
         """Measures that stand under nothing at all need no chapter."""
@@ -156,7 +158,7 @@ def text_lines(part: Traced | Table) -> Iterator[Traced]:
         yield part
         return
     for row in part.rows:
-        cells = [" ".join(cell.text.split()) for cell in dict.fromkeys(row)]
+        cells = [tidy(cell.text) for cell in dict.fromkeys(row)]
         text = "｜".join(cell for cell in cells if cell)
         if text:
             yield Traced(text, (0,), (row[0].where,))

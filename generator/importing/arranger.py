@@ -162,6 +162,8 @@ class _Arranger:
                 self.result.add_item(Item(row_heading(row), [], row.where, rows=[row]), section, chapter)
                 section, chapter = self.result.items[-1].section, self.result.items[-1].chapter
 
+        self.result.add_note([Traced("".join(cell.text.split()), (0,), (cell.where,)) for cell in read.notes])
+
     def _closing_words(self) -> None:
         """各级各部门要… after the last measure speaks of all of them, where measures name their units."""
         last = self.result.items[-1] if self.result.items else None

@@ -41,7 +41,7 @@ _ADDRESSEE = re.compile(
     r"小组|指挥部|会|站|所|处|中心|团体|开发区|园区)(?:\([^()]{1,20}\))?:$"
 )
 _SIGNATURE = re.compile(
-    r"[\u4e00-\u9fff、()]{1,40}(?:政府|办公室|委员会|办公厅|管委会|指挥部|领导小组|局|厅|部|院|委|署|办|会|中心|公司|集团|社)"
+    r"[\u4e00-\u9fff、()]{1,40}(?:政府|总工会|妇联|残联|科协|工商联|团[省市县区旗]?委|[省市县区旗]委|支队|大队|办公室|委员会|办公厅|管委会|指挥部|领导小组|局|厅|部|院|委|署|办|会|中心|公司|集团|社)"
 )
 _END = re.compile(r"[。!?…]$|[。!?…][\"')\]》]+$")
 _TIME_LABEL = "完成时限|完成时间|时限要求|时间要求|时间节点|完成期限|办理时限|工作时限|时限|进度安排"
@@ -58,7 +58,7 @@ _PERSONS = re.compile(
 
 _FIRST, _LAST = frozenset("(公信抄主分报送附"), frozenset("号发制印份)日")
 """No line that says what it is begins and ends with other letters than these; most lines are told by them."""
-_OFFICE_LAST = frozenset("府室会厅部组局院委署办心司团社")
+_OFFICE_LAST = frozenset("府室会厅部组局院委署办心司团社联协队")
 
 
 def line_kind(text: str) -> BlockKind | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.document import MARKUP
 from generator.importing.documents import LeftOut, Line, Received, Table
 from generator.importing.furniture import without_furniture
-from generator.importing.kinds import PERSONS, names_persons
+from generator.importing.kinds import PERSONS, is_signature, names_persons
 from generator.importing.layout import Layout, layout_of
 from generator.importing.markers import read_marker
 from generator.importing.open_paragraph import Open
@@ -100,7 +100,8 @@ def _blank(found: re.Match[str]) -> str:
     if left == "." and right.isdigit() and _OUTLINE.fullmatch(found.string[: found.start() + 1]):
         return ". "
     start, end = found.end("left"), found.end()
-    if apart(found.string, start, end) and _DUTY.search(found.string, max(0, start - 200), end + 50):
+    listed = _DUTY.search(found.string, max(0, start - 200), end + 50) or is_signature(found.string)
+    if listed and apart(found.string, start, end):
         return f"{left} "
     if not left.isalnum() or not right.isalnum() or (left.isdigit() and right.isdigit()):
         return left

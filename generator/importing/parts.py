@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.importing.footnotes import first_footnote
 from generator.importing.kinds import is_annex_label, is_signature, is_title
 from generator.importing.markers import Style
 from generator.importing.paragraphs import Paragraph, is_plain_heading
@@ -118,7 +119,7 @@ def _part(paragraphs: Sequence[Paragraph]) -> Part:
         first = _first_unnumbered(paragraphs)
     elif first > 1 and paragraphs[first].marker and _is_plain_heading(paragraphs, first - 1):
         first -= 1
-    end = _last_annex(paragraphs, first)
+    end = min(_last_annex(paragraphs, first), first_footnote(paragraphs, first))
     while end > first and _closes(paragraphs[end - 1]):
         end -= 1
     return Part(tuple(paragraphs[:first]), tuple(paragraphs[first:end]), tuple(paragraphs[end:]))

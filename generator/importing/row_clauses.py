@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.importing.clauses import ClauseDraft, ClauseReader, Duty, Sentence
+from generator.importing.documents import Cell
 from generator.importing.sentences import split_sentences
-from generator.importing.task_tables import TaskRow, row_units
+from generator.importing.task_tables import TaskRow, cell_points, row_units
 from generator.importing.titles import Heading
 from generator.importing.traced import Traced
 from generator.phrases import parse_responsibility
@@ -15,8 +16,7 @@ from generator.phrases import parse_responsibility
 
 def row_clause(row: TaskRow, reader: ClauseReader) -> Iterator[ClauseDraft]:
     """The clauses of one row; a row is one, unless its text names units of its own."""
-    text = row.detail if row.detail is not None else None
-    drafts = list(reader.clauses([Traced("".join(text.text.split("\n")), (0,), (text.where,))])) if text else []
+    drafts = _said(row.detail, reader) if row.detail is not None else []
     fields = [
         sentence
         for name, cell, _ in row.fields
@@ -34,6 +34,14 @@ def row_clause(row: TaskRow, reader: ClauseReader) -> Iterator[ClauseDraft]:
     elif added or duty:
         drafts.append(ClauseDraft(added, duty))
     yield from (draft if draft.sentences else replace(draft, sentences=(_stand_in(row),)) for draft in drafts)
+
+
+def _said(cell: Cell, reader: ClauseReader) -> list[ClauseDraft]:
+    """What a cell says to do: points on lines of their own are sentences; clauses only where they name units."""
+    drafts = list(reader.clauses(Traced(point, (0,), (cell.where,)) for point in cell_points(cell.text)))
+    if len(drafts) < 2 or any(draft.duty for draft in drafts):
+        return drafts
+    return [ClauseDraft(tuple(sentence for draft in drafts for sentence in draft.sentences))]
 
 
 def row_heading(row: TaskRow) -> Heading:

@@ -37,6 +37,7 @@ LONGEST_QUOTATION = 40
 NEARLY = 0.85
 _OPEN_FIELD = re.compile(rf"(?:^|[。;]){ANY_LABEL}[^。]*;$")
 _MASTHEAD = re.compile(r"[\u4e00-\u9fff]{3,30}(?:文件|公报|政报)")
+_NOTE_MARK = re.compile(r"\[[0-9]{1,2}\]")
 _CLOSES = re.compile(r"[“”《》。]")
 
 
@@ -157,6 +158,8 @@ def _bracket(seam: _Seam) -> bool | None:
         inside = re.split(r"[(\[]", alike(seam.open.text[-LONGEST_BRACKET:]))
         if len(inside) > 1 and "。" not in inside[-1][:-1]:
             return True
+    if _NOTE_MARK.match(alike(seam.text[:4])):
+        return False
     if alike(seam.text[0]) in "[(" and line_kind(seam.text) is None:
         return is_title_tail(seam.text) if is_title(seam.open.text) else True
     return None

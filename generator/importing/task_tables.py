@@ -13,8 +13,10 @@ from generator.importing.kinds import PERSONS
 from generator.importing.markers import read_marker
 from generator.importing.traced import Traced
 from generator.phrases.characters import alike
+from generator.phrases.conventions import says_first_leads
 
 HEADER_ROWS = 8
+LONGEST_CATEGORY = 60
 
 
 class Column(StrEnum):
@@ -58,6 +60,7 @@ _KINDS: tuple[tuple[Column, str], ...] = (
 )
 _RESPONSIBLE_HEADER = re.compile(r".*(?:单位|部门|主体)")
 _NOTHING = re.compile(r"[/\\—\-–无]|——|--|暂无|")
+_REMARK = re.compile(r"(?:注释?|附注|备注|说明)[0-9]?:")
 _NOTE = re.compile(r"(?:填报|填表|制表|编制|报送|审核|单位|日期|时间|联系)[\u4e00-\u9fff]{0,6}(?:\([^()]*\))?:")
 
 
@@ -85,6 +88,8 @@ class TaskTable:
     """The rows of one table, and what of it is left out."""
 
     title: str = ""
+    notes: list[Cell] = field(default_factory=list)
+    """注：…, in a row of its own."""
     rows: list[TaskRow] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     private: list[str] = field(default_factory=list)
@@ -112,7 +117,11 @@ def read_task_table(table: Table) -> TaskTable:
     for row in table.rows[last + 1 :]:
         if _repeats(row, names) or not any(cell.text.strip() for cell in row):
             continue
-        across = _across(row)
+        only = _only_cell(row)
+        if only is not None and _REMARK.match(_plain(only.text)):
+            result.notes.append(only)
+            continue
+        across = _across(row, only)
         if across is not None:
             category = across
             continue
@@ -170,11 +179,15 @@ def _repeats(row: Sequence[Cell], names: Sequence[str]) -> bool:
     return [_plain(cell.text) for cell in row] == list(names)
 
 
-def _across(row: Sequence[Cell]) -> Cell | None:
-    """A row that is one cell from side to side is a heading for the rows below it."""
+def _only_cell(row: Sequence[Cell]) -> Cell | None:
+    """The one cell of a row that holds anything."""
     texts = {id(cell): cell for cell in row if cell.text.strip()}
-    only = next(iter(texts.values())) if len(texts) == 1 else None
-    if only is None or len(only.text) > 60:
+    return next(iter(texts.values())) if len(texts) == 1 else None
+
+
+def _across(row: Sequence[Cell], only: Cell | None) -> Cell | None:
+    """A row that is one cell from side to side is a heading for the rows below it."""
+    if only is None or len(only.text) > LONGEST_CATEGORY:
         return None
     return only if sum(cell is only for cell in row) >= max(2, len(row) - 1) else None
 
@@ -226,13 +239,27 @@ def _task_and_detail(texts: Named, order: Sequence[Column]) -> tuple[Cell | None
 
 
 def row_units(row: TaskRow) -> Iterator[tuple[str, str]]:
-    """(label as a line would write it, names) of every column about units."""
+    """(label as a line would write it, names) of every column about units; 列首位的为牵头单位 stays with them."""
     for name, cell in row.units:
         label = name if _RESPONSIBLE_HEADER.match(name) else f"{name}单位"
-        yield (
-            label.split("(")[0],
-            "、".join(part.strip("、，,；; ") for part in cell.text.split("\n") if part.strip()),
-        )
+        title, _, note = label.partition("(")
+        names = "、".join(part.strip("、，,；; ") for part in cell.text.split("\n") if part.strip())
+        told = names and ("、" in names or "牵头" not in title)
+        laid_down = told and says_first_leads(f"({note}")
+        yield title, f"{names}（{note.removesuffix(')')}）" if laid_down else names
+
+
+def cell_points(text: str) -> list[str]:
+    """The text of a cell, cut where a line begins with the next number of a list; any other line end is a wrap."""
+    points = [""]
+    last = 0
+    for line in text.split("\n"):
+        marker = read_marker(line)
+        if marker is not None and marker.ordinal == last + 1:
+            last = marker.ordinal
+            points.append("")
+        points[-1] += line
+    return [point for point in points if point]
 
 
 def numbered(cell: Cell) -> tuple[str, Traced]:

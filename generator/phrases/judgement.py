@@ -47,6 +47,10 @@ _PLACES = re.compile(r"[^,。;]{0,6}(?:城市|县|区|省)")
 _THINGS = re.compile(
     r"[\u4e00-\u9fff]{1,8}?(?=[,。;、()和及的]|开展|进行|完成|$)|[\u4e00-\u9fff]{0,4}(?:城市|锅炉)"
 )
+_OF_THE_YEAR = re.compile(
+    r"(?:年度|年内|[当今本全]年|(?:19|20|21)[0-9]{2}年度?)(?:计划|预计|拟|安排|计划安排)?(?:完成)?投资额?(?:为|约|达)?$"
+    r"|计划(?:年内|当年|年度)?完成投资额?(?:为|约|达)?$"
+)
 _RANK = re.compile(r"[前后]$")
 _GOAL_TIME = re.compile(r"(?:到|至)[^,。;]{0,8}[年底末]|底前|年前|内")
 
@@ -142,6 +146,12 @@ def _bound_after(figure: Figure, text: str) -> Verdict | None:
     return figure.comparator if binds else MentionKind.SCOPE
 
 
+def _planned_investment(figure: Figure, text: str) -> Verdict | None:
+    """年度计划投资860亿元 is to be spent within the year; 总投资 only says how large a project is."""
+    money = (figure.symbol or "").endswith("元")
+    return Comparator.EQUAL if money and _OF_THE_YEAR.search(clause_before(text, figure.left)) else None
+
+
 def _with_whole(text: str, position: int) -> str:
     """The words before in the same clause; 其中…2个 is part of what the clause before it says."""
     before = clause_before(text, position, 20)
@@ -201,6 +211,7 @@ RULES: tuple[Rule, ...] = (
     _in_brackets,
     _bound,
     _bound_after,
+    _planned_investment,
     _counted_work,
     _share_by_a_day,
     _all_of_them,

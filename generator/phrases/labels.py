@@ -33,7 +33,12 @@ FORMS: tuple[tuple[str, re.Pattern[str], MentionKind], ...] = tuple(
         ("GDKA", r"(?<![0-9.])[0-9]{1,2}[GDKA](?![A-Za-z0-9])", MentionKind.NAME),
         ("1", r"(?<![0-9])(?:12345|12369|12315|110|119|120)(?![0-9])(?=热线|平台|举报|\")", MentionKind.NAME),
         ("x×*", r"(?<![0-9.])[0-9]{1,2}[x×*][0-9]{1,2}(?:小时|天)?", MentionKind.CONDITION),
-        (".、(", r"(?<=[:;。])[0-9]{1,2}[.、](?=[\u4e00-\u9fff])|(?<=[:;。,、])\([0-9]{1,2}\)", MentionKind.NAME),
+        ("[", r"(?:^|(?<=[\u4e00-\u9fff\")》]))\[[0-9]{1,2}\]", MentionKind.NAME),
+        (
+            ".、(",
+            r"(?:^|(?<=[:;。]))[0-9]{1,2}[.、](?=[\u4e00-\u9fff])|(?:^|(?<=[:;。,、]))\([0-9]{1,2}\)",
+            MentionKind.NAME,
+        ),
         ("岁级", r"(?<![0-9.])[0-9]{1,3}(?:周?岁)?(?:-|至|到)[0-9]{1,3}(?:周岁|岁|年级)", MentionKind.SCOPE),
         ("第", r"第[0-9]{1,4}[批期届次条款章项类阶段]{1,2}", MentionKind.NAME),
         (
@@ -43,6 +48,7 @@ FORMS: tuple[tuple[str, re.Pattern[str], MentionKind], ...] = tuple(
         ),
     )
 )
+_POINT = re.compile(r"(?<![0-9.])(?P<n>[0-9]{1,2})[.、](?=[\u4e00-\u9fff])")
 
 
 def find_labels(text: str) -> Iterator[Found[MentionKind]]:
@@ -53,3 +59,14 @@ def find_labels(text: str) -> Iterator[Found[MentionKind]]:
             continue
         for match in pattern.finditer(text):
             yield Found(*match.span(), kind)
+    yield from _points(text)
+
+
+def _points(text: str) -> Iterator[Found[MentionKind]]:
+    """1.制定方案2.组织实施3.验收: numbers that count up from a first one, though no mark stands before them."""
+    expected = 1
+    for match in _POINT.finditer(text):
+        begins = match.start() == 0 or text[match.start() - 1] in ":;。"
+        if int(match["n"]) == expected and (expected > 1 or begins):
+            yield Found(*match.span(), MentionKind.NAME)
+            expected += 1

@@ -33,7 +33,7 @@ _BEFORE_AND = re.compile(
 _AND = re.compile(r"以及|和|及|与")
 _CHAIN = re.compile(r"各[省市县区旗州盟乡镇](?:、[省市县区旗州盟乡镇])+")
 _BLANKS = re.compile(r"\s+")
-_CUT = re.compile(r"[\s、,，;；。\])）】〕］]")
+_CUT = re.compile(r"[\s、,，;；。\])）】〕］]|(?=[0-9０-９〇一二三四五六七八九]{4}年|印发|关于)")
 _NEVER_ALONE = frozenset(("人民政府", "办公室", "委员会", "办事处", "街道办", "管委会"))
 _NEVER_AFTER_AND = frozenset(("政府", "人民政府", "单位", "部门", "机构", "地方", "地区", "企业"))
 _LONGEST = 120

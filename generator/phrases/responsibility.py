@@ -93,7 +93,13 @@ def parse_responsibility(phrase: str, convention: Convention = NO_CONVENTION) ->
     bare = not (labelled or any(looks_like_unit(name) for _, name in draft.order))
     if bare and not _only_units(folded, text, draft) and not laid.anything:
         return None
-    if (convention.first_leads or laid.first_leads) and not draft.names[Role.LEAD]:
+    leads = list(draft.names[Role.LEAD])
+    if laid.first_leads and len(leads) > 1:
+        # 牵头单位：A、B（第一个为牵头单位）: the note narrows the label.
+        draft.names[Role.LEAD] = dict.fromkeys(leads[:1])
+        rest = Role.SUPPORT if laid.others_support else Role.RESPONSIBLE
+        draft.names[rest] = dict.fromkeys((*leads[1:], *draft.names[rest]))
+    elif (convention.first_leads or laid.first_leads) and not leads:
         _promote(draft, convention.others_support or laid.others_support)
     added = tuple(name for name in convention.implementers if name not in draft.names[Role.IMPLEMENT])
     draft.add(Role.IMPLEMENT, added)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from generator.importing.documents.emphasis import without_bold
 from generator.importing.documents.markdown import read_markdown
 from generator.importing.documents.pdf_document import read_pdf
 from generator.importing.documents.plain_text import read_text
@@ -29,4 +30,4 @@ READERS: Mapping[str, Callable[[str, bytes], Received]] = {
 
 def read_document(name: str, content: bytes) -> Received:
     """Read a document by what it is; PlanError says in Chinese why one cannot be read and what to do."""
-    return READERS[kind_of(name, content)](name, content)
+    return without_bold(READERS[kind_of(name, content)](name, content))
