@@ -62,7 +62,7 @@ def mend(received: Received) -> Mended:
 def _paragraphs(parts: Sequence[Line | Table], layout: Layout) -> Iterator[Traced | Table]:
     current: Open | None = None
     tidied = [tidy(part.text) if isinstance(part, Line) else "" for part in parts]
-    for part, text, following in zip(parts, tidied, [*tidied[1:], ""], strict=True):
+    for part, text, following in zip(parts, tidied, (*tidied[1:], ""), strict=False):
         if isinstance(part, Table):
             if current is not None:
                 yield current.closed()
