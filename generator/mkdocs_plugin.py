@@ -3,15 +3,13 @@ but the search index."""
 
 from __future__ import annotations
 
-import gc
 import html
 import os
 import re
-import sys
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from jinja2 import Environment
@@ -28,11 +26,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from generator.book import Book
+from generator.book import Artifact, Book
 from generator.findings import PlanError, Severity
 from generator.page_frames import TEMPLATE, Frames
-from generator.pipeline import render_site, site_book
+from generator.pipeline import render_files, site_book
 from generator.project import Edition, Project
+from generator.renderers.registry import site_pages
+from generator.renderers.site.desk import Page as OurPage
 from generator.renderers.site.desk import printable
 from generator.renderers.site.pages import INTERNAL_PAGES
 from generator.renderers.site.search_index import SearchIndex, SearchPage
@@ -53,29 +53,30 @@ class PlanbookOptions(Config):
     changes_since = config_options.Type((str, date, int, float), default="")
 
 
+def _every_file(book: Book) -> Iterable[Artifact]:
+    return render_files(book, downloads=os.environ.get("PLANBOOK_DOWNLOADS") != "0")
+
+
 class PlanbookPlugin(BasePlugin[PlanbookOptions]):
     """Registered as `planbook` for mkdocs.yml."""
 
-    project: Project
-    book: Book
-    index: SearchIndex
-    in_navigation: frozenset[str] = frozenset()
+    given: Book | None = None
+    """The book, set by whoever builds the site in this process; `mkdocs build` by itself reads the project."""
+    files: Callable[[Book], Iterable[Artifact]] = staticmethod(_every_file)
+    """What stands beside the pages; PLANBOOK_DOWNLOADS=0 in the environment leaves the papers out of it."""
+
+    def __init__(self) -> None:
+        self.in_navigation: frozenset[str] = frozenset()
+        self.pages: dict[str, OurPage] = {}
+        self.drawn: dict[str, bytes] = {}
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find the project, fix the day, and put the project's templates before those of the program."""
         os.environ["NO_MKDOCS_2_WARNING"] = "1"
-        _end_with_parent()
-        self.project = Project(_root(config, self.config.project))
-        as_of = _day(os.environ.get("PLANBOOK_AS_OF") or self.config.as_of)
-        os.environ["SOURCE_DATE_EPOCH"] = str(
-            int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp())
-        )
-        try:
-            edition = _edition(os.environ.get("PLANBOOK_EDITION") or self.config.edition)
-            self.book = site_book(self.project, as_of, edition, _version(self.config.changes_since))
-        except PlanError as error:
-            grave = [str(found) for found in error.findings if found.severity is Severity.ERROR]
-            raise PluginError("\n".join(["计划数据有错误，网站没有生成：", *grave])) from None
+        self.book = self.given or self._read_book(config)
+        self.project, as_of = self.book.project, self.book.as_of
+        midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
         self.index = SearchIndex(self.book)
         if Path(config.config_file_path or "").parent != self.project.root and self.book.plans:
             # The theme prints the name as it is in places and escapes it in others: Markup is right in both.
@@ -86,6 +87,20 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         if self.book.internal:
             self._make_internal(config)
         return config
+
+    @property
+    def changes_since(self) -> str:
+        """The version whose changes the site is to tell; empty for none."""
+        return _version(self.config.changes_since)
+
+    def _read_book(self, config: MkDocsConfig) -> Book:
+        try:
+            edition = _edition(os.environ.get("PLANBOOK_EDITION") or self.config.edition)
+            as_of = _day(os.environ.get("PLANBOOK_AS_OF") or self.config.as_of)
+            return site_book(Project(_root(config, self.config.project)), as_of, edition, self.changes_since)
+        except PlanError as error:
+            grave = [str(found) for found in error.findings if found.severity is Severity.ERROR]
+            raise PluginError("\n".join(["计划数据有错误，网站没有生成：", *grave])) from None
 
     def _make_internal(self, config: MkDocsConfig) -> None:
         """The pages of the internal edition stand behind the first one; it never lands in the public folder."""
@@ -100,14 +115,19 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         return [folder for folder in folders if folder.is_dir()]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add every generated page and file, and hand-written pages that the project does not have itself."""
+        """Add every generated page and file, and hand-written pages that the project does not have itself.
+
+        MkDocs reads of a generated page its front matter; the page is drawn in its turn.
+        """
         for folder in self._page_folders():
             for path in sorted(folder.rglob("*")):
                 name = path.relative_to(folder).as_posix()
                 if path.is_file() and files.get_file_from_path(name) is None:
                     files.append(File.generated(config, name, abs_src_path=str(path)))
-        downloads = os.environ.get("PLANBOOK_DOWNLOADS") != "0"
-        for artifact in render_site(self.book, downloads=downloads):
+        for page in site_pages(self.book):
+            self.pages[page.path] = page
+            files.append(File.generated(config, page.path, content=page.head))
+        for artifact in self.files(self.book):
             files.append(File.generated(config, artifact.path, content=artifact.content))
         return files
 
@@ -128,14 +148,15 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """A generated page is HTML already: Markdown has nothing to do there."""
-        return "" if _is_generated(page) else markdown
+        return "" if page.file.src_uri in self.pages else markdown
 
     def on_page_content(self, content: str, *, page: Page, **_: Any) -> str:
         """Give a generated page its table of contents and anchors; put every page into the search index."""
-        if not _is_generated(page):
+        if page.file.src_uri not in self.pages:
             self.index.add(SearchPage(page.url, html.unescape(str(page.title)), content))
             return content
-        drawn = _drawn(page)
+        drawn = self.pages[page.file.src_uri].html()
+        self.drawn[page.file.src_uri] = zlib.compress(drawn.encode(), level=1)
         page.toc = get_toc(list(_headings(drawn)))
         page.present_anchor_ids = {html.unescape(found) for found in ANCHOR.findall(drawn)}
         self.index.add(SearchPage(page.url, html.unescape(str(page.title)), drawn))
@@ -145,14 +166,17 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
 
     @event_priority(50)
     def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
-        """A generated page has its HTML only while it is written: all of them at once would fill the memory."""
-        if _is_generated(page):
-            page.content = _drawn(page)
+        """A generated page has its HTML only while it is written: all of them at once would fill the memory.
+
+        Until then it waits packed: it is drawn before, since its headings and its words are to be known.
+        """
+        if page.file.src_uri in self.drawn:
+            page.content = zlib.decompress(self.drawn.pop(page.file.src_uri)).decode()
         return context
 
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
         """What is written is let go."""
-        if _is_generated(page):
+        if page.file.src_uri in self.pages:
             page.content = ""
         return output
 
@@ -167,14 +191,6 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
             if folder.is_dir():
                 server.watch(str(folder))
         return server
-
-
-def _end_with_parent() -> None:
-    """A build that is killed takes its second process along: it holds the other end of our standard input."""
-    if os.environ.pop("PLANBOOK_CHILD", ""):
-        # A process of one build: what it has read stays to the end and is never looked at for garbage.
-        gc.set_threshold(100_000, 50, 100)
-        Thread(target=lambda: (sys.stdin.read(), os._exit(1)), daemon=True).start()
 
 
 def _root(config: MkDocsConfig, folder: str) -> Path:
@@ -205,14 +221,6 @@ def _version(written: object) -> str:
     if isinstance(written, int | float):
         raise PluginError(f'changes_since 要写在引号里，如 changes_since: "{written}"')
     return str(written)
-
-
-def _drawn(page: Page) -> str:
-    return page.file.content_string.partition("\n---\n")[2].strip()
-
-
-def _is_generated(page: Page) -> bool:
-    return page.file.generated_by == "planbook" and page.file.src_dir is None and page.file.abs_src_path is None
 
 
 def _headings(content: str) -> Iterator[Any]:

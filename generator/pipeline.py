@@ -5,12 +5,12 @@ Read this file first. Every step is one function with a frozen value; nobody rea
 
 from __future__ import annotations
 
-import gc
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from generator.analysis.changes import Changes, compare
 from generator.analysis.periods import last_day_of_papers, notice_day
@@ -21,14 +21,15 @@ from generator.forms.originals import originals
 from generator.forms.outgoing import annual_forms, period_forms
 from generator.graph import ResponsibilityGraph, on_day, resolve
 from generator.model import Period, PeriodKind, Plan
+from generator.processes import second_process
 from generator.project import Edition, Project
 from generator.renderers.office_papers import Issue
 from generator.renderers.registry import (
     render_data,
     render_downloads,
     render_office_papers,
-    render_pages,
     render_site_archive,
+    site_pages,
 )
 from generator.renderers.year_archive import PeriodFiles, year_archive
 from generator.storage import LoadedProject, load_project, load_terms
@@ -44,6 +45,7 @@ from generator.writing import (
     fill_folder,
     folder_files,
     folder_paths,
+    move_files,
     recover_folder,
     replace_folder,
     sibling_folder,
@@ -52,8 +54,15 @@ from generator.writing import (
 KEPT_IN_SITE = (".gitignore",)
 """What git holds in site/: a build carries it over."""
 
-StartPages = Callable[[Project, date, Edition, Path], Callable[[], None]]
-"""Starts building the pages of an edition into a folder and returns what waits for their end."""
+
+class PageBuilder(Protocol):
+    """What makes the pages of a book into a folder: MkDocs, which nothing here knows."""
+
+    changes_since: str
+    """The version whose changes the site is to tell; empty for none."""
+
+    def build(self, book: Book, folder: Path) -> None:
+        """Every page."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +135,12 @@ def _version(project: Project, written: str | None, beside: Path) -> tuple[Versi
 
 def render_site(book: Book, downloads: bool = True) -> Iterator[Artifact]:
     """All that a site consists of: pages (Markdown), open data, and the papers to download."""
-    yield from render_pages(book)
+    yield from (page.artifact() for page in site_pages(book))
+    yield from render_files(book, downloads)
+
+
+def render_files(book: Book, downloads: bool = True) -> Iterator[Artifact]:
+    """What a site consists of beside its pages: open data, and the papers to download."""
     yield from render_data(book)
     if downloads:
         yield from render_downloads(book)
@@ -179,23 +193,29 @@ def _on(book: Book, day: date) -> Book:
     return book if day == book.as_of else replace(book, graph=on_day(resolve(book.loaded), day), as_of=day)
 
 
-def build_site(project: Project, as_of: date, edition: Edition, target: Path, start_pages: StartPages) -> None:
+def build_site(project: Project, as_of: date, edition: Edition, target: Path, pages: PageBuilder) -> None:
     """The whole site into `target`, swapped in at the end: a run that fails or is killed leaves the old one.
 
-    The pages are built by a second process while the papers are drawn in this one.
+    The papers are drawn by a second process while the pages are built in this one.
     """
-    book = site_book(project, as_of, edition)
+    book = site_book(project, as_of, edition, pages.changes_since)
     recover_folder(target)
-    folder = sibling_folder(target)
+    folder, papers = sibling_folder(target), sibling_folder(target)
     try:
-        pages_done = start_pages(project, as_of, edition, folder)
-        gc.freeze()  # the plan stays to the end: looking again and again whether it is garbage takes time
-        papers = tuple(render_downloads(book))
-        pages_done()
-        fill_folder(folder, ((paper.path, paper.content) for paper in papers))
+        with second_process() as second:
+            drawn = second.submit(draw_papers, book, papers)
+            pages.build(book, folder)
+            drawn.result()
+        move_files(papers, folder)
         archive = render_site_archive(book, folder_paths(folder))
         fill_folder(folder, [(archive.path, archive.content)])
         folder.chmod(0o755)
         replace_folder(folder, target, KEPT_IN_SITE)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(papers, ignore_errors=True)
+
+
+def draw_papers(book: Book, folder: Path) -> None:
+    """Every paper of a site into a folder that nobody uses yet."""
+    fill_folder(folder, ((paper.path, paper.content) for paper in render_downloads(book)))

@@ -69,6 +69,13 @@ def folder_paths(folder: Path) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(folder).as_posix(), path
 
 
+def move_files(source: Path, target: Path) -> None:
+    """Every file below `source` to the same place below `target`, on the same file system."""
+    for name, path in folder_paths(source):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target / name)
+
+
 def replace_folder(new: Path, target: Path, keep: tuple[str, ...] = ()) -> None:
     """Put the finished folder `new` in the place of `target`; both must lie on one file system.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,6 +85,12 @@ class DutyRow:
     remarks: tuple[str, ...]
     former: str | None = None
     decided: bool = False
+
+
+def held_roles(rows: Iterable[TaskRow]) -> tuple[Role, ...]:
+    """The roles that any party of the tasks holds, in their fixed order."""
+    held = {role for row in rows for role, _, _ in row.parties}
+    return tuple(role for role in Role if role in held)
 
 
 def task_rows(graph: ResponsibilityGraph) -> tuple[TaskRow, ...]:

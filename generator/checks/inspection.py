@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from functools import cached_property
 
 from generator.document import DocumentBlock, document_blocks
@@ -162,6 +163,24 @@ class Inspection:
                 yield f"{plan.id}/breakdown.yml", task, ("tasks", index)
             if plan.assessment:
                 yield f"{plan.id}/assessment.yml", plan.assessment, ()
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, str, Loc], ...]:
+        """Every text in a record: its file, the text, its place."""
+        return tuple(
+            (file, text, where) for file, record, loc in self.records() for text, where in _strings(record, loc)
+        )
+
+
+def _strings(value: object, loc: Loc) -> Iterator[tuple[str, Loc]]:
+    if isinstance(value, Record):
+        for name, info in type(value).model_fields.items():
+            yield from _strings(getattr(value, name), (*loc, info.alias or name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _strings(item, (*loc, index))
+    elif isinstance(value, str) and not isinstance(value, Enum):
+        yield value, loc
 
 
 def head_file(plan: Plan) -> str:

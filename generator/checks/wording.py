@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from enum import Enum
-from typing import Any
 
 from generator.checks.inspection import Inspection
 from generator.checks.rule import Problem, Rule
 from generator.findings import Severity, shown, suggestion
-from generator.model import Record
 from generator.phrases.names import apart
-from generator.storage import Loc
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -55,11 +51,10 @@ VERBATIM = {"text", "phrase", "title", "short_title", "name", "full_name", "tail
 
 def text_characters(inspection: Inspection) -> Iterator[Problem]:
     """No invisible character, no character that a PDF reader mistook, no white space within Chinese words."""
-    for file, record, loc in inspection.records():
-        for text, where in _strings(record, loc):
-            fault = _character_fault(text, str(where[-1]) in VERBATIM)
-            if fault:
-                yield inspection.place(file, where), fault
+    for file, text, where in inspection.texts:
+        fault = _character_fault(text, str(where[-1]) in VERBATIM)
+        if fault:
+            yield inspection.place(file, where), fault
 
 
 def _character_fault(text: str, verbatim: bool) -> str | None:
@@ -80,18 +75,6 @@ def _near(text: str, start: int) -> str:
     return f"“{shown(around)}”处"
 
 
-def _strings(value: Any, loc: Loc) -> Iterator[tuple[str, Loc]]:
-    """Every text in a record, with its place."""
-    if isinstance(value, Record):
-        for name, info in type(value).model_fields.items():
-            yield from _strings(getattr(value, name), (*loc, info.alias or name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _strings(item, (*loc, index))
-    elif isinstance(value, str) and not isinstance(value, Enum):
-        yield value, loc
-
-
 PRIVATE = (
     ("手机号码", re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")),
     ("固定电话号码", re.compile(r"(?<!\d)0\d{2,3}[-— ]\d{7,8}(?!\d)")),
@@ -101,20 +84,18 @@ PRIVATE = (
 
 def personal_data(inspection: Inspection) -> Iterator[Problem]:
     """Telephone and identity numbers never go into git: its history cannot forget."""
-    for file, record, loc in inspection.records():
-        for text, where in _strings(record, loc):
-            for kind, pattern in PRIVATE:
-                if pattern.search(text):
-                    message = f"像是写了{kind}；计划文件和网站不应有个人信息，请删去"
-                    yield inspection.place(file, where), message
+    for file, text, where in inspection.texts:
+        for kind, pattern in PRIVATE:
+            if pattern.search(text):
+                message = f"像是写了{kind}；计划文件和网站不应有个人信息，请删去"
+                yield inspection.place(file, where), message
 
 
 def review(inspection: Inspection) -> Iterator[Problem]:
     """What an import was not sure of is looked at by a person."""
-    for file, record, loc in inspection.records():
-        for text, where in _strings(record, loc):
-            if where[-1] == "review":
-                yield inspection.place(file, where), f"待核：{shown(text, 100)}；核对后应删去 review 这一项"
+    for file, text, where in inspection.texts:
+        if where[-1] == "review":
+            yield inspection.place(file, where), f"待核：{shown(text, 100)}；核对后应删去 review 这一项"
 
 
 RULES = (

@@ -231,4 +231,13 @@ class ResponsibilityGraph:
 
     def chapter_of(self, plan: Plan, measure: Measure) -> tuple[Section, Chapter] | None:
         """The chapter that a measure stands under."""
-        return next(iter(chapters_called(plan, measure.chapter)), None)
+        return self._chapters[plan.id, measure.chapter]
+
+    @cached_property
+    def _chapters(self) -> dict[tuple[str, str | None], tuple[Section, Chapter] | None]:
+        found: dict[tuple[str, str | None], tuple[Section, Chapter] | None] = {}
+        for plan, measure in self.measures.values():
+            if (plan.id, measure.chapter) not in found:
+                called = chapters_called(plan, measure.chapter)
+                found[plan.id, measure.chapter] = next(iter(called), None)
+        return found

@@ -23,11 +23,12 @@ from generator.renderers import (
 )
 from generator.renderers.archives import UNIT_ARCHIVE, site_archive, unit_archives
 from generator.renderers.deliverables import Deliverable, Download, Item, every_unit, the_whole
-from generator.renderers.naming import ALL
+from generator.renderers.naming import ALL, download_path
 from generator.renderers.office_papers import Issue, OfficePaper
 from generator.renderers.open_data import FILES as DATA_FILES
 from generator.renderers.open_data import render_open_data
-from generator.renderers.site.pages import render_pages as pages_of
+from generator.renderers.site.desk import Page
+from generator.renderers.site.pages import site_pages as pages_of
 
 PAPERS: tuple[Deliverable, ...] = (
     task_list_word.DELIVERABLE,
@@ -56,9 +57,14 @@ DOWNLOADS: tuple[Download, ...] = (*PAPERS, Download(UNIT_ARCHIVE, every_unit), 
 """Everything that can be downloaded, in the order in which the site lists it."""
 
 
+def site_pages(book: Book) -> Iterator[Page]:
+    """The pages of the site, each drawn when it is asked for."""
+    return pages_of(book, DOWNLOADS, DATA_FILES)
+
+
 def render_pages(book: Book) -> Iterator[Artifact]:
     """The pages of the site, as Markdown."""
-    return pages_of(book, DOWNLOADS, DATA_FILES)
+    return (page.artifact() for page in site_pages(book))
 
 
 def render_data(book: Book) -> Iterator[Artifact]:
@@ -71,6 +77,26 @@ def render_downloads(book: Book) -> Iterator[Artifact]:
     papers = [artifact for deliverable in PAPERS for artifact in deliverable.render(book)]
     yield from papers
     yield from unit_archives(book, papers)
+
+
+def render_file(book: Book, path: str) -> bytes | None:
+    """One file of the site that is no page, drawn alone; None where there is none at `path`."""
+    if path in DATA_FILES:
+        return DATA_FILES[path](book)
+    for paper in PAPERS:
+        for item in paper.items(book):
+            if paper.path(book, item) == path:
+                return paper.draw(book, item)
+    owner = next((unit for unit in book.units if download_path(book, UNIT_ARCHIVE, unit) == path), None)
+    own = (
+        Artifact(paper.path(book, item), paper.draw(book, item))
+        for paper in PAPERS
+        for item in paper.items(book)
+        if item.owner == owner
+    )
+    return (
+        next((found.content for found in unit_archives(book, own) if found.path == path), None) if owner else None
+    )
 
 
 def render_office_papers(book: Book, issue: Issue) -> Iterator[Artifact]:

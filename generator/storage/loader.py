@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,8 +38,8 @@ from generator.storage.folders import (
 )
 from generator.storage.loaded import LoadedProject, shown_path
 from generator.storage.office_files import read_air, read_decisions, read_returns
-from generator.storage.text_reader import RefusedError, read_text, refusal
-from generator.storage.yaml_reader import SourceFile, read_yaml
+from generator.storage.text_reader import RefusedError, read_printable_text, read_text, refusal
+from generator.storage.yaml_reader import SourceFile, parse_yaml
 
 R = TypeVar("R", bound=Record)
 
@@ -57,6 +58,8 @@ PLAN_FILES: dict[str, type[Record]] = {
 CONTACTS = "contacts.local.yml"
 """Names and telephone numbers: git ignores this file."""
 MAX_MEASURES = 20_000
+MOST_KEPT = 4_096
+"""How many files' records are kept for the next reading."""
 
 
 def load_project(project: Project) -> LoadedProject:
@@ -87,6 +90,24 @@ def load_folder(folder: Path) -> LoadedProject:
     )
 
 
+@lru_cache(maxsize=MOST_KEPT)
+def _record(text: str, path: str, model: type[R]) -> tuple[R | None, SourceFile, tuple[Finding, ...]]:
+    """The record that a file's text is, the places in it, and what is wrong with it.
+
+    Kept for the next reading in this process: while a plan is edited, one file of a thousand changes.
+    """
+    value, source = parse_yaml(text, path)
+    if not isinstance(value, dict):
+        found = "列表" if isinstance(value, list) else f"“{shown(value)}”"
+        hint = "；冒号应为英文冒号，后面加一个空格" if isinstance(value, str) and "：" in value else ""
+        message = f"文件内容是{found}；应为“键: 值”的映射{hint}"
+        return None, source, (Finding(Place(path), "schema", Severity.ERROR, message),)
+    try:
+        return model.model_validate(value), source, ()
+    except ValidationError as error:
+        return None, source, tuple(schema_findings(error, source, model))
+
+
 class _Reader:
     """Reads files one by one and gathers their findings."""
 
@@ -106,30 +127,19 @@ class _Reader:
             return None
         try:
             self._refuse_outside(name)
-            value, source = read_yaml(path, shown_path(name))
+            text = read_printable_text(path, shown_path(name))
+            record, self.files[name], findings = _record(text, shown_path(name), model)
         except RefusedError as refused:
             self.findings.append(refused.finding)
             return None
-        self.files[name] = source
-        if not isinstance(value, dict):
-            found = "列表" if isinstance(value, list) else f"“{shown(value)}”"
-            hint = "；冒号应为英文冒号，后面加一个空格" if isinstance(value, str) and "：" in value else ""
-            self._report(name, "schema", f"文件内容是{found}；应为“键: 值”的映射{hint}")
-            return None
-        return self._validated(value, source, model)
+        self.findings.extend(findings)
+        return record
 
     def _refuse_outside(self, name: str) -> None:
         """What a link outside plan/ leads to is none of the plan's business, and is never quoted."""
         target = os.path.realpath(self.root / name)
         if not target.startswith(self.inside + os.sep):
             raise refusal(shown_path(name), "file", "链接指向 plan/ 之外；请把文件放进 plan/")
-
-    def _validated(self, value: object, source: SourceFile, model: type[R]) -> R | None:
-        try:
-            return model.model_validate(value)
-        except ValidationError as error:
-            self.findings.extend(schema_findings(error, source, model))
-            return None
 
     def plans(self) -> list[Plan]:
         """Every plan that there is, and what lies beside them."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from generator.analysis.schedule import objective_rows
+from generator.book import Book
 from generator.document import DocumentBlock, document_blocks
 from generator.findings import Severity
 from generator.renderers.site.desk import Desk, Page
@@ -24,24 +27,24 @@ class SourceNote:
 
 def about_page(desk: Desk) -> Iterator[Page]:
     """The page that says how far the data can be relied on."""
-    book = desk.book
+    yield desk.draw("about.html", desk.book.terms("page.about"), "about.md.j2", later=partial(_values, desk.book))
+
+
+def _values(book: Book) -> dict[str, Any]:
     blocks = document_blocks(book.plans)
     rows = (*book.schedule, *objective_rows(book.plans))
     files = _measure_by_file(book.loaded)
-    yield desk.draw(
-        "about.html",
-        book.terms("page.about"),
-        "about.md.j2",
-        inferred=[row for row in rows if row.deadline.inferred],
-        open_points=book.open_points,
-        repaired=[found for block in blocks for found in _repaired(block)],
-        reviews=[found for block in blocks for found in _reviews(block)],
-        warnings=[
+    return {
+        "inferred": [row for row in rows if row.deadline.inferred],
+        "open_points": book.open_points,
+        "repaired": [found for block in blocks for found in _repaired(block)],
+        "reviews": [found for block in blocks for found in _reviews(block)],
+        "warnings": [
             (found, files.get(found.place.file, ""))
             for found in book.findings
             if found.severity is Severity.WARNING
         ],
-    )
+    }
 
 
 def _measure_by_file(loaded: LoadedProject) -> dict[str, str]:

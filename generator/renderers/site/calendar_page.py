@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
+from typing import Any
 
 from generator.analysis.calendar import (
     Axis,
@@ -68,29 +70,32 @@ class Band:
 
 def calendar_page(desk: Desk) -> Iterator[Page]:
     """The one page of the calendar."""
+    title = desk.book.terms("page.calendar")
+    yield desk.draw(ADDRESS, title, "calendar.md.j2", later=partial(_values, desk), hidden=WIDE)
+
+
+def _values(desk: Desk) -> dict[str, Any]:
     book = desk.book
     found = plan_calendar(book.graph, book.rows)
     numbers = {id(time): number for number, time in enumerate(found.times)}
-    yield desk.draw(
-        ADDRESS,
-        book.terms("page.calendar"),
-        "calendar.md.j2",
-        axis=found.axis,
-        dense=found.axis is not None and found.axis.months > MOST_LABELLED,
-        now=line_of(found.axis, book.as_of),
-        bands=tuple(_bands(desk, found, numbers)),
-        undated=found.undated,
-        ticks=rhythm_days,
-        number=lambda time: numbers[id(time)],
-        months=month_list(found),
-        kinds=[kind for kind in DeadlineKind if any(time.occasion.deadline.kind is kind for time in found.times)],
-        inferred=any(time.occasion.deadline.inferred for time in found.times),
-        decided=any(time.occasion.decided for time in found.times),
-        parties=_concerned(desk, found),
-        files=[(unit, desk.shelf.path("unit_calendar", unit)) for unit in book.units],
-        whole=desk.shelf.path("calendar"),
-        hidden=WIDE,
-    )
+    return {
+        "axis": found.axis,
+        "dense": found.axis is not None and found.axis.months > MOST_LABELLED,
+        "now": line_of(found.axis, book.as_of),
+        "bands": tuple(_bands(desk, found, numbers)),
+        "undated": found.undated,
+        "ticks": rhythm_days,
+        "number": lambda time: numbers[id(time)],
+        "months": month_list(found),
+        "kinds": [
+            kind for kind in DeadlineKind if any(time.occasion.deadline.kind is kind for time in found.times)
+        ],
+        "inferred": any(time.occasion.deadline.inferred for time in found.times),
+        "decided": any(time.occasion.decided for time in found.times),
+        "parties": _concerned(desk, found),
+        "files": [(unit, desk.shelf.path("unit_calendar", unit)) for unit in book.units],
+        "whole": desk.shelf.path("calendar"),
+    }
 
 
 def _concerned(desk: Desk, found: PlanCalendar) -> list[str]:

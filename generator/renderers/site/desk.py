@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -19,7 +19,7 @@ from generator.analysis.party_wording import other_parties
 from generator.analysis.readings import deadline_reading, target_reading
 from generator.analysis.remarks import time_remarks
 from generator.analysis.schedule import is_binding_day
-from generator.analysis.tasks import TaskRow
+from generator.analysis.tasks import TaskRow, held_roles
 from generator.analysis.wording import day_text, duty_doubt, origin_text, quoted_title, remark_texts
 from generator.book import Artifact, Book
 from generator.model import Period
@@ -39,20 +39,36 @@ WIDE = ("navigation", "toc")
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the site: its address (`measures/scheme-14.html`), its title as plain text, its body as HTML."""
+    """A page of the site: its address (`measures/scheme-14.html`), its title as plain text, what draws its body.
+
+    It is drawn when it is asked for: hundreds of pages at once would fill the memory, and whoever looks at one
+    page while the plan is edited need not wait for the others.
+    """
 
     address: str
     title: str
-    body: str
+    draw: Callable[[], str]
     hidden: tuple[str, ...] = NARROW
 
-    def artifact(self) -> Artifact:
-        """The page as MkDocs reads it: front matter, then one HTML block that Markdown leaves as it is."""
+    @property
+    def path(self) -> str:
+        """Where MkDocs finds the page: `measures/scheme-14.md`."""
+        return f"{self.address.removesuffix('.html')}.md"
+
+    @property
+    def head(self) -> str:
+        """The front matter."""
         # The theme prints titles as they are, so they are escaped here.
         title = json.dumps(printable(str(escape(self.title))), ensure_ascii=False)
-        head = f"title: {title}\nhide: [{', '.join(self.hidden)}]\nsearch: {{exclude: true}}\n"
-        source = f'---\n{head}---\n\n<div class="planbook">\n{printable(self.body).strip()}\n</div>\n'
-        return Artifact(f"{self.address.removesuffix('.html')}.md", source.encode())
+        return f"---\ntitle: {title}\nhide: [{', '.join(self.hidden)}]\nsearch: {{exclude: true}}\n---\n"
+
+    def html(self) -> str:
+        """The body: one HTML block that Markdown leaves as it is."""
+        return f'<div class="planbook">\n{printable(self.draw()).strip()}\n</div>'
+
+    def artifact(self) -> Artifact:
+        """The page as MkDocs could read it from a file."""
+        return Artifact(self.path, f"{self.head}\n{self.html()}\n".encode())
 
 
 def title_of(row: TaskRow, limit: int = 20) -> str:
@@ -88,6 +104,7 @@ class _Compiled(BytecodeCache):
 
 
 COMPILED = _Compiled()
+"""For every environment of templates in this process."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +165,7 @@ class Desk:
             book=self.book,
             graph=self.book.graph,
             t=terms,
-            roles=self.book.matrix.roles,
+            roles=held_roles(self.book.rows),
             as_of=as_of,
             reading=partial(deadline_reading, terms),
             figure=partial(target_reading, terms),
@@ -185,14 +202,28 @@ class Desk:
     def _fragments(self) -> dict[tuple[str, str, Any], str]:
         return {}
 
-    def draw(self, address: str, title: str, template: str, hidden: Iterable[str] = NARROW, **values: Any) -> Page:
-        """One page from its template; `url` and `phrase` know where the page stands."""
+    def draw(
+        self,
+        address: str,
+        title: str,
+        template: str,
+        later: Callable[[], Mapping[str, Any]] = dict,
+        hidden: Iterable[str] = NARROW,
+        **values: Any,
+    ) -> Page:
+        """One page from its template; `url` and `phrase` know where the page stands.
+
+        `later` gives values that take time to work out: it is called when the page is drawn.
+        """
         links = Links(self.book, address)
-        body = self.templates.get_template(template).render(
-            values,
-            url=links,
-            once=partial(self.once, links),
-            title=title,
-            phrase=lambda task: linked_phrase(self.book.terms, task, links),
-        )
+
+        def body() -> str:
+            return self.templates.get_template(template).render(
+                {**values, **later()},
+                url=links,
+                once=partial(self.once, links),
+                title=title,
+                phrase=lambda task: linked_phrase(self.book.terms, task, links),
+            )
+
         return Page(address, title, body, tuple(hidden))

@@ -56,9 +56,17 @@ class Paragraph:
 
 def document_page(desk: Desk) -> Iterator[Page]:
     """The one page of the whole document."""
+    yield desk.draw(
+        ADDRESS,
+        desk.book.terms("page.document"),
+        "document.md.j2",
+        later=lambda: {"paragraphs": _paragraphs(desk)},
+    )
+
+
+def _paragraphs(desk: Desk) -> tuple[Paragraph, ...]:
     links = Links(desk.book, ADDRESS)
-    paragraphs = tuple(_paragraph(desk, links, block) for block in document_blocks(desk.book.plans))
-    yield desk.draw(ADDRESS, desk.book.terms("page.document"), "document.md.j2", paragraphs=paragraphs)
+    return tuple(_paragraph(desk, links, block) for block in document_blocks(desk.book.plans))
 
 
 def _paragraph(desk: Desk, links: Links, block: DocumentBlock) -> Paragraph:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from generator.analysis.finder import NONE, SEASON, UNDATED, Facet, FacetValue, Finder, FinderTask, finder
 from generator.analysis.task_states import DateStanding, date_standings, known_states
@@ -45,6 +47,11 @@ class Choice:
 
 def finder_page(desk: Desk) -> Iterator[Page]:
     """查找: the whole table; without scripts it is there to be read."""
+    title = desk.book.terms("page.finder")
+    yield desk.draw("finder.html", title, "finder.md.j2", later=partial(_values, desk), hidden=WIDE)
+
+
+def _values(desk: Desk) -> dict[str, Any]:
     book, words = desk.book, search_words(desk.book)
     table = finder(
         book.graph,
@@ -53,22 +60,18 @@ def finder_page(desk: Desk) -> Iterator[Page]:
         {measure: entry.id for entry in desk.outline for measure in entry.measures},
         book.loaded.calendar.seasons,
     )
-    yield desk.draw(
-        "finder.html",
-        book.terms("page.finder"),
-        "finder.md.j2",
-        finder=table,
-        facets=[(facet, facet in OPEN, choices(desk, words, table, facet)) for facet in Facet],
-        held=held,
-        plain=json_text,
-        say=_sayings(desk, table),
-        withheld=book.withheld,
-        standing=Facet.STANDING,
-        heading_of=lambda facet: heading_of(book, facet),
-        columns=columns(desk),
-        synonyms=words.synonyms,
-        hidden=WIDE,
-    )
+    return {
+        "finder": table,
+        "facets": [(facet, facet in OPEN, choices(desk, words, table, facet)) for facet in Facet],
+        "held": held,
+        "plain": json_text,
+        "say": _sayings(desk, table),
+        "withheld": book.withheld,
+        "standing": Facet.STANDING,
+        "heading_of": lambda facet: heading_of(book, facet),
+        "columns": columns(desk),
+        "synonyms": words.synonyms,
+    }
 
 
 def states_of(book: Book) -> dict[str, Standing]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
+from typing import Any
 
 from generator.analysis.concerned import Concerned, concerned
 from generator.analysis.schedule import ScheduleRow, is_binding_day
@@ -15,23 +17,24 @@ DUE = ("this-month", "next-month", "later", "passed")
 
 def home_page(desk: Desk) -> Iterator[Page]:
     """The home page; its lists are drawn for `as_of`, a script sorts them again on the day of reading."""
+    title = desk.book.terms("page.home")
+    yield desk.draw("index.html", title, "index.md.j2", later=partial(_values, desk), hidden=WIDE)
+
+
+def _values(desk: Desk) -> dict[str, Any]:
     terms = desk.book.terms
     groups = due_groups(desk.book.schedule, desk.book.as_of)
     meant = concerned(desk.book.graph, desk.book.task_lists.values())
     titles = [plan.head.title for plan in desk.book.plans if not plan.head.annex_of]
-    yield desk.draw(
-        "index.html",
-        terms("page.home"),
-        "index.md.j2",
-        heading="、".join(titles) or terms("page.home"),
-        named=len([unit for unit in desk.book.graph.units if unit.id in desk.book.matrix.columns]),
-        dated=len([row for row in desk.book.schedule if row.day]),
-        due=[(key, terms(f"due.{key}"), groups[key]) for key in DUE],
-        units_of=lambda statement: unit_marks(meant.get(statement.rpartition(".")[0], ())),
-        goals=[row for row in desk.book.targets if not row.measure_id],
-        whole=desk.shelf.of(ALL),
-        hidden=WIDE,
-    )
+    return {
+        "heading": "、".join(titles) or terms("page.home"),
+        "named": len([unit for unit in desk.book.graph.units if unit.id in desk.book.matrix.columns]),
+        "dated": len([row for row in desk.book.schedule if row.day]),
+        "due": [(key, terms(f"due.{key}"), groups[key]) for key in DUE],
+        "units_of": lambda statement: unit_marks(meant.get(statement.rpartition(".")[0], ())),
+        "goals": [row for row in desk.book.targets if not row.measure_id],
+        "whole": desk.shelf.of(ALL),
+    }
 
 
 def unit_marks(found: Iterable[Concerned]) -> str:

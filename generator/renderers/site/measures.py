@@ -24,7 +24,7 @@ def measure_pages(desk: Desk) -> Iterator[Page]:
         yield _measure_page(desk, measure_id, chapters.get(measure_id), before=before, after=after)
 
 
-def _measure_page(desk: Desk, measure_id: str, chapter: ChapterEntry | None, **neighbours: str) -> Page:
+def _measure_page(desk: Desk, measure_id: str, chapter: ChapterEntry | None, before: str, after: str) -> Page:
     plan, found = desk.book.graph.measures[measure_id]
     tasks = desk.book.graph.tasks_of(measure_id)
     rows = desk.rows_of(measure_id)
@@ -49,7 +49,8 @@ def _measure_page(desk: Desk, measure_id: str, chapter: ChapterEntry | None, **n
         standings=_standings(desk, rows) if desk.book.internal else (),
         files=[file for file in desk.shelf.of(ALL) if not file.path.endswith(".zip")],
         hidden=("navigation",),
-        **neighbours,
+        before=before,
+        after=after,
     )
 
 

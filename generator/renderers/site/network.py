@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 from generator.analysis.collaboration import Partnership, centralities, communities, fragmentation, hub
 from generator.analysis.matrix import Matrix
@@ -138,24 +139,25 @@ def tie(betweenness: float) -> str:
 
 def network_page(desk: Desk) -> Iterator[Page]:
     """The one page of the network."""
-    book, graph = desk.book, desk.book.graph
+    yield desk.draw(ADDRESS, desk.book.terms("page.network"), "network.md.j2", later=partial(_values, desk.book))
+
+
+def _values(book: Book) -> dict[str, Any]:
+    graph = book.graph
     centre = hub(graph)
     ties = centralities(graph, book.partnerships)
-    yield desk.draw(
-        ADDRESS,
-        book.terms("page.network"),
-        "network.md.j2",
-        picture=picture(book),
-        by_chapter=len(book.matrix.rows) > MOST_ROWS,
-        heat=heat_map(book),
-        hub=centre,
-        ties=ties,
-        tasks_of={row.party: row.tasks for row in ties},
-        tie=tie,
-        hub_tie=next((row for row in ties if row.party == centre), None),
-        without_hub=fragmentation(graph, book.partnerships, centre) if centre else None,
-        circles=[circle for circle in communities(graph, book.partnerships, centre) if len(circle) > 1],
-        single=tasks_on_one_unit(graph),
-        leaderless=tasks_without_lead(graph),
-        most_listed=MOST_LISTED,
-    )
+    return {
+        "picture": picture(book),
+        "by_chapter": len(book.matrix.rows) > MOST_ROWS,
+        "heat": heat_map(book),
+        "hub": centre,
+        "ties": ties,
+        "tasks_of": {row.party: row.tasks for row in ties},
+        "tie": tie,
+        "hub_tie": next((row for row in ties if row.party == centre), None),
+        "without_hub": fragmentation(graph, book.partnerships, centre) if centre else None,
+        "circles": [circle for circle in communities(graph, book.partnerships, centre) if len(circle) > 1],
+        "single": tasks_on_one_unit(graph),
+        "leaderless": tasks_without_lead(graph),
+        "most_listed": MOST_LISTED,
+    }

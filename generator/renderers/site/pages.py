@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.book import Artifact, Book
+from generator.book import Book
 from generator.renderers.deliverables import Download
 from generator.renderers.naming import AIR_PAGE, EXTRA_PAGE, GUIDE_PAGE, PROGRESS_PAGE, REPORTING_PAGE
 from generator.renderers.site.about import about_page
@@ -65,9 +65,8 @@ INTERNAL_PAGES = (
 """How the navigation names them, and where they stand."""
 
 
-def render_pages(book: Book, deliverables: Iterable[Download], data: Iterable[str] = ()) -> Iterator[Artifact]:
-    """Every generated page as MkDocs reads it; `data` are the addresses of the open data."""
+def site_pages(book: Book, deliverables: Iterable[Download], data: Iterable[str] = ()) -> Iterator[Page]:
+    """Every generated page, each drawn when it is asked for; `data` are the addresses of the open data."""
     desk = Desk(book, shelf(book, deliverables, data))
     for kind in (*KINDS, *(INTERNAL_KINDS if book.internal else ())):
-        for page in kind(desk):
-            yield page.artifact()
+        yield from kind(desk)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
+from typing import Any
 
 from generator.analysis.calendar import Axis, PlanCalendar, calendar_of, plan_calendar
 from generator.analysis.circle import circle_of
@@ -32,33 +34,30 @@ def party_pages(desk: Desk) -> Iterator[Page]:
         order_basis=units_file.order_basis,
         hidden=WIDE,
     )
-    whole = plan_calendar(graph, desk.book.rows)
+    whole = cache(lambda: plan_calendar(graph, desk.book.rows))
     for unit, load in zip(graph.units, loads, strict=True):
-        yield _unit_page(desk, unit, load, calendar_of(whole, unit.id))
+        values = partial(_unit_values, desk, unit, load, whole)
+        yield desk.draw(unit_page(unit.id), unit.name, "unit.md.j2", later=values, hidden=WIDE)
     for group in graph.groups:
         yield _group_page(desk, group)
 
 
-def _unit_page(desk: Desk, unit: Unit, load: Workload, own: PlanCalendar) -> Page:
+def _unit_values(desk: Desk, unit: Unit, load: Workload, whole: Callable[[], PlanCalendar]) -> dict[str, Any]:
     duties = desk.book.task_lists.get(unit.id, TaskList(unit.id, (), (), ()))
-    return desk.draw(
-        unit_page(unit.id),
-        unit.name,
-        "unit.md.j2",
-        unit=unit,
-        load=load,
-        groups=[group for group in desk.book.graph.groups if unit.id in group.members],
-        settled_groups=[group.id for group in desk.book.graph.groups if group.members and group.confirmed],
-        parts=[(key.removeprefix("task_list."), rows) for key, rows in duties.parts],
-        timeline=_timeline(duties.rows),
-        picture=_picture(desk, own, duties.rows),
-        circle=circle_of(desk.book.graph, [duty for duty in duties.rows if not duty.row.extra]),
-        named_in=tasks_naming(desk.book.graph, unit.id),
-        files=desk.shelf.of(unit.id),
-        entries=desk.book.ledger.of_unit(unit.id) if desk.book.internal else (),
-        returns=_returns(desk, unit.id) if desk.book.internal else (),
-        hidden=WIDE,
-    )
+    return {
+        "unit": unit,
+        "load": load,
+        "groups": [group for group in desk.book.graph.groups if unit.id in group.members],
+        "settled_groups": [group.id for group in desk.book.graph.groups if group.members and group.confirmed],
+        "parts": [(key.removeprefix("task_list."), rows) for key, rows in duties.parts],
+        "timeline": _timeline(duties.rows),
+        "picture": _picture(desk, calendar_of(whole(), unit.id), duties.rows),
+        "circle": circle_of(desk.book.graph, [duty for duty in duties.rows if not duty.row.extra]),
+        "named_in": tasks_naming(desk.book.graph, unit.id),
+        "files": desk.shelf.of(unit.id),
+        "entries": desk.book.ledger.of_unit(unit.id) if desk.book.internal else (),
+        "returns": _returns(desk, unit.id) if desk.book.internal else (),
+    }
 
 
 def _returns(desk: Desk, unit: str) -> list[ReturnStanding]:

@@ -37,15 +37,19 @@ class SearchIndex:
         self.words = search_words(book)
         self.labels = statement_labels(book)
         self.named = _names_by_page(book, self.words)
-        self.entries: list[str] = []
+        self.entries: dict[str, str] = {}
+
+    def expect(self, locations: Iterable[str]) -> None:
+        """Pages that come in any order are to stand in this one."""
+        self.entries = dict.fromkeys(locations, "")
 
     def add(self, page: SearchPage) -> None:
         """The next page."""
-        self.entries.append(_json(search_entry(page, self.labels, self.named.get(page.location, ()))))
+        self.entries[page.location] = _json(search_entry(page, self.labels, self.named.get(page.location, ())))
 
     def written(self) -> bytes:
         """`search_index.json` in UTF-8."""
-        return _written(f'{{"config":{_json(_config(self.words))},"docs":[{",".join(self.entries)}]}}')
+        return _written(f'{{"config":{_json(_config(self.words))},"docs":[{",".join(self.entries.values())}]}}')
 
 
 def search_index(pages: Iterable[SearchPage], book: Book) -> bytes:

@@ -1,0 +1,91 @@
+"""MkDocs at work in this process: it makes the pages of a book, all of them into a folder."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+from jinja2 import Environment, TemplateError
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from generator.book import Book
+from generator.mkdocs_plugin import PlanbookPlugin
+from generator.project import Project
+from generator.renderers.registry import render_data
+from generator.renderers.site.desk import COMPILED
+
+
+class PagesError(Exception):
+    """MkDocs refused its settings, a page or a template; the text is all that it said."""
+
+
+class _Kept(logging.Handler):
+    """What was logged, line by line."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname}: {record.getMessage()}")
+
+
+class MkDocsSite:
+    """The settings of a project's site, and MkDocs to build it by them; PagesError where they are unusable."""
+
+    def __init__(self, project: Project) -> None:
+        with refusals():
+            self.config = settings(project)
+            self.changes_since = plugin(self.config).changes_since
+
+    def build(self, book: Book, folder: Path) -> None:
+        """Every page of the book, without the papers, into `folder`; a warning ends it like a fault."""
+        with refusals():
+            self.config.site_dir = str(folder)
+            plugin(self.config).given, plugin(self.config).files = book, render_data
+            self.config.plugins.on_startup(command="build", dirty=False)
+            build(self.config)
+            self.config.plugins.on_shutdown()
+
+
+def settings(project: Project) -> MkDocsConfig:
+    """A project's `mkdocs.yml`, read anew: a build changes what it is given."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    config = load_config(str(project.mkdocs_yml), strict=True)
+    new_environment = config.theme.get_env
+
+    def environment() -> Environment:
+        # The theme and its plugins make one after another and compile the same templates in each.
+        made = new_environment()
+        made.bytecode_cache = COMPILED
+        return made
+
+    config.theme.get_env = environment  # type: ignore[method-assign]
+    return config
+
+
+def plugin(config: MkDocsConfig) -> PlanbookPlugin:
+    """Our plugin among those that the settings name."""
+    if "planbook" not in config.plugins:
+        raise MkDocsException("mkdocs.yml 的 plugins 里没有 planbook")
+    return cast(PlanbookPlugin, config.plugins["planbook"])
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Tell what MkDocs logged as a PagesError where it gives up, else nothing."""
+    log, kept = logging.getLogger("mkdocs"), _Kept()
+    log.addHandler(kept)
+    try:
+        yield
+    except (MkDocsException, TemplateError) as fault:
+        raise PagesError("\n".join([*kept.lines, str(fault)])) from None
+    finally:
+        log.removeHandler(kept)
