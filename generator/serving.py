@@ -196,14 +196,22 @@ class Preview(LiveReloadServer):
         return [content]
 
 
+def preview(
+    project: Project, as_of: date, edition: Edition, host: str, port: int, tell: Callable[[str], None]
+) -> Preview:
+    """A server that shows the site of a project and watches what it is made of."""
+    server = Preview(lambda: shown(project, as_of, edition), host, port, tell)
+    for watched in (project.plan, *project.template_folders, project.mkdocs_yml):
+        if watched.exists():
+            server.watch(str(watched))
+    return server
+
+
 def serve(project: Project, as_of: date, edition: Edition, address: str, tell: Callable[[str], None]) -> None:
     """Show the site at `address` (`127.0.0.1:8000`) until the user ends it; OSError where it is taken."""
     host, _, port = address.rpartition(":")
-    server = Preview(lambda: shown(project, as_of, edition), host, int(port), tell)
+    server = preview(project, as_of, edition, host, int(port), tell)
     try:
-        for watched in (project.plan, *project.template_folders, project.mkdocs_yml):
-            if watched.exists():
-                server.watch(str(watched))
         tell(f"网站在 {server.url} ，计划或模板一改就刷新；按 Ctrl+C 结束")
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:

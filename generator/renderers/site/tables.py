@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import groupby
+from typing import Any
 
 from generator.analysis.coverage import carried_out_by, serving
 from generator.analysis.schedule import months, objective_rows, undated
@@ -22,7 +24,7 @@ def ledger_page(desk: Desk) -> Iterator[Page]:
         "ledger.md.j2",
         rows=[(row, chapter_of.get(row.measure_id, "")) for row in desk.book.every_row],
         chapters=[entry for entry in desk.outline if entry.title],
-        columns=desk.book.matrix.columns,
+        later=lambda: {"columns": desk.book.matrix.columns},
         leads=(Role.LEAD,),
         answering=tuple(role for role in ANSWERING if role is not Role.LEAD),
         supporting=tuple(role for role in Role if role not in ANSWERING),
@@ -47,20 +49,21 @@ def deadlines_page(desk: Desk) -> Iterator[Page]:
 
 def matrix_page(desk: Desk) -> Iterator[Page]:
     """责任矩阵: measures and units, chapters as bands."""
+    title = desk.book.terms("page.matrix")
+    yield desk.draw("matrix.html", title, "matrix.md.j2", later=partial(_matrix_values, desk), hidden=WIDE)
+
+
+def _matrix_values(desk: Desk) -> dict[str, Any]:
     titles = {plan.id: plan.head.short_title for plan in desk.book.plans}
     chapter_of = {measure: entry.id for entry in desk.outline for measure in entry.measures}
     bands = groupby(desk.book.matrix.rows, key=lambda row: (row.plan, row.chapter, chapter_of[row.measure_id]))
-    yield desk.draw(
-        "matrix.html",
-        desk.book.terms("page.matrix"),
-        "matrix.md.j2",
-        matrix=desk.book.matrix,
-        chapters=[
+    return {
+        "matrix": desk.book.matrix,
+        "chapters": [
             (f"{titles[plan]}　{chapter}".strip(), name, list(rows)) for (plan, chapter, name), rows in bands
         ],
-        filters=[entry for entry in desk.outline if entry.title],
-        hidden=WIDE,
-    )
+        "filters": [entry for entry in desk.outline if entry.title],
+    }
 
 
 def coverage_page(desk: Desk) -> Iterator[Page]:
