@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -15,8 +15,8 @@ from typing import Protocol
 from generator.analysis.changes import Changes, compare
 from generator.analysis.periods import last_day_of_papers, notice_day
 from generator.book import Artifact, Book
-from generator.checks import check
-from generator.findings import Finding, PlanError, has_errors, in_order
+from generator.examining import examine
+from generator.findings import PlanError, has_errors, in_order
 from generator.forms.originals import originals
 from generator.forms.outgoing import annual_forms, period_forms
 from generator.graph import ResponsibilityGraph, on_day, resolve
@@ -32,7 +32,7 @@ from generator.renderers.registry import (
     site_pages,
 )
 from generator.renderers.year_archive import PeriodFiles, year_archive
-from generator.storage import LoadedProject, load_project, load_terms
+from generator.storage import load_project, load_terms
 from generator.storage.publishing import (
     holds_more,
     internal_part,
@@ -63,22 +63,6 @@ class PageBuilder(Protocol):
 
     def build(self, book: Book, folder: Path) -> None:
         """Every page."""
-
-
-@dataclass(frozen=True)
-class Examined:
-    """A project that was read, resolved and checked."""
-
-    loaded: LoadedProject
-    graph: ResponsibilityGraph
-    findings: tuple[Finding, ...]
-
-
-def examine(project: Project) -> Examined:
-    """plan/ → loaded → resolved → checked; problems are values, nothing is raised for them."""
-    loaded = load_project(project)
-    graph = resolve(loaded)
-    return Examined(loaded, graph, check(loaded, graph))
 
 
 def build_book(project: Project, as_of: date, changes_since: str = "") -> Book:

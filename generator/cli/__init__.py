@@ -4,28 +4,61 @@ from __future__ import annotations
 
 import gc
 import sys
+from importlib import import_module
 
 import click
 
-from generator.cli.building import build, serve
-from generator.cli.deciding import close_out, extend, review, review_file, score
-from generator.cli.drafting import import_command, new_command
-from generator.cli.filling import fill
-from generator.cli.inspecting import check, diff, explain
-from generator.cli.issuing import papers
-from generator.cli.keeping import evidence
-from generator.cli.querying import export, schema, tasks
-from generator.cli.reporting import collect, forms
-from generator.cli.rolling import archive, rollover
 from generator.cli.shared import EXIT_ERRORS, print_findings
-from generator.cli.supervising import supervise
-from generator.cli.templating import audit_command, templates
 from generator.findings import PlanError
+
+COMMANDS = {
+    "archive": "rolling:archive",
+    "audit": "templating:audit_command",
+    "build": "building:build",
+    "check": "checking:check",
+    "close-out": "deciding:close_out",
+    "collect": "reporting:collect",
+    "diff": "inspecting:diff",
+    "evidence": "keeping:evidence",
+    "explain": "checking:explain",
+    "export": "querying:export",
+    "extend": "deciding:extend",
+    "fill": "filling:fill",
+    "forms": "reporting:forms",
+    "import": "drafting:import_command",
+    "new": "drafting:new_command",
+    "papers": "issuing:papers",
+    "review": "deciding:review",
+    "review-file": "deciding:review_file",
+    "rollover": "rolling:rollover",
+    "schema": "querying:schema",
+    "score": "deciding:score",
+    "serve": "building:serve",
+    "supervise": "supervising:supervise",
+    "tasks": "querying:tasks",
+    "templates": "templating:templates",
+}
+"""Every command with its module here and its function there. Only the one that is called is imported: what reads
+and writes Word, Excel and PDF takes longer to import than a plan takes to be checked."""
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
-@click.group(context_settings=CONTEXT)
+class _Commands(click.Group):
+    """The commands by name, each imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"generator.cli.{module}"), function)
+        return command
+
+
+@click.group(cls=_Commands, context_settings=CONTEXT)
 @click.version_option(package_name="planbook", message="planbook %(version)s")
 def cli() -> None:
     """planbook：把政府方案变成数据，生成网站、责任矩阵、任务清单和年度考核表。
@@ -37,18 +70,6 @@ def cli() -> None:
       planbook tasks --unit 区住建局      查某单位的任务
       planbook diff v1.0                  与旧版本比较
     """
-
-
-OFFICE_COMMANDS = (fill, forms, collect, review, review_file, score, extend, close_out, papers, supervise)
-
-YEAR_COMMANDS = (rollover, archive, evidence)
-
-PLAN_COMMANDS = (build, check, diff, explain, export, schema, serve, tasks, import_command, new_command)
-
-LOOK_COMMANDS = (templates, audit_command)
-
-for command in (*PLAN_COMMANDS, *OFFICE_COMMANDS, *YEAR_COMMANDS, *LOOK_COMMANDS):
-    cli.add_command(command)
 
 
 def main() -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.book import Book
 from generator.findings import Finding
 from generator.graph import successors_on
 from generator.project import Edition, Project, find_project
 from generator.writing import write_file
+
+if TYPE_CHECKING:
+    from generator.book import Book
 
 EXIT_ERRORS = 1
 
