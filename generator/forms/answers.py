@@ -69,7 +69,7 @@ class Number:
 
 def plain(text: str) -> str:
     """Text as it is compared: half-width, no white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def says_none(text: str) -> bool:

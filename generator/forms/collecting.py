@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from generator.analysis.monthly import monthly_form
 from generator.analysis.periods import cutoff_day
 from generator.book import Book
 from generator.forms.accounts import FileAccount, Outcome
@@ -133,16 +132,16 @@ class Desk:
     def _with_held(self, rows: Mapping[str, TaskReport], files: tuple[Named, ...]) -> dict[str, TaskReport]:
         """What was collected in earlier rounds stays; a later round replaces what it fills in, and is judged."""
         merged = dict(self.held.row_by_task if self.held else {})
+        filled: dict[str, list[FilledRow]] = {}
+        for row in (row for named in files for row in named.form.rows):
+            filled.setdefault(row.task, []).append(row)
         for task, report in rows.items():
             held = merged.get(task)
             combined = corrected(held, report, self.day) if held else report
             if combined is not held:
-                merged[task] = self._judged(combined, files)
+                expected = self.standard.expectation(combined, filled[task], files[0].form.annual)
+                merged[task] = judged(combined, expected)
         return merged
-
-    def _judged(self, report: TaskReport, files: tuple[Named, ...]) -> TaskReport:
-        rows = (row for named in files for row in named.form.rows if row.task == report.task)
-        return judged(report, self.standard.expectation(report, rows, files[0].form.annual))
 
     def _form_flags(self, named: Named, rows: Mapping[str, TaskReport]) -> Iterator[Flag]:
         form = named.form
@@ -186,9 +185,7 @@ class Desk:
         form = self.book.forms.get((self.key.plan, self.key.unit))
         if str(self.period.first.year) == self.period.id:
             return tuple(row.duty.row.label for row in form.rows) if form else ()
-        rules = self.book.loaded.rules
-        asked = monthly_form(self.book.ledger, rules, self.key.plan, self.key.unit, self.period)
-        return tuple(row.entry.task for row in asked.rows)
+        return tuple(row.entry.task for row in self.standard.form.rows)
 
     def _incomplete(self, files: tuple[Named, ...], rows: Mapping[str, TaskReport]) -> bool:
         return not any(named.form.signed for named in files) or bool(self._missing(rows))

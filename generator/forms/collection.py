@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+import gc
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator.analysis.obligations import party_ids
 from generator.book import Book
-from generator.forms.accounts import FEEDBACK_MARK, FileAccount, Outcome, feedback_workbook, flags_of
-from generator.forms.annual_reader import annual_form, read_annual_form
-from generator.forms.answers import plain
-from generator.forms.collecting import Desk, Named, renamed, reportable_texts
+from generator.forms.accounts import FileAccount, feedback_workbook, flags_of
 from generator.forms.converting import converted
-from generator.forms.fields import FormKey
-from generator.forms.filled import FilledForm
 from generator.forms.intake import FEEDBACK_FOLDER, Incoming, Kind, incoming_files
-from generator.forms.monthly_marks import PROPERTY, MonthlyAnswer, MonthlyKey, RowMark
-from generator.forms.monthly_reader import read_monthly_paper, read_monthly_workbook
-from generator.forms.safe_zip import RefusedFileError
-from generator.forms.sheets import read_workbook
-from generator.forms.word_answers import WordAnswers, read_word
-from generator.graph import folded
-from generator.model import Period, ReturnState, UnitReturn
-from generator.storage import record_yaml, return_file
+from generator.forms.parsing import Parsed, parse
+from generator.forms.settling import Pile, Settled, Settler
+from generator.forms.sorting import Sorter
+from generator.model import Period, UnitReturn
+from generator.storage import return_file
 from generator.terms import Terms
 from generator.writing import file_name, write_file, write_files
 
 MANY = 40
-"""From so many files on, they are read by two processes."""
-SCHEMA = "../../../schemas/progress.json"
-COMMENT = "由 planbook collect 收表写入，请勿手改；环委办的认定写在 decisions/"
-YEAR_IN_NAME = re.compile(r"(?P<year>20\d{2})\s*年[^月]{0,30}考核")
-MONTH_IN_NAME = re.compile(r"(?:(?P<year>20\d{2})\s*[年.\-_]?)?\s*(?P<month>1[0-2]|0?[1-9])月")
+"""From so many files or returns on, two processes share them."""
+WORKERS = 2
 
 
 @dataclass(frozen=True)
@@ -46,36 +33,24 @@ class Collected:
     changed: tuple[UnitReturn, ...]
 
 
-@dataclass(frozen=True)
-class Parsed:
-    """A file after reading: a form, or why there is none; `words` where only the book tells what the form is."""
-
-    file: Incoming
-    form: FilledForm | None = None
-    words: WordAnswers | None = None
-    reason: str = ""
-    feedback: bool = False
-
-
 def collect(book: Book, paths: Iterable[Path], period: Period | None = None, convert: bool = True) -> Collected:
     """Read what came back and write `progress/`; the same files collected again change nothing.
 
     `convert`: files of an old format are converted by LibreOffice, where this machine has it.
     """
     files = converted(incoming_files(paths)) if convert else tuple(incoming_files(paths))
-    round_ = _Round(book, period)
+    sorter = Sorter(book, period)
     for parsed in _parsed(files, book.terms):
-        round_.take(parsed)
-    accounts, changed = round_.finish()
+        sorter.take(parsed)
+    settled = _settled(book, tuple(sorter.piles()))
     write_files(
-        (
-            book.project.plan / return_file(found.plan, found.period, found.unit),
-            record_yaml(found, SCHEMA, COMMENT),
-        )
-        for found in changed
+        (book.project.plan / return_file(one.found.plan, one.found.period, one.found.unit), one.content)
+        for one in settled
     )
+    accounts = (*sorter.accounts, *(account for one in settled for account in one.accounts))
     order = {file.name: place for place, file in enumerate(files)}
-    return Collected(tuple(sorted(accounts, key=lambda one: order[one.name])), changed)
+    ordered = sorted(accounts, key=lambda account: order[account.name])
+    return Collected(tuple(ordered), tuple(one.found for one in settled))
 
 
 def write_feedback(book: Book, changed: Iterable[UnitReturn], folder: Path) -> tuple[Path, ...]:
@@ -92,209 +67,37 @@ def write_feedback(book: Book, changed: Iterable[UnitReturn], folder: Path) -> t
 
 
 def _parsed(files: tuple[Incoming, ...], terms: Terms) -> Iterator[Parsed]:
-    """Reading alone, without the plan, so that two processes can share it."""
+    """Reading alone, without the plan."""
     read = [file for file in files if file.kind in {Kind.WORKBOOK, Kind.WORD}]
-    others = (Parsed(file) for file in files if file.kind not in {Kind.WORKBOOK, Kind.WORD})
-    yield from others
+    yield from (Parsed(file) for file in files if file.kind not in {Kind.WORKBOOK, Kind.WORD})
     if len(read) < MANY:
         yield from (parse(file, terms) for file in read)
         return
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(WORKERS, initializer=_begin) as pool:
         yield from pool.map(parse, read, [terms] * len(read), chunksize=16)
 
 
-def parse(file: Incoming, terms: Terms) -> Parsed:
-    """One file; what is wrong with it is a reason, never an exception."""
-    bare = replace(file, content=b"")
-    try:
-        if file.kind is Kind.WORD:
-            return Parsed(bare, words=read_word(file.content))
-        book = read_workbook(file.content)
-        if book.properties.get(PROPERTY) == FEEDBACK_MARK:
-            return Parsed(bare, feedback=True)
-        return Parsed(bare, form=read_monthly_workbook(book, terms))
-    except RefusedFileError as refused:
-        return Parsed(bare, reason=str(refused))
+def _settled(book: Book, piles: tuple[Pile, ...]) -> tuple[Settled, ...]:
+    settler = Settler(book)
+    if len(piles) < MANY:
+        return tuple(map(settler.settle, piles))
+    _ = book.ledger  # drawn up once, before there are two processes
+    with ProcessPoolExecutor(WORKERS, initializer=_begin, initargs=(settler, piles)) as pool:
+        return tuple(pool.map(_settle, range(len(piles)), chunksize=16))
 
 
-class _Round:
-    """Sorts what was read by unit and period, then settles each."""
-
-    def __init__(self, book: Book, period: Period | None) -> None:
-        self.book, self.default = book, period
-        self.ids = party_ids(book.graph)
-        self.held = {
-            (found.plan, found.period, found.unit): found for plan in book.plans for found in plan.returns
-        }
-        self.digests = {key: {file.digest for file in found.files} for key, found in self.held.items()}
-        self.read = {
-            key: {file.digest for file in found.files if file.note is None} for key, found in self.held.items()
-        }
-        self.forms: dict[MonthlyKey, list[Named]] = {}
-        self.papers: dict[MonthlyKey, list[Incoming]] = {}
-        self.accounts: list[FileAccount] = []
-        self.texts: dict[str, Mapping[str, str]] = {}
-        labels = dict.fromkeys(entry.task for entry in book.ledger.entries)
-        self.bookmarks = _bookmarks(tuple(labels))
-
-    def take(self, parsed: Parsed) -> None:
-        """Know whose a file is, or tell why that cannot be known."""
-        file = parsed.file
-        if parsed.feedback:
-            return
-        if file.is_converted and (parsed.reason or not self._is_form(parsed)):
-            self._take_paper(replace(file, kind=Kind.OLD))
-        elif parsed.words and parsed.words.is_picture:
-            self._take_paper(replace(file, kind=Kind.SCAN))
-        elif file.kind is Kind.REFUSED or parsed.reason:
-            self._tell(file, Outcome.REFUSED, parsed.reason or file.reason)
-        elif file.kind in {Kind.SCAN, Kind.OLD}:
-            self._take_paper(file)
-        else:
-            self._take_form(file, parsed)
-
-    def _tell(self, file: Incoming, outcome: Outcome, note: str, key: MonthlyKey | None = None) -> None:
-        unit, period = (key.unit, key.period) if key else ("", "")
-        self.accounts.append(FileAccount(file.name, outcome, unit, period, notes=(note,) if note else ()))
-
-    def _take_paper(self, file: Incoming) -> None:
-        key = self._key_of_words(file.name)
-        if key is None:
-            self._tell(file, Outcome.ASKED, "文件名里看不出是哪个单位，请改名为“单位 月份”后重新收表")
-        elif file.digest in self.digests.get((key.plan, key.period, key.unit), ()):
-            self._tell(file, Outcome.KNOWN, "", key)
-        else:
-            self.papers.setdefault(key, []).append(file)
-
-    def _is_form(self, parsed: Parsed) -> bool:
-        return (parsed.form or self._form_of_words(parsed.words)) is not None
-
-    def _take_form(self, file: Incoming, parsed: Parsed) -> None:
-        form = parsed.form or self._form_of_words(parsed.words)
-        if form is None:
-            self._tell(file, Outcome.REFUSED, "不是下发的调度表或考核表，没有读取")
-            return
-        key, doubt = self._whose(file, form)
-        if key is None:
-            self._tell(file, Outcome.ASKED, doubt)
-        elif file.digest in self.read.get((key.plan, key.period, key.unit), ()):
-            self._tell(file, Outcome.KNOWN, "", key)
-        else:
-            self.forms.setdefault(key, []).append(
-                renamed(Named(file.name, file.digest, form, file.is_converted), key)
-            )
-
-    def _form_of_words(self, words: WordAnswers | None) -> FilledForm | None:
-        if words is None:
-            return None
-        annual = FormKey.parse(words.identifier)
-        asked = annual_form(self.book, annual) if annual else None
-        if annual and asked:
-            return read_annual_form(words, annual, self.book, asked)
-        form = read_monthly_paper(words, self.book.terms, self.bookmarks)
-        return form if form.key or form.rows else None
-
-    def _whose(self, file: Incoming, form: FilledForm) -> tuple[MonthlyKey | None, str]:
-        """The inner id and 填报单位 decide, never the file's name; where they disagree, ask."""
-        declared = self._unit_named(form.declared)
-        key = form.key
-        if key is None:
-            key = self._key_of_words(form.title)
-            if key is None:
-                return None, "表内没有标记，也看不出填报单位和月份；请用下发的表填写，或在表头写明“填报单位”和月份"
-        if key.plan not in {plan.id for plan in self.book.plans}:
-            return None, f"表属于计划“{key.plan}”，这里没有这个计划"
-        if key.unit not in self.book.graph.unit_by_id:
-            return None, f"表内标记的单位“{key.unit}”没有登记"
-        if declared and declared != key.unit:
-            name = self.book.graph.name(key.unit)
-            return (
-                None,
-                f"填报单位写的是“{form.declared}”，这张表却是下发给“{name}”的；请确认是哪个单位的，改正后重新收表",
-            )
-        if form.declared and declared is None:
-            return None, f"填报单位“{form.declared}”没有登记，请核对"
-        return key, ""
-
-    def _unit_named(self, declared: str) -> str | None:
-        """The unit that 填报单位 names; a section may stand behind the name (区住建局建设科)."""
-        written = folded(declared)
-        names = sorted((name for name in self.ids if name and written.startswith(name)), key=len, reverse=True)
-        return self.ids[names[0]] if names else None
-
-    def _key_of_words(self, words: str) -> MonthlyKey | None:
-        """Unit and period as words tell them, the longest name first; the period may be the one asked for."""
-        bare = plain(words)
-        names = sorted((name for name in self.ids if name in bare), key=len, reverse=True)
-        units = [
-            self.ids[name] for name in names if self.ids[name] in self.book.graph.unit_by_id and len(name) > 2
-        ]
-        period = self._period_of_words(words)
-        plan = next(
-            (plan for plan in reversed(self.book.plans) if plan.head.year and plan.head.year <= period.first.year),
-            None,
-        )
-        return MonthlyKey(plan.id, period.id, units[0]) if units and plan else None
-
-    def _period_of_words(self, words: str) -> Period:
-        default = self.default or Period.holding(self.book.as_of, self.book.loaded.rules.period)
-        if annual := YEAR_IN_NAME.search(words):
-            return Period.parse(annual["year"]) or default
-        found = MONTH_IN_NAME.search(words)
-        if not found or self.default:
-            return default
-        year = int(found["year"] or default.first.year)
-        return Period.parse(f"{year}-{int(found['month']):02d}") or default
-
-    def finish(self) -> tuple[list[FileAccount], tuple[UnitReturn, ...]]:
-        """Every unit and period settled; only returns that changed."""
-        changed = []
-        for key in sorted({*self.forms, *self.papers}, key=lambda one: (one.plan, one.period, one.unit)):
-            period = Period.parse(key.period)
-            if period:
-                changed.append(self._settle(key, period))
-        return self.accounts, tuple(changed)
-
-    def _settle(self, key: MonthlyKey, period: Period) -> UnitReturn:
-        if key.plan not in self.texts:
-            self.texts[key.plan] = reportable_texts(self.book, key.plan)
-        texts = self.texts[key.plan]
-        held = self.held.get((key.plan, key.period, key.unit))
-        named = self.forms.get(key, [])
-        files = tuple(_each_once(named))
-        for twin in named:
-            if not any(twin is file for file in files):
-                told = "与同时收到的另一份完全相同，只收一份"
-                self.accounts.append(FileAccount(twin.name, Outcome.KNOWN, key.unit, key.period, notes=(told,)))
-        if files:
-            desk = Desk(self.book, texts, key, period, self.book.as_of, held)
-            held, accounts = desk.collected(files)
-            self.accounts += accounts
-        for file in self.papers.get(key, ()):
-            scan = file.kind is Kind.SCAN
-            outcome = Outcome.SCAN if scan else Outcome.UNCONVERTED
-            note = self.book.terms(f"collect.{outcome}")
-            state = ReturnState.SCAN_ONLY if scan else ReturnState.UNCONVERTED
-            desk = Desk(self.book, texts, key, period, self.book.as_of, held)
-            held = desk.registered(file.name, file.digest, state, note)
-            self._tell(file, outcome, note, key)
-        if held is None:
-            raise ValueError(f"nothing to settle for {key}")
-        return held
+_at_hand: list[tuple[Settler, tuple[Pile, ...]]] = []
+"""In a process that settles: what it was begun with; to hand it over with every pile would take longer."""
 
 
-def _each_once(files: Iterable[Named]) -> Iterator[Named]:
-    """The same file sent twice under two names counts once."""
-    seen: set[str] = set()
-    for named in files:
-        if named.digest not in seen:
-            yield named
-        seen.add(named.digest)
+def _begin(settler: Settler | None = None, piles: tuple[Pile, ...] = ()) -> None:
+    """What a process was begun with stays to its end, and what it makes holds no circles: no garbage to seek."""
+    gc.freeze()
+    gc.disable()
+    if settler:
+        _at_hand.append((settler, piles))
 
 
-@lru_cache(maxsize=4)
-def _bookmarks(labels: tuple[str, ...]) -> Mapping[str, tuple[str, str]]:
-    """Bookmark without its stamp → task and answer."""
-    anyone = MonthlyKey("a", "2024", "a")
-    marks = ((RowMark(anyone, label, "000000"), answer) for label in labels for answer in MonthlyAnswer)
-    return {mark.bookmark(answer).rpartition("_")[0]: (mark.task, answer.value) for mark, answer in marks}
+def _settle(place: int) -> Settled:
+    settler, piles = _at_hand[0]
+    return settler.settle(piles[place])

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from generator.analysis.ledger import LedgerEntry
-from generator.analysis.monthly import monthly_form
+from generator.analysis.monthly import MonthlyForm, monthly_form
 from generator.analysis.schedule import is_binding_day
 from generator.book import Book
 from generator.forms.answers import plain
@@ -47,18 +47,29 @@ class Standard:
         return {**rows, **{row: weight for row, weight in criteria.items() if weight is not None}}
 
     @cached_property
+    def form(self) -> MonthlyForm:
+        """What the period asks of the unit."""
+        return monthly_form(self.book.ledger, self.book.loaded.rules, self.key.plan, self.key.unit, self.period)
+
+    @cached_property
     def printed(self) -> Mapping[str, Mapping[str, str]]:
         """The facts that the form of the period shows in grey, by task."""
         if self.period.kind is PeriodKind.YEAR:
             return {}
-        book, key = self.book, self.key
-        form = monthly_form(book.ledger, book.loaded.rules, key.plan, key.unit, self.period)
         found = {}
-        for row in form.rows:
+        for row in self.form.rows:
             target = row.entry.quantity.target
-            known = {**known_cells(book, form, row), "target": "" if target is None else f"{target:.15g}"}
+            known = {
+                **known_cells(self.book, self.form, row),
+                "target": "" if target is None else f"{target:.15g}",
+            }
             found[row.entry.task] = {name: known[name] for name in FACT_COLUMNS}
         return found
+
+    @cached_property
+    def node_from(self) -> date:
+        """A node passed as early as this is still asked about."""
+        return self.period.previous.first
 
     def symbol(self, task: str) -> str:
         """计量单位 of a task; an empty string where it has none."""
@@ -107,11 +118,11 @@ class Standard:
         for _, found in entry.row.deadlines:
             if found.end and is_binding_day(found) and found.end != entry.closing:
                 nodes.append((found.end, found.phrase))
-        yield from (node for node in nodes if self.period.previous.first <= node[0] < self.period.last)
+        yield from (node for node in nodes if self.node_from <= node[0] < self.period.last)
 
     def _changed_facts(self, row: FilledRow) -> Iterator[str]:
         """The heads of grey cells in which something else stands than is printed."""
         printed = self.printed.get(row.task, {})
         for name, text in row.facts.items():
-            if name in printed and plain(text) != plain(printed[name]):
+            if text != printed.get(name, text) and plain(text) != plain(printed[name]):
                 yield headings(self.book.terms, self.period.kind)[name]

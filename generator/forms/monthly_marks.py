@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from generator.forms.fields import fitted
 from generator.model import LedgerState, Period
@@ -73,6 +74,10 @@ LOCKED_COLUMNS = (
 FACT_COLUMNS = ("deadline", "target", "symbol")
 """Grey cells whose change would change what is asked."""
 MARK_COLUMN = "mark"
+MARK = re.compile(
+    rf"(?P<plan>[a-z0-9-]+)/(?P<period>{PERIOD_PATTERN.strip('^$')})/(?P<unit>[a-z0-9-]+)"
+    r"/(?P<task>[^/]+)/(?P<stamp>[0-9a-f]{6})"
+)
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,12 @@ class MonthlyKey:
         return cls(found[1], found[2], found[3]) if found and known else None
 
 
+@lru_cache(maxsize=64)
+def _one_key(plan: str, period: str, unit: str) -> MonthlyKey:
+    """The rows of a form share one key: it is held, compared and passed on once."""
+    return MonthlyKey(plan, period, unit)
+
+
 @dataclass(frozen=True)
 class RowMark:
     """The hidden mark of a row: with it a single copied row still tells whose it is and on which text."""
@@ -113,13 +124,10 @@ class RowMark:
     @classmethod
     def parse(cls, written: str) -> RowMark | None:
         """The mark in a cell; None for anything else."""
-        period = PERIOD_PATTERN.strip("^$")
-        pattern = rf"([a-z0-9-]+)/({period})/([a-z0-9-]+)/([^/]+)/([0-9a-f]{{6}})"
-        found = re.fullmatch(pattern, written.strip())
+        found = MARK.fullmatch(written.strip())
         if not found:
             return None
-        groups = found.groups()
-        return cls(MonthlyKey(groups[0], groups[1], groups[-3]), groups[-2], groups[-1])
+        return cls(_one_key(found["plan"], found["period"], found["unit"]), found["task"], found["stamp"])
 
     def bookmark(self, answer: StrEnum) -> str:
         """The bookmark of a content control: letters, digits and underscores, as Word demands."""

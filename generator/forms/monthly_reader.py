@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from generator.forms.answers import plain
 from generator.forms.filled import FilledForm, FilledRow
@@ -28,7 +29,10 @@ DECLARED = re.compile(
     r"(?:填报|被考核)单位(?:\(盖章\)|（盖章）)?[:：]\s*(.+?)(?:\s{2,}|　|\t|$|填报|年度)", re.MULTILINE
 )
 LABEL = re.compile(r"(?P<prefix>[^\W\d_]{1,12}?)-?(?P<number>\d{1,4})(?P<circle>[①-⑳]|\(\d+\))?")
-ANSWERS = frozenset({*MonthlyAnswer, *OfficeAnswer})
+OFFICE_ANSWERS = tuple(map(str, OfficeAnswer))
+ANSWERS = frozenset({*map(str, MonthlyAnswer), *OFFICE_ANSWERS})
+LONGEST_LABEL = 60
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def read_monthly_workbook(book: Workbook, terms: Terms) -> FilledForm:
@@ -108,7 +112,7 @@ def _row(grid: Grid, row: int, columns: Mapping[int, str], places: Mapping[str, 
             serials[key] = cell.number + (grid.day_shift if key == MonthlyAnswer.EXPECTED else 0)
         if cell.formula and cell.number is None and cell.text.startswith("="):
             notes.append(f"“{cell.text[:40]}”是公式，没有算出的值，照原样保留")
-    office = {str(key): answers.pop(key) for key in OfficeAnswer if key in answers}
+    office = {key: answers.pop(key) for key in OFFICE_ANSWERS if key in answers}
     content = grid.text(row, places["content"]) if "content" in places else ""
     return FilledRow(
         task=task,
@@ -129,8 +133,9 @@ def _answer_cell(
     grid: Grid, row: int, column: int, columns: Mapping[int, str]
 ) -> tuple[SheetCell | None, list[str]]:
     """The cell that answers: its own, or one merged over it; merged across, it answers the leftmost column."""
-    own, source = grid.cell(row, column), grid.covering(row, column)
-    if source is None or (own and own.text.strip()):
+    own = grid.cell(row, column)
+    source = None if own and own.text.strip() else grid.covering(row, column)
+    if source is None:
         return own, []
     leftmost = min(found for found, key in columns.items() if key in ANSWERS and found >= source[1])
     if column != leftmost:
@@ -140,9 +145,12 @@ def _answer_cell(
 
 def task_label(written: str) -> str:
     """`行动 09`, `行动9`, `方案－10①` as the plan writes them; an empty string for what is no task number."""
-    circled = {str(place): char for place, char in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
-    kept = re.sub(r"[①-⑳]", lambda found: f"\x00{'①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳'.index(found[0]) + 1}\x00", written)
-    bare = re.sub(r"\x00(\d+)\x00", lambda found: circled[found[1]], plain(kept))
+    return _label(written) if len(written) <= LONGEST_LABEL else ""
+
+
+@lru_cache(maxsize=4096)
+def _label(written: str) -> str:
+    bare = "".join(part if part in CIRCLED else plain(part) for part in re.split(f"([{CIRCLED}])", written))
     bare = re.sub(r"[-—–－﹣_]+", "-", bare)
     found = LABEL.fullmatch(bare)
     if not found:

@@ -208,6 +208,8 @@ def known_cells(book: Book, form: MonthlyForm, row: MonthlyRow) -> dict[str, str
 
 def _previous_state(book: Book, form: MonthlyForm, row: MonthlyRow) -> str:
     """What the task stood at when it was last reported; an older period than the last one is named."""
+    if row.previous_period is None:
+        return ""
     state = book.terms.label(row.previous_state) if row.previous_state else ""
     older = row.previous_period if row.previous_period != form.period.previous else None
     return f"{state}（{older.label}）" if older else state

@@ -97,13 +97,19 @@ def parsed(content: bytes) -> etree._Element:
         raise RefusedFileError("文件已损坏，打不开；请重新保存后重发") from None
 
 
-def events(content: bytes, *names: str) -> Iterator[etree._Element]:
-    """Elements of the given names as they end, for a part that may be long; the caller clears them."""
+def elements(content: bytes, names: tuple[str, ...], inside: tuple[str, ...] = ()) -> Iterator[etree._Element]:
+    """Elements of the given names, for the caller to clear.
+
+    Those of a long part come as they end, what is named `inside` them before them: they are never all held.
+    """
+    if content.count(b"<") <= MAX_TAGS:
+        yield from parsed(content).iter(*names)
+        return
     refuse_entities(content)
     _refuse_masses(content, MAX_TAGS_PASSING)
     limits = {"resolve_entities": False, "no_network": True, "load_dtd": False}
     try:
-        for _, element in etree.iterparse(io.BytesIO(content), tag=names, **limits):
+        for _, element in etree.iterparse(io.BytesIO(content), tag=(*names, *inside), **limits):
             yield element
     except (etree.XMLSyntaxError, ValueError):
         raise RefusedFileError("文件已损坏，打不开；请重新保存后重发") from None

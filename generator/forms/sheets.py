@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from generator.forms.safe_zip import RefusedFileError, SafeZip, events
+from generator.forms.safe_zip import RefusedFileError, SafeZip, elements
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -24,6 +24,11 @@ MAX_STRINGS = 100_000
 MAX_SHEETS = 50
 DAYS_TO_1904 = 1462
 LETTERS = re.compile(r"[A-Z]{1,3}")
+CELLS = (f"{MAIN}c", f"{STRICT}c")
+STRINGS = (f"{MAIN}si", f"{STRICT}si")
+TEXTS = (f"{MAIN}t", f"{STRICT}t")
+SHEET_PARTS = {f"{space}{tag}": tag for space in (MAIN, STRICT) for tag in ("row", "mergeCell", "drawing")}
+CELL_PARTS = {f"{space}{tag}": tag for space in (MAIN, STRICT) for tag in ("v", "is", "f")}
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -131,7 +136,7 @@ def _strings(archive: SafeZip) -> list[str]:
     if name not in archive:
         return []
     strings = []
-    for item in events(archive.read(name), f"{MAIN}si", f"{STRICT}si"):
+    for item in elements(archive.read(name), STRINGS):
         strings.append(_rich_text(item))
         item.clear()
         if len(strings) > MAX_STRINGS:
@@ -141,9 +146,11 @@ def _strings(archive: SafeZip) -> list[str]:
 
 def _rich_text(item: etree._Element) -> str:
     """The runs of a string; phonetic readings (rPh) are no part of it."""
+    if len(item) == 1 and item[0].tag in TEXTS:
+        return unescaped(item[0].text or "")
     pieces = [
         piece.text or ""
-        for piece in item.iter(f"{MAIN}t", f"{STRICT}t")
+        for piece in item.iter(*TEXTS)
         if not (piece.getparent() is not None and str(piece.getparent().tag).endswith("}rPh"))
     ]
     return unescaped("".join(pieces))
@@ -152,7 +159,7 @@ def _rich_text(item: etree._Element) -> str:
 def unescaped(text: str) -> str:
     """Excel writes what XML cannot hold as _x000D_, and such a text itself as _x005F_x000D_."""
     plain = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
-    return plain.replace("\r\n", "\n").replace("\r", "\n")
+    return plain.replace("\r\n", "\n").replace("\r", "\n") if "\r" in plain else plain
 
 
 def _properties(archive: SafeZip) -> dict[str, str]:
@@ -164,22 +171,23 @@ def _properties(archive: SafeZip) -> dict[str, str]:
 
 def _fill(grid: Grid, sheet: bytes, strings: list[str], room: int) -> None:
     """The cells of a sheet, at most `room`, its merged ranges, and whether it has pictures."""
-    wanted = [f"{space}{tag}" for space in (MAIN, STRICT) for tag in ("row", "c", "mergeCell", "drawing")]
-    row_number = counted = 0
-    for element in events(sheet, *wanted):
-        tag = str(element.tag).rpartition("}")[2]
-        if tag == "c":
-            counted += 1
-            if counted > room:
-                raise RefusedFileError(f"工作表“{grid.name}”超过 {MAX_CELLS} 格，不像是调度表；请只发下发的表")
-        elif tag == "row":
+    row_number = counted = waiting = 0
+    for element in elements(sheet, tuple(SHEET_PARTS), inside=CELLS):
+        part = SHEET_PARTS.get(str(element.tag))
+        if part is None:
+            waiting += 1
+        elif part == "row":
+            counted, waiting = counted + len(element), 0
             row_number = _number_of(element.get("r"), row_number + 1)
+        if counted + waiting > room:
+            raise RefusedFileError(f"工作表“{grid.name}”超过 {MAX_CELLS} 格，不像是调度表；请只发下发的表")
+        if part == "row":
             _take_row(grid, row_number, element, strings)
-        elif tag == "mergeCell":
+        elif part == "mergeCell":
             grid.merged += _range(element.get("ref", ""))
             if len(grid.merged) > MAX_ROWS:
                 raise RefusedFileError(f"工作表“{grid.name}”合并的单元格太多，不像是调度表；请用下发的表填写")
-        else:
+        elif part == "drawing":
             grid.pictures = True
 
 
@@ -201,21 +209,26 @@ def _number_of(written: str | None, otherwise: int) -> int:
 def _row_cells(row: etree._Element, strings: list[str]) -> Iterator[tuple[int, SheetCell]]:
     column = 0
     for cell in row:
-        if not str(cell.tag).endswith("}c"):
+        if cell.tag not in CELLS:
             continue
         column = _column_of(cell.get("r"), column + 1)
-        found = _cell(cell, strings)
+        found = _cell(cell, strings) if len(cell) else None
         if found and column <= MAX_COLUMNS:
             yield column, found
 
 
 def _column_of(written: str | None, otherwise: int) -> int:
-    letters = LETTERS.match(written or "")
-    return _column_of_letters(letters.group()) if letters else otherwise
+    letters = (written or "").rstrip("0123456789")
+    if 0 < len(letters) <= 3:
+        return _column_of_letters(letters) or otherwise
+    return otherwise
 
 
 @lru_cache(maxsize=1024)
 def _column_of_letters(letters: str) -> int:
+    """The column from 1; 0 for what is none."""
+    if not LETTERS.fullmatch(letters):
+        return 0
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64
@@ -225,12 +238,12 @@ def _column_of_letters(letters: str) -> int:
 def _cell(cell: etree._Element, strings: list[str]) -> SheetCell | None:
     kind, value, inline, formula = cell.get("t", "n"), "", None, False
     for child in cell:
-        tag = str(child.tag).rpartition("}")[2]
-        if tag == "v":
+        part = CELL_PARTS.get(str(child.tag))
+        if part == "v":
             value = child.text or ""
-        elif tag == "is":
+        elif part == "is":
             inline = _rich_text(child)
-        elif tag == "f":
+        elif part == "f":
             formula = True
             inline = inline if value else f"={child.text or ''}"
     if kind == "s":

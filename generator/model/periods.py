@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Self
 
 from pydantic import Field
@@ -25,6 +26,18 @@ class PeriodKind(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
+
+
+@lru_cache(maxsize=1024)
+def _id_holding(day: date, kind: PeriodKind) -> str:
+    month = f"{day:%Y-%m}"
+    return {
+        PeriodKind.WEEK: f"{day:%G}-W{day:%V}",
+        PeriodKind.TEN_DAYS: f"{month}-D{min(3, (day.day + 9) // 10)}",
+        PeriodKind.MONTH: month,
+        PeriodKind.QUARTER: f"{day.year}-Q{(day.month + 2) // 3}",
+        PeriodKind.YEAR: f"{day.year}",
+    }[kind]
 
 
 class Period(Record):
@@ -56,14 +69,7 @@ class Period(Record):
     @classmethod
     def holding(cls, day: date, kind: PeriodKind) -> Self:
         """The period of a kind in which a day lies."""
-        month = f"{day:%Y-%m}"
-        written = {
-            PeriodKind.WEEK: f"{day:%G}-W{day:%V}",
-            PeriodKind.TEN_DAYS: f"{month}-D{min(3, (day.day + 9) // 10)}",
-            PeriodKind.MONTH: month,
-            PeriodKind.QUARTER: f"{day.year}-Q{(day.month + 2) // 3}",
-            PeriodKind.YEAR: f"{day.year}",
-        }[kind]
+        written = _id_holding(day, kind)
         found = cls.parse(written)
         if found is None:
             raise ValueError(f"no period holds {day}")

@@ -6,6 +6,7 @@ import hashlib
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -13,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 STAMP_LENGTH = 6
 
 
+@lru_cache(maxsize=4096)
 def text_stamp(text: str) -> str:
     """指纹: a short fingerprint of a verbatim text; white space does not count."""
     return hashlib.sha256("".join(text.split()).encode(errors="replace")).hexdigest()[:STAMP_LENGTH]

@@ -1,0 +1,174 @@
+"""Whose a returned file is (归口): its inner id and 填报单位 decide, its name only where nothing else tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from generator.analysis.obligations import party_ids
+from generator.book import Book
+from generator.forms.accounts import FileAccount, Outcome
+from generator.forms.annual_reader import annual_form, read_annual_form
+from generator.forms.answers import plain
+from generator.forms.collecting import Named, renamed
+from generator.forms.fields import FormKey
+from generator.forms.filled import FilledForm
+from generator.forms.intake import Incoming, Kind
+from generator.forms.monthly_marks import MonthlyAnswer, MonthlyKey, RowMark
+from generator.forms.monthly_reader import read_monthly_paper
+from generator.forms.parsing import Parsed
+from generator.forms.settling import Pile
+from generator.forms.word_answers import WordAnswers
+from generator.graph import folded
+from generator.model import Period
+
+YEAR_IN_NAME = re.compile(r"(?P<year>20\d{2})\s*年[^月]{0,30}考核")
+MONTH_IN_NAME = re.compile(r"(?:(?P<year>20\d{2})\s*[年.\-_]?)?\s*(?P<month>1[0-2]|0?[1-9])月")
+
+
+class Sorter:
+    """Sorts what was read by unit and period; tells at once of what belongs to nobody or was taken before."""
+
+    def __init__(self, book: Book, period: Period | None) -> None:
+        self.book, self.default = book, period
+        self.ids = party_ids(book.graph)
+        self.longest = max(map(len, self.ids), default=0)
+        self.held = {
+            (found.plan, found.period, found.unit): found for plan in book.plans for found in plan.returns
+        }
+        self.digests = {key: {file.digest for file in found.files} for key, found in self.held.items()}
+        self.read = {
+            key: {file.digest for file in found.files if file.note is None} for key, found in self.held.items()
+        }
+        self.forms: dict[MonthlyKey, list[Named]] = {}
+        self.papers: dict[MonthlyKey, list[Incoming]] = {}
+        self.accounts: list[FileAccount] = []
+        labels = dict.fromkeys(entry.task for entry in book.ledger.entries)
+        self.bookmarks = _bookmarks(tuple(labels))
+
+    def take(self, parsed: Parsed) -> None:
+        """Know whose a file is, or tell why that cannot be known."""
+        file = parsed.file
+        if parsed.feedback:
+            return
+        if file.is_converted and (parsed.reason or not self._is_form(parsed)):
+            self._take_paper(replace(file, kind=Kind.OLD))
+        elif parsed.words and parsed.words.is_picture:
+            self._take_paper(replace(file, kind=Kind.SCAN))
+        elif file.kind is Kind.REFUSED or parsed.reason:
+            self._tell(file, Outcome.REFUSED, parsed.reason or file.reason)
+        elif file.kind in {Kind.SCAN, Kind.OLD}:
+            self._take_paper(file)
+        else:
+            self._take_form(file, parsed)
+
+    def _tell(self, file: Incoming, outcome: Outcome, note: str, key: MonthlyKey | None = None) -> None:
+        unit, period = (key.unit, key.period) if key else ("", "")
+        self.accounts.append(FileAccount(file.name, outcome, unit, period, notes=(note,) if note else ()))
+
+    def _take_paper(self, file: Incoming) -> None:
+        key = self._key_of_words(file.name)
+        if key is None:
+            self._tell(file, Outcome.ASKED, "文件名里看不出是哪个单位，请改名为“单位 月份”后重新收表")
+        elif file.digest in self.digests.get((key.plan, key.period, key.unit), ()):
+            self._tell(file, Outcome.KNOWN, "", key)
+        else:
+            self.papers.setdefault(key, []).append(file)
+
+    def _is_form(self, parsed: Parsed) -> bool:
+        return (parsed.form or self._form_of_words(parsed.words)) is not None
+
+    def _take_form(self, file: Incoming, parsed: Parsed) -> None:
+        form = parsed.form or self._form_of_words(parsed.words)
+        if form is None:
+            self._tell(file, Outcome.REFUSED, "不是下发的调度表或考核表，没有读取")
+            return
+        key, doubt = self._whose(file, form)
+        if key is None:
+            self._tell(file, Outcome.ASKED, doubt)
+        elif file.digest in self.read.get((key.plan, key.period, key.unit), ()):
+            self._tell(file, Outcome.KNOWN, "", key)
+        else:
+            self.forms.setdefault(key, []).append(
+                renamed(Named(file.name, file.digest, form, file.is_converted), key)
+            )
+
+    def _form_of_words(self, words: WordAnswers | None) -> FilledForm | None:
+        if words is None:
+            return None
+        annual = FormKey.parse(words.identifier)
+        asked = annual_form(self.book, annual) if annual else None
+        if annual and asked:
+            return read_annual_form(words, annual, self.book, asked)
+        form = read_monthly_paper(words, self.book.terms, self.bookmarks)
+        return form if form.key or form.rows else None
+
+    def _whose(self, file: Incoming, form: FilledForm) -> tuple[MonthlyKey | None, str]:
+        """The inner id and 填报单位 decide, never the file's name; where they disagree, ask."""
+        declared = self._unit_named(form.declared)
+        key = form.key
+        if key is None:
+            key = self._key_of_words(form.title)
+            if key is None:
+                return None, "表内没有标记，也看不出填报单位和月份；请用下发的表填写，或在表头写明“填报单位”和月份"
+        if key.plan not in {plan.id for plan in self.book.plans}:
+            return None, f"表属于计划“{key.plan}”，这里没有这个计划"
+        if key.unit not in self.book.graph.unit_by_id:
+            return None, f"表内标记的单位“{key.unit}”没有登记"
+        if declared and declared != key.unit:
+            name = self.book.graph.name(key.unit)
+            return (
+                None,
+                f"填报单位写的是“{form.declared}”，这张表却是下发给“{name}”的；请确认是哪个单位的，改正后重新收表",
+            )
+        if form.declared and declared is None:
+            return None, f"填报单位“{form.declared}”没有登记，请核对"
+        return key, ""
+
+    def _unit_named(self, declared: str) -> str | None:
+        """The unit that 填报单位 names; a section may stand behind the name (区住建局建设科)."""
+        written = folded(declared)
+        ends = range(min(len(written), self.longest), 0, -1)
+        return next((self.ids[written[:end]] for end in ends if written[:end] in self.ids), None)
+
+    def _key_of_words(self, words: str) -> MonthlyKey | None:
+        """Unit and period as words tell them, the longest name first; the period may be the one asked for."""
+        bare = plain(words)
+        names = sorted((name for name in self.ids if name in bare), key=len, reverse=True)
+        units = [
+            self.ids[name] for name in names if self.ids[name] in self.book.graph.unit_by_id and len(name) > 2
+        ]
+        period = self._period_of_words(words)
+        plan = next(
+            (plan for plan in reversed(self.book.plans) if plan.head.year and plan.head.year <= period.first.year),
+            None,
+        )
+        return MonthlyKey(plan.id, period.id, units[0]) if units and plan else None
+
+    def _period_of_words(self, words: str) -> Period:
+        default = self.default or Period.holding(self.book.as_of, self.book.loaded.rules.period)
+        if annual := YEAR_IN_NAME.search(words):
+            return Period.parse(annual["year"]) or default
+        found = MONTH_IN_NAME.search(words)
+        if not found or self.default:
+            return default
+        year = int(found["year"] or default.first.year)
+        return Period.parse(f"{year}-{int(found['month']):02d}") or default
+
+    def piles(self) -> Iterator[Pile]:
+        """What came for each unit and period."""
+        for key in sorted({*self.forms, *self.papers}, key=lambda one: (one.plan, one.period, one.unit)):
+            period = Period.parse(key.period)
+            if period:
+                held = self.held.get((key.plan, key.period, key.unit))
+                yield Pile(key, period, tuple(self.forms.get(key, ())), tuple(self.papers.get(key, ())), held)
+
+
+@lru_cache(maxsize=4)
+def _bookmarks(labels: tuple[str, ...]) -> Mapping[str, tuple[str, str]]:
+    """Bookmark without its stamp → task and answer."""
+    anyone = MonthlyKey("a", "2024", "a")
+    marks = ((RowMark(anyone, label, "000000"), answer) for label in labels for answer in MonthlyAnswer)
+    return {mark.bookmark(answer).rpartition("_")[0]: (mark.task, answer.value) for mark, answer in marks}
