@@ -32,6 +32,11 @@ def drawn() -> tuple[bytes, ...]:
 
 
 @pytest.fixture(scope="module")
+def forms() -> tuple[bytes, ...]:
+    return tuple(artifact.content for artifact in assessment_form.DELIVERABLE.render(book_of(ROOT)))
+
+
+@pytest.fixture(scope="module")
 def bodies(drawn: tuple[bytes, ...]) -> list[Any]:
     return [part(paper) for paper in drawn]
 
@@ -178,3 +183,22 @@ def test_every_part_is_declared_and_every_style_exists(drawn: tuple[bytes, ...])
 
 def test_nothing_of_the_template_language_is_left(bodies: list[Any]) -> None:
     assert not any(sign in text_of(body) for body in bodies for sign in ("{{", "}}", "{%", "%}"))
+
+
+def test_the_last_rows_of_a_long_table_stay_on_one_page(forms: tuple[bytes, ...]) -> None:
+    """合计 alone below a repeated head, on a page of its own, would tell nothing."""
+    for form in forms:
+        table = find(part(form), "//w:tbl")[0]
+        rows = find(table, "w:tr")
+        assert text_of(rows[-2]).startswith("合　计")
+        kept = [all(find(one, "w:pPr/w:keepNext") for one in find(row, ".//w:p")) for row in rows[-3:]]
+        assert kept == [True, True, False]
+
+
+def test_a_reason_for_a_deduction_has_room_to_be_read(forms: tuple[bytes, ...]) -> None:
+    for form in forms:
+        table = find(part(form), "//w:tbl")[0]
+        heads = [text_of(cell) for cell in find(table, "w:tr[1]/w:tc")]
+        widths = [int(width) for width in find(table, "w:tblGrid/w:gridCol/@w:w")]
+        assert widths[heads.index("扣分原因")] >= 1700  # 3 cm
+        assert sum(widths) <= 14570
