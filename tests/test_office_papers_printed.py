@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.analysis.supervision import supervision_orders
-from generator.model import Period
+from generator.model import Period, PeriodKind
 from generator.office.word import Identity, draw_word
 from generator.pipeline import build_book, render_papers
 from generator.project import Project
@@ -106,7 +106,8 @@ def test_the_longest_task_and_the_longest_requirement_stay_on_one_page(tmp_path:
     book = book_of_month(tmp_path, *MONTH_EDITS)
     row = max(book.rows, key=lambda one: len(one.text))
     long = replace(row, text="为做好这项工作，要按照职责分工抓紧组织实施并按时报送进展。" * 40)
-    (order,) = supervision_orders(book.graph, book.ledger, book.plan("annual-2024"), book.rows, date(2024, 11, 1))
+    november = Period.holding(DAY, PeriodKind.MONTH)
+    (order,) = supervision_orders(book.graph, book.ledger, book.plan("annual-2024"), book.rows, november)
     order = replace(order, row=long, supervision=order.supervision.model_copy(update={"requirement": "办" * 200}))
     for template in (supervision_word.ORDER, supervision_word.REPLY):
         context = supervision_word.order_context(book, order)

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from generator.analysis.supervision import excerpt
+from generator.analysis.supervision import excerpt, proposals
 from generator.book import Book
 from generator.forms.monthly_workbook import draw_monthly_workbook
 from generator.forms.supervision_list import COLUMNS, draw_supervision_list
@@ -122,6 +122,65 @@ def test_after_the_ticks_the_papers_hold_a_sheet_for_each(tmp_path: Path) -> Non
         "2024年11月督办函 要点-01 区住房城乡建设局（1129）.docx",
         "2024年11月督办函的反馈单 要点-01 区住房城乡建设局（1129）.docx",
     ]  # fmt: skip
+
+
+def test_a_letter_belongs_to_the_papers_of_one_period(tmp_path: Path) -> None:
+    """Ticked in December in the list of November, it is November's; one that names no list is of its own day."""
+    named = "supervisions:\n  - {task: 要点-01, unit: 区住建局, rung: supervision, BASIS, on: 2024-12-05PERIOD}\n"
+    for written, owner in ((", period: 2024-11", "2024-11"), ("", "2024-12")):
+        folder = tmp_path / owner
+        book = book_of_month(folder, *BEFORE, decided(named.replace("PERIOD", written)), day=date(2024, 12, 28))
+        for month in ("2024-10", "2024-11", "2024-12"):
+            period = Period.parse(month)
+            assert period
+            found = list(supervision_word.ORDER_PAPER.render(book, Issue("annual-2024", period)))
+            assert len(found) == (month == owner), (month, owner)
+
+
+def test_a_tick_says_in_which_list_it_was_made(tmp_path: Path) -> None:
+    book = book_of_month(tmp_path, *BEFORE)
+    path = ticked(book, tmp_path / "a.xlsx", {("要点-01", "青石区住房"): {"tick": "√"}})
+    supervise(tmp_path, path, day="2024-12-05")
+    files = dict(again(book, date(2024, 12, 6)).plan("annual-2024").decisions)
+    assert [one.period for one in files["2024-12.yml"].supervisions] == [MONTH]
+
+
+def proposed(book: Book) -> list[tuple[str, str, bool]]:
+    """Task, rung and whether it runs already, of the housing office."""
+    rules, plan = book.loaded.rules, book.plan("annual-2024")
+    found = proposals(book.graph, book.ledger, rules, plan)
+    return [(one.entry.task, one.rung.value, one.running) for one in found if one.entry.unit == "housing"]
+
+
+@pytest.mark.parametrize(
+    ("rung", "answer_by", "running"),
+    [
+        ("supervision", "2024-12-20", True),
+        ("talk", "2024-12-20", True),
+        ("supervision", None, True),
+        ("reminder", "2024-12-20", False),
+        ("supervision", "2024-11-27", False),
+    ],
+)
+def test_what_runs_already_is_not_proposed_anew(
+    tmp_path: Path, rung: str, answer_by: str | None, running: bool
+) -> None:
+    """A graver rung, or a day to answer that has passed, is a reason to propose again."""
+    answered = f", answer_by: {answer_by}" if answer_by else ""
+    order = (
+        f"supervisions:\n  - {{task: 要点-01, unit: 区住建局, rung: {rung}, BASIS, on: 2024-11-20{answered}}}\n"
+    )
+    found = proposed(book_of_month(tmp_path, *BEFORE, decided(order)))
+    assert ("要点-01", "supervision", running) in found
+    assert found[-1][0] == ("要点-01" if running else "方案-01")
+
+
+def test_what_runs_already_is_ticked_again_only_with_a_measure_of_its_own(tmp_path: Path) -> None:
+    book = book_of_month(tmp_path)
+    path = ticked(book, tmp_path / "a.xlsx", {("要点-01", "青石区住房"): {"tick": "√"}})
+    assert "已采取措施、尚在办理" in supervise(tmp_path, path, code=1)
+    path = ticked(book, tmp_path / "b.xlsx", {("要点-01", "青石区住房"): {"tick": "√", "adopted": "约谈"}})
+    assert "写入 1 条" in supervise(tmp_path, path)
 
 
 @pytest.mark.parametrize(

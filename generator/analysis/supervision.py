@@ -13,10 +13,13 @@ from generator.analysis.obligations import party_ids
 from generator.analysis.standing import DueStanding
 from generator.analysis.tasks import TaskRow
 from generator.graph import ResponsibilityGraph, folded
-from generator.model import Plan, RulesFile, Rung, Supervision
+from generator.model import Period, Plan, RulesFile, Rung, Supervision
 
 ON_PAPER = frozenset({Rung.REMINDER, Rung.SUPERVISION, Rung.TALK})
 """Rungs that have a sheet of their own; a hint is a message, and the circular is written for all."""
+
+
+GRAVITY = tuple(Rung)
 
 
 class GroundKind(StrEnum):
@@ -38,12 +41,16 @@ class Ground:
 
 @dataclass(frozen=True)
 class Proposal:
-    """拟督办事项: one task at one unit, the rung proposed and why; `decided` is the last decision, if any."""
+    """拟督办事项: one task at one unit, the rung proposed and why; `decided` is the last decision, if any.
+
+    `running`: that decision is of this rung or a graver one and its day to answer has not passed.
+    """
 
     entry: LedgerEntry
     rung: Rung
     grounds: tuple[Ground, ...]
     decided: Supervision | None
+    running: bool
 
 
 @dataclass(frozen=True)
@@ -59,15 +66,23 @@ class SupervisionOrder:
 
 
 def proposals(graph: ResponsibilityGraph, ledger: Ledger, rules: RulesFile, plan: Plan) -> tuple[Proposal, ...]:
-    """What the ladder proposes on the ledger's day, gravest first, then in the order of units and document."""
+    """What the ladder proposes on the ledger's day, gravest first, then in the order of units and document.
+
+    What runs already stands behind all that is new.
+    """
     decided = {(one.task, unit): one for one, unit in decided_supervisions(graph, plan, ledger.as_of)}
-    found = [
-        Proposal(entry, entry.rung, grounds(rules, entry), decided.get((entry.task, entry.unit)))
-        for entry in ledger.of_plan(plan.id)
-        if entry.rung
-    ]
-    gravity = list(Rung)
-    return tuple(sorted(found, key=lambda one: -gravity.index(one.rung)))
+    found = []
+    for entry in ledger.of_plan(plan.id):
+        if entry.rung:
+            last = decided.get((entry.task, entry.unit))
+            running = last is not None and _runs(last, entry.rung, ledger.as_of)
+            found.append(Proposal(entry, entry.rung, grounds(rules, entry), last, running))
+    return tuple(sorted(found, key=lambda one: (one.running, -GRAVITY.index(one.rung))))
+
+
+def _runs(decided: Supervision, proposed: Rung, as_of: date) -> bool:
+    answered_by = decided.answer_by is None or decided.answer_by >= as_of
+    return answered_by and GRAVITY.index(decided.rung) >= GRAVITY.index(proposed)
 
 
 def grounds(rules: RulesFile, entry: LedgerEntry) -> tuple[Ground, ...]:
@@ -102,9 +117,9 @@ def decided_supervisions(
 
 
 def supervision_orders(
-    graph: ResponsibilityGraph, ledger: Ledger, plan: Plan, rows: tuple[TaskRow, ...], since: date
+    graph: ResponsibilityGraph, ledger: Ledger, plan: Plan, rows: tuple[TaskRow, ...], period: Period
 ) -> tuple[SupervisionOrder, ...]:
-    """The sheets to draft: decided from `since` to the ledger's day, on a rung that has a sheet."""
+    """The sheets of one period, as decided up to the ledger's day, on rungs that have a sheet."""
     known = {row.label: row for row in rows} | {entry.task: entry.row for entry in ledger.of_plan(plan.id)}
     ids = party_ids(graph)
     return tuple(
@@ -117,8 +132,15 @@ def supervision_orders(
             supporting=tuple(_ids(one.supporting, ids)),
         )
         for one, unit in decided_supervisions(graph, plan, ledger.as_of)
-        if one.on >= since and one.rung in ON_PAPER and one.task in known
+        if _is_of(one, period) and one.rung in ON_PAPER and one.task in known
     )
+
+
+def _is_of(decided: Supervision, period: Period) -> bool:
+    """A letter belongs to the period of the list that it was ticked in, else to that of its day."""
+    own = Period.parse(decided.period) if decided.period else None
+    first, last = (own.first, own.last) if own else (decided.on, decided.on)
+    return period.first <= first and last <= period.last
 
 
 def _ids(names: tuple[str, ...], ids: dict[str, str]) -> Iterator[str]:

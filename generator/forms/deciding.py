@@ -47,15 +47,19 @@ def write_rulings(book: Book, plan: str, field: str, rulings: tuple[Ruling, ...]
 
 def write_supervisions(book: Book, plan: str, ticked: tuple[Supervision, ...]) -> tuple[Path, int]:
     """As `write_rulings`; the same list read again on another day is no new decision."""
-    held = {_but_the_day(one) for _, file in book.plan(plan).decisions for one in file.supervisions}
-    new = tuple(one for one in ticked if _but_the_day(one) not in held)
+    held = [one for _, file in book.plan(plan).decisions for one in file.supervisions]
+    new = tuple(one for one in ticked if not any(_is_same(one, other) for other in held))
     if not new:
         return book.project.plan / plan / DECISIONS, 0
     return write_rulings(book, plan, "supervisions", new)
 
 
-def _but_the_day(supervision: Supervision) -> Supervision:
-    return supervision.model_copy(update={"on": date.min})
+def _is_same(ticked: Supervision, held: Supervision) -> bool:
+    """Ticked in the list of another period it is a new one; one that names no period may be of any."""
+    return ticked.model_copy(update={"on": held.on, "period": held.period}) == held and held.period in {
+        None,
+        ticked.period,
+    }
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from generator.analysis.unit_wording import formal_name, unit_mark
 from generator.analysis.wording import day_text
 from generator.book import Book
 from generator.forms.monthly_marks import PROPERTY, MonthlyKey, RowMark
-from generator.model import Period, Rung, text_stamp
+from generator.model import Period, Rung, Supervision, text_stamp
 from generator.office.excel import workbook_bytes
 from generator.office.tables import Column, Row, Table
 
@@ -73,7 +73,13 @@ def draw_supervision_list(book: Book, plan_id: str, period: Period) -> bytes:
     terms = book.terms
     found = proposals(book.graph, book.ledger, book.loaded.rules, book.plan(plan_id))
     title = terms("proposal.title").format(period=period.label)
-    words = {"count": len(found), "day": day_text(book.as_of), "basis": book.loaded.rules.ladder_basis}
+    running = sum(one.running for one in found)
+    words = {
+        "count": len(found) - running,
+        "running": terms("proposal.running_note").format(count=running) if running else "",
+        "day": day_text(book.as_of),
+        "basis": book.loaded.rules.ladder_basis,
+    }
     table = Table(
         name=terms("proposal.sheet"),
         title=title,
@@ -115,8 +121,10 @@ def _row(book: Book, key: MonthlyKey, number: int, proposal: Proposal) -> Row:
         "；".join(fact_texts(terms, entry)),
         entry.report.problems if entry.report else None,
         "；".join(_ground(book, ground) for ground in proposal.grounds),
-        terms.label(proposal.rung),
-        f"{day_text(decided.on)} {terms.label(decided.rung)}" if decided else None,
+        terms("proposal.running").format(rung=terms.label(decided.rung))
+        if decided and proposal.running
+        else terms.label(proposal.rung),
+        _before(book, decided) if decided else None,
         None,
         None,
         None,
@@ -124,6 +132,13 @@ def _row(book: Book, key: MonthlyKey, number: int, proposal: Proposal) -> Row:
         None,
         RowMark(key, entry.task, text_stamp(entry.row.text)).written,
     )
+
+
+def _before(book: Book, decided: Supervision) -> str:
+    """`2024年11月27日 督办，2024年12月20日前反馈`."""
+    by = decided.answer_by
+    answer = book.terms("proposal.answer_by").format(day=day_text(by)) if by else ""
+    return f"{day_text(decided.on)} {book.terms.label(decided.rung)}{answer}"
 
 
 def _ground(book: Book, ground: Ground) -> str:

@@ -65,7 +65,7 @@ def read_supervision_list(book: Book, content: bytes, decider: Decider) -> Ticke
     for row in sorted(line for line in sheet.grid.lines if line > sheet.head):
         try:
             if supervision := _supervision(book, plan, sheet, row, decider):
-                taken.append(supervision)
+                taken.append(supervision.model_copy(update={"period": key.period if key else None}))
                 problems += [f"第{row}行：{told}" for told in _doubts(book, plan, sheet, row)]
         except RowError as refused:
             problems.append(f"第{row}行：{refused}")
@@ -138,7 +138,11 @@ def _entry(book: Book, plan: str, sheet: _Sheet, row: int) -> LedgerEntry:
 
 def _rung(book: Book, sheet: _Sheet, row: int) -> Rung:
     labels = {plain(book.terms.label(rung)): rung for rung in Rung}
-    written = sheet.text(row, "adopted") or sheet.text(row, "rung")
+    adopted, proposed = sheet.text(row, "adopted"), sheet.text(row, "rung")
+    written = adopted or proposed
+    running = {plain(book.terms("proposal.running").format(rung=label)) for label in labels}
+    if not adopted and plain(proposed) in running:
+        raise RowError("这项已采取措施、尚在办理；确要再发的，请在“采用措施”栏写明哪一种")
     if plain(written) not in labels:
         raise RowError(f"没有“{shown(written)}”这种措施；应为 {'、'.join(labels)}")
     return labels[plain(written)]

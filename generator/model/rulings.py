@@ -88,6 +88,9 @@ class Supervision(Ruling):
     requirement: str | None = Field(None, title="办理要求")
     answer_by: Day | None = Field(None, title="反馈时限")
     supporting: tuple[str, ...] = Field((), title="协办单位")
+    period: PeriodId | None = Field(
+        None, title="所据清单的周期", description="在哪一期的清单里勾选的；不填的，归入作出日期所在的一期"
+    )
 
 
 class DecisionsFile(Record):

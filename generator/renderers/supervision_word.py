@@ -22,8 +22,8 @@ Context = Mapping[str, object]
 
 
 def orders_of(book: Book, issue: Issue) -> tuple[SupervisionOrder, ...]:
-    """The sheets of a period: what was decided from its first day to the day of the book."""
-    return supervision_orders(book.graph, book.ledger, book.plan(issue.plan), book.rows, issue.period.first)
+    """The sheets of a period, as decided up to the day of the book."""
+    return supervision_orders(book.graph, book.ledger, book.plan(issue.plan), book.rows, issue.period)
 
 
 def draw_orders(book: Book, issue: Issue) -> Iterator[Drawn]:
