@@ -118,6 +118,25 @@ def test_a_day_that_the_office_set_within_a_task_can_pass_too(small_book: Book) 
     assert standings((alone,), date(2200, 1, 1))[row.id].kind is StandingKind.PASSED
 
 
+def test_the_nodes_of_the_office_count_in_their_months(small_book: Book) -> None:
+    row = next(row for row in small_book.rows if row.breakdown and row.breakdown.nodes)
+    assert row.breakdown
+    table = found_in(small_book)
+    first, *others = (found for found in table.rows if found.task.row.id == row.id)
+    assert first.nodes == row.breakdown.nodes
+    assert not any(found.nodes for found in others)
+    bare = replace(table, rows=tuple(replace(found, nodes=()) for found in table.rows))
+    after = counts(table, Facet.DUE)
+    months = {f"{node.due:%Y-%m}" for node in first.nodes}
+    told = {f"{day:%Y-%m}" for _, found in row.deadlines if (day := found.end or found.start)}
+    assert months - told
+    for month in months - told:
+        before = {found.task.row.id for found in bare.rows if month in found.due}
+        assert after[month] == len(before) + 1
+    text = page_text(sources(small_book)["finder.md"])
+    assert all(f"分解节点：{node.text}" in text for node in first.nodes)
+
+
 def test_a_standing_that_was_reported_is_offered_like_any_other(small_book: Book) -> None:
     first, *others = small_book.rows
     known = standings(small_book.rows, small_book.as_of) | {first.id: Standing(LedgerState.ON_TRACK)}

@@ -9,7 +9,7 @@ from enum import StrEnum
 from generator.analysis.tasks import TaskRow
 from generator.analysis.unreported import Standing, StandingKind
 from generator.graph import Duty, ResponsibilityGraph, Task
-from generator.model import Deadline, DeadlineKind, Role, Season, Target
+from generator.model import Deadline, DeadlineKind, Node, Role, Season, Target
 
 NONE, UNDATED = "none", "undated"
 """Of a statement without any time expression; of one whose times have no day."""
@@ -56,7 +56,10 @@ class FinderTask:
 
 @dataclass(frozen=True)
 class FinderRow:
-    """One statement (语句), `number` counted from 1 within its task."""
+    """One statement (语句), `number` counted from 1 within its task.
+
+    `nodes` are what the office set within the task: they stand with its first statement.
+    """
 
     id: str
     number: int
@@ -64,11 +67,12 @@ class FinderRow:
     deadlines: tuple[Deadline, ...]
     targets: tuple[Target, ...]
     task: FinderTask
+    nodes: tuple[Node, ...] = ()
 
     @property
     def due(self) -> tuple[str, ...]:
         """Months of its days (`2024-12`) and seasons (`season-heating`); UNDATED or NONE where it has neither."""
-        days = (found.end or found.start for found in self.deadlines)
+        days = (*(found.end or found.start for found in self.deadlines), *(node.due for node in self.nodes))
         months = [f"{day:%Y-%m}" for day in days if day]
         seasons = [f"{SEASON}{found.season}" for found in self.deadlines if found.season]
         return tuple(dict.fromkeys(months + seasons)) or ((UNDATED,) if self.deadlines else (NONE,))
@@ -147,9 +151,16 @@ def _rows(
     for task, row in zip(graph.tasks, rows, strict=True):
         held = tuple(_held(graph, task, duties.get(task.id, [])))
         shared = FinderTask(row, chapters[row.measure_id], held, standings[row.id])
+        nodes = row.breakdown.nodes if row.breakdown else ()
         for index, statement in enumerate(task.clause.statements):
             yield FinderRow(
-                task.statement_id(index), index + 1, statement.text, statement.deadlines, statement.targets, shared
+                id=task.statement_id(index),
+                number=index + 1,
+                text=statement.text,
+                deadlines=statement.deadlines,
+                targets=statement.targets,
+                task=shared,
+                nodes=() if index else nodes,
             )
 
 
