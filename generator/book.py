@@ -119,7 +119,8 @@ class Book:
     @cached_property
     def ledger(self) -> Ledger:
         """How every task stands at every unit on the day of the book."""
-        return keep_ledger(self.graph, self.rows, self.loaded.rules, self.plans, self.as_of)
+        forms = {key: tuple(row.duty.row.label for row in form.rows) for key, form in self.forms.items()}
+        return keep_ledger(self.graph, self.rows, self.loaded.rules, self.plans, self.as_of, forms)
 
     @cached_property
     def open_points(self) -> tuple[OpenPoint, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +187,21 @@ def test_a_shared_task_stands_where_its_consolidator_stands_else_at_its_slowest_
     assert shared
     assert (led.state, led.by_lead, led.decisive) == (LedgerState.ON_TRACK, True, ("housing",))
     assert (shared.state, shared.by_lead, shared.decisive) == (LedgerState.BEHIND, False, ("north-town",))
+
+
+def test_an_annual_return_that_is_due_and_did_not_come_stands_as_unreported(tmp_path: Path) -> None:
+    """Not before its day, and not where reporting never began."""
+    sent = returned("water", "2024-12", "2024-12-24", "要点-02 state: on_track")
+    due = cutoff_day(load_project(Project(SMALL)).rules, period("2024"))
+    before = ledger(tmp_path / "a", due, sent)
+    assert not before.returns_in("annual-2024", "2024")
+    after = ledger(tmp_path / "b", due + timedelta(days=1), sent)
+    found = {one.unit: one for one in after.returns_in("annual-2024", "2024")}
+    assert found["water"].state is found["housing"].state is ReturnState.UNREPORTED
+    assert found["water"].asked == found["water"].missing
+    assert "要点-02" in found["water"].missing
+    assert found["water"].closed
+    assert not ledger(tmp_path / "c", due + timedelta(days=1)).returns_in("annual-2024", "2024")
 
 
 def test_who_has_not_reported_is_known_once_any_return_of_a_period_came(tmp_path: Path) -> None:

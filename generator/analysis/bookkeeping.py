@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from generator.analysis.history import Change, decision_changes, is_about, report_changes
@@ -18,6 +18,7 @@ from generator.analysis.obligations import (
     unit_names,
 )
 from generator.analysis.periods import cutoff_day
+from generator.analysis.return_standings import PeriodReturns
 from generator.analysis.schedule import closing_day
 from generator.analysis.standing import (
     TaskRecord,
@@ -39,17 +40,27 @@ from generator.model import (
     Period,
     PeriodKind,
     Plan,
-    ReturnState,
     RulesFile,
     Ruling,
     UnitReturn,
 )
 
+Forms = Mapping[tuple[str, str], tuple[str, ...]]
+"""Plan and unit → the task numbers in its annual form."""
+
 
 def keep_ledger(
-    graph: ResponsibilityGraph, rows: tuple[TaskRow, ...], rules: RulesFile, plans: tuple[Plan, ...], as_of: date
+    graph: ResponsibilityGraph,
+    rows: tuple[TaskRow, ...],
+    rules: RulesFile,
+    plans: tuple[Plan, ...],
+    as_of: date,
+    forms: Forms | None = None,
 ) -> Ledger:
-    """The ledger of every annual plan; what came or was decided after `as_of` is not in it."""
+    """The ledger of every annual plan; what came or was decided after `as_of` is not in it.
+
+    An annual form that is due and did not come stands as 未报; without `forms` nobody is asked for one.
+    """
     annual = annual_plans(plans)
     books = [_PlanBook(graph, rows, rules, plan, as_of, last_day_asked(plan, annual)) for plan in annual]
     entries = tuple(entry for book in books for entry in book.entries())
@@ -58,7 +69,7 @@ def keep_ledger(
         period=Period.holding(as_of, rules.period),
         entries=entries,
         tasks=tuple(standing for book in books for standing in task_standings(graph, book.plan.id, entries)),
-        returns=tuple(found for book in books for found in book.return_standings()),
+        returns=tuple(found for book in books for found in book.return_standings(forms or {})),
         started=any(book.returns or book.decisions for book in books),
     )
 
@@ -250,49 +261,19 @@ class _PlanBook:
             changes += decision_changes(name, file, one.row.label, names)
         return tuple(sorted(changes, key=lambda change: change.on))
 
-    def return_standings(self) -> Iterator[ReturnStanding]:
-        """Every unit that a period asked, or that sent something for it, and the annual forms that came."""
-        years = {found.period for found in self.returns} - {period.id for period in self.periods}
-        others = [period for written in sorted(years) if (period := Period.parse(written))]
-        for period in (*self.periods, *others):
-            asked = self.asked.get(period.id, {})
+    def return_standings(self, forms: Forms) -> Iterator[ReturnStanding]:
+        """Every unit that a period asked, or that sent something for it, and the annual forms."""
+        asked = dict(self.asked)
+        year = Period.parse(str(self.plan.head.year))
+        # Where reporting never began, nobody was asked for an annual form either.
+        if year and (self.periods or self.returns) and cutoff_day(self.rules, year) < self.as_of:
+            asked[year.id] = {unit: tasks for (plan, unit), tasks in forms.items() if plan == self.plan.id}
+        known = {period.id for period in self.periods}
+        others = sorted({*asked, *(found.period for found in self.returns)} - known)
+        for period in (*self.periods, *filter(None, map(Period.parse, others))):
             came = {found.unit: found for found in self.returns if found.period == period.id}
+            kept = PeriodReturns(self.plan.id, self.rules, period, self.as_of, self.decisions)
             for unit in self.graph.units:
-                if unit.id in asked or unit.id in came:
-                    yield self._return_standing(unit.id, period, asked.get(unit.id, ()), came.get(unit.id))
-
-    def _return_standing(
-        self, unit: str, period: Period, asked: tuple[str, ...], found: UnitReturn | None
-    ) -> ReturnStanding:
-        reported = {row.task for row in found.rows} if found else set()
-        cutoff = cutoff_day(self.rules, period)
-        return ReturnStanding(
-            plan=self.plan.id,
-            unit=unit,
-            period=period,
-            cutoff=cutoff,
-            closed=cutoff < self.as_of,
-            state=self._return_state(unit, period, found),
-            late=bool(found and found.late),
-            asked=asked,
-            missing=tuple(task for task in asked if task not in reported),
-            received=min(file.received for file in found.files) if found else None,
-            found=found,
-        )
-
-    def _return_state(self, unit: str, period: Period, found: UnitReturn | None) -> ReturnState:
-        """退回修改 lasts until a later file comes; 已审核 once every row was reviewed."""
-        if found is None:
-            return ReturnState.UNREPORTED
-        last = max(file.received for file in found.files)
-        reviews = [
-            review
-            for _, file in self.decisions
-            for review in file.reviews
-            if review.period == period.id and (review.unit is None or review.unit in self.names[unit])
-        ]
-        tasks = {row.task for row in found.rows}
-        if any(review.sent_back and review.on >= last and review.task in tasks for review in reviews):
-            return ReturnState.SENT_BACK
-        settled = {review.task for review in reviews if not review.sent_back}
-        return ReturnState.REVIEWED if tasks and tasks <= settled else found.state
+                tasks = asked.get(period.id, {}).get(unit.id)
+                if tasks is not None or unit.id in came:
+                    yield kept.standing(unit.id, self.names[unit.id], tasks or (), came.get(unit.id))
