@@ -149,3 +149,31 @@ def test_the_offices_columns_in_a_workbook_become_decisions(tmp_path: Path) -> N
     entry = again(book).ledger.entry("annual-2024", "要点-01", "housing")
     assert entry
     assert (entry.state, entry.opinion) == (LedgerState.COMPLETED, "同意")
+
+
+def test_several_workbooks_are_read_before_anything_is_written(tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    reviewed: dict[str, dict[str, dict[str, object]]] = {
+        "housing": {"要点-01": {**GOOD, "found": "滞后", "opinion": "与现场不符"}},
+        "north-town": {"要点-01": {**GOOD, "opinion": "同意"}},
+    }
+    paths = [
+        saved(fill(workbook_of(book, unit), answers), tmp_path / f"{unit}.xlsx")
+        for unit, answers in reviewed.items()
+    ]
+    spoilt = tmp_path / "坏.xlsx"
+    spoilt.write_bytes(b"PK\x03\x04")
+    names = [str(path) for path in paths]
+    assert run(tmp_path, "review-file", *names, str(spoilt), *COMMON).exit_code == 1
+    assert not (tmp_path / "plan/annual-2024/decisions").exists()
+    assert "写入 2 条" in ok(tmp_path, "review-file", *names, *COMMON)
+    (written,) = (tmp_path / "plan/annual-2024/decisions").iterdir()
+    content = written.read_bytes()
+    assert "没有新的决定" in ok(tmp_path, "review-file", *names, *COMMON)
+    assert written.read_bytes() == content
+    ledger = again(book).ledger
+    found = {unit: ledger.entry("annual-2024", "要点-01", unit) for unit in reviewed}
+    assert [(one.found, one.opinion) for one in found.values() if one] == [
+        (LedgerState.BEHIND, "与现场不符"),
+        (None, "同意"),
+    ]

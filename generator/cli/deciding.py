@@ -17,7 +17,7 @@ from generator.book import Book
 from generator.cli.shared import Day, as_of_option, project_of, project_option, today
 from generator.findings import suggestion
 from generator.forms.collecting import reportable_texts
-from generator.forms.deciding import Decider, office_columns, write_rulings
+from generator.forms.deciding import Decider, OfficeColumns, office_columns, write_rulings
 from generator.forms.safe_zip import RefusedFileError
 from generator.model import CloseOut, Extension, LedgerState, Review, Ruling, Score
 
@@ -69,7 +69,7 @@ def _decide(kind: type[Ruling], field: str, given: dict[str, Any], values: dict[
         ruling = kind.model_validate({key: value for key, value in record.items() if value not in (None, ())})
     except ValidationError as fault:
         raise click.UsageError("；".join(_told(error["msg"]) for error in fault.errors())) from None
-    path, count = write_rulings(book, plan, field, (ruling,))
+    path, count = write_rulings(book, plan, {field: (ruling,)})
     click.echo(f"已写入 {path}" if count else f"{path} 里已有同样的决定，没有重复写入")
 
 
@@ -114,20 +114,31 @@ def review_file(
     例：planbook review-file 九月/区住建局.xlsx --basis 九月审核 --by 区环委办
     """
     book = pipeline.build_book(project_of(folder), as_of or today())
-    for file in files:
-        try:
-            found = office_columns(book, file.read_bytes(), Decider(by, basis, on or book.as_of))
-        except RefusedFileError as refused:
-            raise click.ClickException(f"{file}：{refused}") from None
-        if found is None:
-            raise click.ClickException(f"{file}：不是下发的调度表")
-        for field, rulings in (("reviews", found.reviews), ("close_outs", found.close_outs)):
-            if rulings:
-                path, count = write_rulings(book, found.key.plan, field, rulings)
-                click.echo(f"{file.name}：写入 {count} 条到 {path}")
-                book = pipeline.build_book(book.project, book.as_of)
+    decider = Decider(by, basis, on or book.as_of)
+    read = [(file.name, _office_columns(book, file, decider)) for file in files]
+    for name, found in read:
+        click.echo(f"{name}：采用 {len(found.reviews) + len(found.close_outs)} 条")
         for problem in found.problems:
-            click.echo(f"{file.name}：{problem}")
+            click.echo(f"{name}：{problem}")
+    for plan in dict.fromkeys(found.key.plan for _, found in read):
+        own = [found for _, found in read if found.key.plan == plan]
+        rulings: dict[str, tuple[Ruling, ...]] = {
+            "reviews": tuple(one for found in own for one in found.reviews),
+            "close_outs": tuple(one for found in own for one in found.close_outs),
+        }
+        path, count = write_rulings(book, plan, rulings)
+        click.echo(f"写入 {count} 条到 {path}" if count else f"没有新的决定，{path} 没有改动")
+
+
+def _office_columns(book: Book, file: Path, decider: Decider) -> OfficeColumns:
+    """What the office filled in; nothing is written of several files where one cannot be read."""
+    try:
+        found = office_columns(book, file.read_bytes(), decider)
+    except RefusedFileError as refused:
+        raise click.ClickException(f"{file}：{refused}") from None
+    if found is None:
+        raise click.ClickException(f"{file}：不是下发的调度表")
+    return found
 
 
 @click.command()

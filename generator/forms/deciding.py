@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,29 +30,29 @@ class Decider:
     on: date
 
 
-def write_rulings(book: Book, plan: str, field: str, rulings: tuple[Ruling, ...]) -> tuple[Path, int]:
-    """Add decisions to the file of their month; what stands there already is not written twice."""
-    day = max(ruling.on for ruling in rulings)
-    name = f"{day:%Y-%m}.yml"
+def write_rulings(book: Book, plan: str, rulings: Mapping[str, tuple[Ruling, ...]]) -> tuple[Path, int]:
+    """Add decisions by kind to the file of their month; what stands there already is not written twice."""
+    days = [ruling.on for found in rulings.values() for ruling in found]
+    name = f"{max(days, default=book.as_of):%Y-%m}.yml"
     path = book.project.plan / plan / DECISIONS / name
     held = next((file for found, file in book.plan(plan).decisions if found == name), DecisionsFile())
-    new = [ruling for ruling in dict.fromkeys(rulings) if ruling not in getattr(held, field)]
-    if not new:
-        return path, 0
-    if path.exists():
-        write_file(path, with_entries(path.read_bytes(), {field: new}))
-    else:
-        write_file(path, record_yaml(DecisionsFile.model_validate({field: tuple(new)}), SCHEMA))
-    return path, len(new)
+    new = {
+        field: tuple(ruling for ruling in dict.fromkeys(found) if ruling not in getattr(held, field))
+        for field, found in rulings.items()
+    }
+    count = sum(map(len, new.values()))
+    if count and path.exists():
+        write_file(path, with_entries(path.read_bytes(), new))
+    elif count:
+        write_file(path, record_yaml(DecisionsFile.model_validate(new), SCHEMA))
+    return path, count
 
 
 def write_supervisions(book: Book, plan: str, ticked: tuple[Supervision, ...]) -> tuple[Path, int]:
     """As `write_rulings`; the same list read again on another day is no new decision."""
     held = [one for _, file in book.plan(plan).decisions for one in file.supervisions]
     new = tuple(one for one in ticked if not any(_is_same(one, other) for other in held))
-    if not new:
-        return book.project.plan / plan / DECISIONS, 0
-    return write_rulings(book, plan, "supervisions", new)
+    return write_rulings(book, plan, {"supervisions": new})
 
 
 def _is_same(ticked: Supervision, held: Supervision) -> bool:
