@@ -51,7 +51,7 @@ def decide(project: Project, after: date, until: date) -> None:
     book = book_on(project, until)
     for (_, kind), found in groupby(sorted(due, key=_month_and_kind), key=_month_and_kind):
         rulings = tuple(KINDS[kind].model_validate({**_bare(one), "by": by}) for one in found)
-        write_rulings(book, PLAN, kind, rulings)
+        write_rulings(book, PLAN, {kind: rulings})
 
 
 def _month_and_kind(one: dict[str, Any]) -> tuple[str, str]:
@@ -81,7 +81,7 @@ def send_back(project: Project, unit: str, period: str, day: date) -> None:
         for row in found.rows
         if row.send_back
     )
-    write_rulings(book, PLAN, "reviews", rulings)
+    write_rulings(book, PLAN, {"reviews": rulings})
 
 
 def review_month(project: Project, period: str, day: date) -> None:
@@ -95,14 +95,14 @@ def review_month(project: Project, period: str, day: date) -> None:
         Review(task=task, period=period, opinion="同意所报", basis=basis, by=settings["by"], on=day)
         for task in sorted(reported - set(skipped))
     )
-    write_rulings(book, PLAN, "reviews", rulings)
+    write_rulings(book, PLAN, {"reviews": rulings})
 
 
 def score_year(project: Project, day: date) -> None:
     """Scores of every assessed unit from how its tasks stand."""
     book = book_on(project, day)
     scores = tuple(score for form in book.forms.values() for score in _scores(book, form, day))
-    write_rulings(book, PLAN, "scores", scores)
+    write_rulings(book, PLAN, {"scores": scores})
 
 
 def _scores(book: Book, form: AssessmentForm, day: date) -> Iterator[Score]:
