@@ -141,6 +141,7 @@ def archive_year(project: Project, as_of: date, plan_id: str) -> bytes:
     book = replace(built, loaded=internal_part(built.loaded))
     plan = book.plan(plan_id)
     digests = {file.digest for found in plan.returns for file in found.files}
+    digests |= {reply.digest for found in plan.replies for reply in found.replies}
     periods = (_period_files(book, plan_id, period) for period in (*_periods_of(book, plan), *_year_of(plan)))
     found = originals(project.returns, digests)
     return year_archive(book, plan, folder_files(project.plan), periods, found)

@@ -652,7 +652,7 @@ def test_the_feedback_lists_every_flag_and_is_not_collected_again(tmp_path: Path
     book = book_in(tmp_path)
     returned(book, tmp_path / "returns", "housing", {"要点-01": {**GOOD, "progress": "同上", "quantity": "若干"}})
     found = run(book)
-    (path,) = write_feedback(book, found.changed, tmp_path / "returns")
+    (path,) = write_feedback(book, found, tmp_path / "returns")
     grid = read_workbook(path.read_bytes()).grids[0]
     lines = ["｜".join(cell.text for _, cell in sorted(cells.items())) for cells in grid.lines.values()]
     text = "\n".join(lines)

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from generator.analysis.history import Change, decision_changes, is_about, report_changes
-from generator.analysis.known import decided_by, received_by
+from generator.analysis.history import Change, decision_changes, is_about, reply_changes, report_changes
+from generator.analysis.known import answered_by, decided_by, received_by
 from generator.analysis.ledger import Ledger, LedgerEntry, Quantity, ReturnStanding
 from generator.analysis.obligations import (
     Obligation,
@@ -96,6 +96,7 @@ class _PlanBook:
         self.graph, self.rules, self.plan, self.as_of = graph, rules, plan, as_of
         self.obligations = obligations(graph, rows, plan, as_of)
         self.returns = received_by(plan, as_of)
+        self.replies = answered_by(plan, as_of)
         self.decisions = decided_by(plan, as_of)
         self.names = unit_names(graph)
         self.ids = party_ids(graph)
@@ -257,6 +258,8 @@ class _PlanBook:
             for change in report_changes(returned, row)
         ]
         names = self._names_of(one)
+        for answered in self.replies:
+            changes += reply_changes(answered, one.row.label) if answered.unit in names else ()
         for name, file in self.decisions:
             changes += decision_changes(name, file, one.row.label, names)
         return tuple(sorted(changes, key=lambda change: change.on))

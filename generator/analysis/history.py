@@ -11,6 +11,7 @@ from typing import TypeVar
 from generator.model import (
     DecisionsFile,
     LedgerState,
+    RepliesFile,
     Report,
     ReturnedFile,
     Ruling,
@@ -32,6 +33,7 @@ class ChangeKind(StrEnum):
     CLOSE_OUT = "close_out"
     TRANSFER = "transfer"
     SUPERVISION = "supervision"
+    REPLY = "reply"
     SCORE = "score"
 
 
@@ -73,6 +75,21 @@ def _report_change(returned: UnitReturn, report: Report, file: ReturnedFile, kin
         period=returned.period,
         evidence=report.evidence,
     )
+
+
+def reply_changes(file: RepliesFile, task: str) -> Iterator[Change]:
+    """What the unit answered to letters about a task."""
+    for reply in (found for found in file.replies if found.task == task):
+        asked = f"申请延期至{reply.until.isoformat()}" if reply.until else ""
+        yield Change(
+            on=reply.received,
+            kind=ChangeKind.REPLY,
+            by=file.unit,
+            source=reply.name,
+            basis="",
+            text="；".join(filter(None, (reply.handled, reply.reason, asked))),
+            evidence=reply.evidence,
+        )
 
 
 def decision_changes(name: str, file: DecisionsFile, task: str, names: frozenset[str]) -> Iterator[Change]:

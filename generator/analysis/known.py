@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator.model import DecisionsFile, Plan, UnitReturn
+from generator.model import DecisionsFile, Plan, RepliesFile, UnitReturn
 
 
 def received_by(plan: Plan, day: date) -> tuple[UnitReturn, ...]:
     """The returns of which a first file had come."""
     return tuple(found for found in plan.returns if min(file.received for file in found.files) <= day)
+
+
+def answered_by(plan: Plan, day: date) -> tuple[RepliesFile, ...]:
+    """What units had answered to supervision."""
+    return tuple(
+        found.model_copy(update={"replies": tuple(one for one in found.replies if one.received <= day)})
+        for found in plan.replies
+    )
 
 
 def decided_by(plan: Plan, day: date) -> tuple[tuple[str, DecisionsFile], ...]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from generator.analysis.known import answered_by
 from generator.analysis.ledger import Ledger, LedgerEntry
 from generator.analysis.obligations import party_ids
 from generator.analysis.standing import DueStanding
 from generator.analysis.tasks import TaskRow
 from generator.graph import ResponsibilityGraph, folded
-from generator.model import Period, Plan, RulesFile, Rung, Supervision
+from generator.model import Period, Plan, RulesFile, Rung, Supervision, SupervisionReply
 
 ON_PAPER = frozenset({Rung.REMINDER, Rung.SUPERVISION, Rung.TALK})
 """Rungs that have a sheet of their own; a hint is a message, and the circular is written for all."""
@@ -43,7 +44,8 @@ class Ground:
 class Proposal:
     """拟督办事项: one task at one unit, the rung proposed and why; `decided` is the last decision, if any.
 
-    `running`: that decision is of this rung or a graver one and its day to answer has not passed.
+    `running`: that decision is of this rung or a graver one and its day to answer has not passed; `answered` is
+    the last reply to it.
     """
 
     entry: LedgerEntry
@@ -51,6 +53,7 @@ class Proposal:
     grounds: tuple[Ground, ...]
     decided: Supervision | None
     running: bool
+    answered: SupervisionReply | None
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,20 @@ def proposals(graph: ResponsibilityGraph, ledger: Ledger, rules: RulesFile, plan
         if entry.rung:
             last = decided.get((entry.task, entry.unit))
             running = last is not None and _runs(last, entry.rung, ledger.as_of)
-            found.append(Proposal(entry, entry.rung, grounds(rules, entry), last, running))
+            answered = _answer(plan, entry, last, ledger.as_of) if last else None
+            found.append(Proposal(entry, entry.rung, grounds(rules, entry), last, running, answered))
     return tuple(sorted(found, key=lambda one: (one.running, -GRAVITY.index(one.rung))))
+
+
+def _answer(plan: Plan, entry: LedgerEntry, letter: Supervision, as_of: date) -> SupervisionReply | None:
+    replies = (
+        one
+        for file in answered_by(plan, as_of)
+        if file.unit == entry.unit
+        for one in file.replies
+        if (one.task, one.ordered_on) == (letter.task, letter.on)
+    )
+    return max(replies, key=lambda one: one.received, default=None)
 
 
 def _runs(decided: Supervision, proposed: Rung, as_of: date) -> bool:

@@ -8,6 +8,7 @@ from generator.checks.hints import task_hint
 from generator.checks.inspection import Inspection, day
 from generator.checks.rule import Problem, Rule
 from generator.findings import Severity, shown
+from generator.graph import folded
 from generator.model import (
     OFFICE_STATES,
     Criterion,
@@ -17,7 +18,7 @@ from generator.model import (
     UnitReturn,
     text_stamp,
 )
-from generator.storage import return_file
+from generator.storage import replies_file, return_file
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 STORED = frozenset({ReturnState.REPORTED, ReturnState.INCOMPLETE, ReturnState.SCAN_ONLY, ReturnState.UNCONVERTED})
@@ -57,6 +58,7 @@ def return_misplaced(inspection: Inspection) -> Iterator[Problem]:
         expected = {
             return_file(plan.id, found.period, found.unit) for found in plan.returns if found.plan == plan.id
         }
+        expected |= {replies_file(plan.id, found.unit) for found in plan.replies if found.plan == plan.id}
         for name in inspection.loaded.files:
             if name.startswith(prefix) and inspection.loaded.readable(name) and name not in expected:
                 yield (
@@ -124,6 +126,23 @@ def return_day(inspection: Inspection) -> Iterator[Problem]:
                 yield place, f"收到日期 {day(received.received)} 早于周期首日 {day(period.first)}；请核对年份"
 
 
+def reply_order(inspection: Inspection) -> Iterator[Problem]:
+    """A reply answers a letter that was decided, on that day, for that unit."""
+    for plan in inspection.plans:
+        ordered = {
+            (one.task, unit, one.on)
+            for _, file in plan.decisions
+            for one in file.supervisions
+            for unit in inspection.names.get(folded(one.unit), (one.unit,))
+        }
+        for found in plan.replies:
+            for index, reply in enumerate(found.replies):
+                if (reply.task, found.unit, reply.ordered_on) not in ordered:
+                    place = inspection.place(replies_file(plan.id, found.unit), ("replies", index, "ordered_on"))
+                    told = f"decisions/ 里没有 {day(reply.ordered_on)} 对这个单位“{shown(reply.task)}”的督办决定"
+                    yield place, f"{told}；请核对日期和任务编号"
+
+
 RULES = (
     Rule(
         "return-misplaced",
@@ -181,5 +200,14 @@ RULES = (
         "2024-09 的材料，收到日期是 2023-09-25。",
         "核对年份。",
         return_day,
+    ),
+    Rule(
+        "reply-order",
+        WARNING,
+        "督办反馈没有对应的督办决定",
+        "反馈单对应一份督办决定：同一任务、同一单位、同一决定日期。",
+        "督办决定的日期改了，收到的反馈还写着旧日期。",
+        "照督办决定改正，或补上督办决定。",
+        reply_order,
     ),
 )

@@ -116,7 +116,7 @@ def collect(
     collected = collect_files(book, paths or (default,), wanted, convert)
     for line in account_lines(book, collected.accounts):
         click.echo(line)
-    for path in write_feedback(book, collected.changed, default):
+    for path in write_feedback(book, collected, default):
         click.echo(f"退回意见：{path}")
     if not collected.accounts:
         click.echo(f"没有文件；请把交回的表放进 {default}，再运行一次")

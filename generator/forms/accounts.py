@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,8 @@ from generator.book import Book
 from generator.forms.fields import UNIT_ANSWERS
 from generator.forms.monthly_headings import headings
 from generator.forms.monthly_marks import PROPERTY
-from generator.model import Flag, Period, PeriodKind, UnitReturn
+from generator.forms.reply_marks import ReplyAnswer
+from generator.model import Flag, Period, PeriodKind, ReturnState, SupervisionReply, TaskReport, UnitReturn
 from generator.office.excel import workbook_bytes
 from generator.office.tables import Column, Row, Table
 
@@ -47,7 +48,8 @@ def account_lines(book: Book, accounts: tuple[FileAccount, ...]) -> Iterator[str
     """The account in Chinese, one file after another."""
     for account in accounts:
         period = Period.parse(account.period)
-        whose = f"{book.graph.name(account.unit)} {period.label}" if account.unit and period else ""
+        about = period.label if period else book.terms("feedback.reply")
+        whose = f"{book.graph.name(account.unit)} {about}" if account.unit else ""
         rows = f"，采用 {account.taken} 行" if account.outcome is Outcome.TAKEN else ""
         yield f"{account.name}：{book.terms.label(account.outcome)}{rows}{f'（{whose}）' if whose else ''}"
         yield from (f"    {note}" for note in account.notes)
@@ -59,30 +61,48 @@ def flags_of(found: UnitReturn) -> Iterator[tuple[str, Flag, str]]:
         yield "", flag, ""
     for row in found.rows:
         for flag in row.flags:
-            value = row.written.get(flag.field or "") or getattr(row, flag.field or "task", "")
-            shown = "、".join(value) if isinstance(value, tuple) else value
-            yield row.task, flag, "" if flag.field is None or shown is None else str(shown)
+            yield row.task, flag, _shown(row, flag.field)
+
+
+def _shown(row: TaskReport | SupervisionReply, field: str | None) -> str:
+    """What was written in a field; nothing for a flag on the whole."""
+    value = row.written.get(field or "") or getattr(row, field or "task", "")
+    shown = "、".join(value) if isinstance(value, tuple) else value
+    return "" if field is None or shown is None else str(shown)
 
 
 def feedback_workbook(book: Book, found: UnitReturn, day: date) -> bytes:
     """退回意见 of a unit: what to correct, row by row; nothing in it is filled in again."""
-    terms, period = book.terms, Period.parse(found.period)
-    words = {"unit": book.graph.name(found.unit), "period": period.label if period else found.period}
-    title = terms("feedback.title").format(**words)
+    period = Period.parse(found.period)
+    label = period.label if period else found.period
+    rows = _lines(book, flags_of(found), _field_names(book, period))
+    return _workbook(book, found.unit, label, found.state, rows, day)
+
+
+def reply_feedback_workbook(book: Book, unit: str, replies: Iterable[SupervisionReply], day: date) -> bytes:
+    """退回意见 on what a unit answered to supervision letters."""
+    flags = [(reply.task, flag, _shown(reply, flag.field)) for reply in replies for flag in reply.flags]
+    heads = {name.value: book.terms(f"supervision.reply.{name}") for name in ReplyAnswer}
+    state = ReturnState.INCOMPLETE if any(flag.send_back for _, flag, _ in flags) else ReturnState.REPORTED
+    return _workbook(book, unit, book.terms("feedback.reply"), state, _lines(book, flags, heads), day)
+
+
+def _workbook(book: Book, unit: str, label: str, state: ReturnState, rows: Iterable[Row], day: date) -> bytes:
+    terms = book.terms
+    title = terms("feedback.title").format(unit=book.graph.name(unit), period=label)
     table = Table(
         name=terms("feedback.sheet"),
         title=title,
-        note=terms("feedback.note").format(day=day_text(day), state=terms.label(found.state)),
+        note=terms("feedback.note").format(day=day_text(day), state=terms.label(state)),
         columns=tuple(Column(terms(f"feedback.heading.{key}"), width) for key, width in COLUMNS),
-        rows=tuple(_lines(book, found)),
+        rows=tuple(rows),
         filtered=False,
     )
     return workbook_bytes(title, (table,), day, {PROPERTY: FEEDBACK_MARK}, book.page_mark)
 
 
-def _lines(book: Book, found: UnitReturn) -> Iterator[Row]:
-    heads = _field_names(book, Period.parse(found.period))
-    for task, flag, written in flags_of(found):
+def _lines(book: Book, flags: Iterable[tuple[str, Flag, str]], heads: Mapping[str, str]) -> Iterator[Row]:
+    for task, flag, written in flags:
         advice = book.terms(f"feedback.advice.{'send_back' if flag.send_back else 'check'}")
         field = heads.get(flag.field or "", "")
         yield (task or book.terms("feedback.whole"), field, written, flag.message, advice)

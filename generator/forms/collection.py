@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.book import Book
-from generator.forms.accounts import FileAccount, feedback_workbook, flags_of
+from generator.forms.accounts import FileAccount, feedback_workbook, flags_of, reply_feedback_workbook
 from generator.forms.converting import converted
 from generator.forms.intake import FEEDBACK_FOLDER, Incoming, Kind, incoming_files
 from generator.forms.parsing import Parsed, parse
+from generator.forms.replying import take_replies
 from generator.forms.settling import Pile, Settled, Settler
 from generator.forms.sorting import Sorter
-from generator.model import Period, UnitReturn
+from generator.model import Period, SupervisionReply, UnitReturn
 from generator.storage import return_file
 from generator.terms import Terms
 from generator.writing import file_name, write_file, write_files
@@ -27,10 +28,11 @@ WORKERS = 2
 
 @dataclass(frozen=True)
 class Collected:
-    """What a round of collecting gave: accounts of all files, and the returns that changed."""
+    """What a round of collecting gave: accounts of all files, the returns that changed, new replies by unit."""
 
     accounts: tuple[FileAccount, ...]
     changed: tuple[UnitReturn, ...]
+    replies: tuple[tuple[str, SupervisionReply], ...] = ()
 
 
 def collect(book: Book, paths: Iterable[Path], period: Period | None = None, convert: bool = True) -> Collected:
@@ -43,26 +45,34 @@ def collect(book: Book, paths: Iterable[Path], period: Period | None = None, con
     for parsed in _parsed(files, book.terms):
         sorter.take(parsed)
     settled = _settled(book, tuple(sorter.piles()))
-    write_files(
-        (book.project.plan / return_file(one.found.plan, one.found.period, one.found.unit), one.content)
-        for one in settled
+    answered = take_replies(book, sorter.replies)
+    returns = ((return_file(one.found.plan, one.found.period, one.found.unit), one.content) for one in settled)
+    write_files((book.project.plan / name, content) for name, content in (*returns, *answered.files))
+    accounts = (
+        *sorter.accounts,
+        *answered.accounts,
+        *(account for one in settled for account in one.accounts),
     )
-    accounts = (*sorter.accounts, *(account for one in settled for account in one.accounts))
     order = {file.name: place for place, file in enumerate(files)}
     ordered = sorted(accounts, key=lambda account: order[account.name])
-    return Collected(tuple(ordered), tuple(one.found for one in settled))
+    return Collected(tuple(ordered), tuple(one.found for one in settled), answered.new)
 
 
-def write_feedback(book: Book, changed: Iterable[UnitReturn], folder: Path) -> tuple[Path, ...]:
-    """退回意见 of every return that has any flag, beside what was collected."""
-    written = []
-    for found in changed:
+def write_feedback(book: Book, collected: Collected, folder: Path) -> tuple[Path, ...]:
+    """退回意见 on every return and every reply that has any flag, beside what was collected."""
+    drawn: dict[tuple[str, str], bytes] = {}
+    for found in collected.changed:
         period = Period.parse(found.period)
         if period and any(True for _ in flags_of(found)):
-            stem = book.terms("feedback.file").format(unit=book.graph.name(found.unit), period=period.label)
-            path = folder / FEEDBACK_FOLDER / f"{file_name(stem)}.xlsx"
-            write_file(path, feedback_workbook(book, found, book.as_of))
-            written.append(path)
+            drawn[found.unit, period.label] = feedback_workbook(book, found, book.as_of)
+    for unit in dict.fromkeys(unit for unit, reply in collected.replies if reply.flags):
+        replies = [reply for one, reply in collected.replies if one == unit]
+        drawn[unit, book.terms("feedback.reply")] = reply_feedback_workbook(book, unit, replies, book.as_of)
+    written = []
+    for (unit, label), content in drawn.items():
+        stem = book.terms("feedback.file").format(unit=book.graph.name(unit), period=label)
+        written.append(folder / FEEDBACK_FOLDER / f"{file_name(stem)}.xlsx")
+        write_file(written[-1], content)
     return tuple(written)
 
 

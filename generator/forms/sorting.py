@@ -17,14 +17,17 @@ from generator.forms.fields import FormKey
 from generator.forms.filled import FilledForm
 from generator.forms.intake import Incoming, Kind
 from generator.forms.monthly_marks import MonthlyAnswer, MonthlyKey, RowMark
-from generator.forms.monthly_reader import read_monthly_paper
+from generator.forms.monthly_reader import read_monthly_paper, task_label
 from generator.forms.parsing import Parsed
+from generator.forms.reply_reader import FilledReply, letter_of, read_reply
+from generator.forms.replying import NamedReply
 from generator.forms.settling import Pile
 from generator.forms.word_answers import WordAnswers
 from generator.graph import folded
 from generator.model import Period
 
 YEAR_IN_NAME = re.compile(r"(?P<year>20\d{2})\s*年[^月]{0,30}考核")
+REPLY_IN_NAME = "反馈单"
 MONTH_IN_NAME = re.compile(r"(?:(?P<year>20\d{2})\s*[年.\-_]?)?\s*(?P<month>1[0-2]|0?[1-9])月")
 
 
@@ -44,6 +47,7 @@ class Sorter:
         }
         self.forms: dict[MonthlyKey, list[Named]] = {}
         self.papers: dict[MonthlyKey, list[Incoming]] = {}
+        self.replies: list[NamedReply] = []
         self.accounts: list[FileAccount] = []
         labels = dict.fromkeys(entry.task for entry in book.ledger.entries)
         self.bookmarks = _bookmarks(tuple(labels))
@@ -61,14 +65,44 @@ class Sorter:
             self._tell(file, Outcome.REFUSED, parsed.reason or file.reason)
         elif file.kind in {Kind.SCAN, Kind.OLD}:
             self._take_paper(file)
+        elif parsed.words and (reply := read_reply(parsed.words, self.book)):
+            self._take_reply(file, reply)
         else:
             self._take_form(file, parsed)
+
+    def _take_reply(self, file: Incoming, filled: FilledReply) -> None:
+        """The unit that the sheet names must be the one that the letter went to."""
+        named = self._unit_named(filled.unit)
+        key = letter_of(self.book, filled, named)
+        if key is None:
+            self._tell(file, Outcome.ASKED, "看不出是对哪一份督办的反馈；请用随函下发的反馈单填写")
+        elif filled.unit and named != key.unit:
+            sent = self.book.graph.name(key.unit) if key.unit in self.book.graph.unit_by_id else key.unit
+            told = f"承办单位写的是“{filled.unit}”，这份反馈单却是下发给“{sent}”的；请确认后重新收表"
+            self._tell(file, Outcome.ASKED, told)
+        else:
+            self.replies.append(NamedReply(file, key, filled.answers))
+
+    def _take_scanned_reply(self, file: Incoming) -> None:
+        """A 反馈单 that was only scanned: its name tells the matter and the unit."""
+        key = self._key_of_words(file.name)
+        labels = (task_label(word) for word in re.split(r"[\s　_()（）.]+", file.name))
+        matter = next(filter(None, labels), "")
+        letter = letter_of(self.book, FilledReply(None, "", matter, {}), key.unit if key else None)
+        if letter:
+            self.replies.append(NamedReply(file, letter, {}, is_scan=True))
+        else:
+            told = "是反馈单的扫描件，文件名里看不出是哪个单位、哪项任务；请改名为“反馈单 任务编号 单位”后重新收表"
+            self._tell(file, Outcome.ASKED, told)
 
     def _tell(self, file: Incoming, outcome: Outcome, note: str, key: MonthlyKey | None = None) -> None:
         unit, period = (key.unit, key.period) if key else ("", "")
         self.accounts.append(FileAccount(file.name, outcome, unit, period, notes=(note,) if note else ()))
 
     def _take_paper(self, file: Incoming) -> None:
+        if REPLY_IN_NAME in file.name:
+            self._take_scanned_reply(file)
+            return
         key = self._key_of_words(file.name)
         if key is None:
             self._tell(file, Outcome.ASKED, "文件名里看不出是哪个单位，请改名为“单位 月份”后重新收表")
@@ -78,6 +112,8 @@ class Sorter:
             self.papers.setdefault(key, []).append(file)
 
     def _is_form(self, parsed: Parsed) -> bool:
+        if parsed.words and read_reply(parsed.words, self.book):
+            return True
         return (parsed.form or self._form_of_words(parsed.words)) is not None
 
     def _take_form(self, file: Incoming, parsed: Parsed) -> None:

@@ -13,7 +13,7 @@ from generator.analysis.unit_wording import formal_name, unit_mark
 from generator.analysis.wording import day_text
 from generator.book import Book
 from generator.forms.monthly_marks import PROPERTY, MonthlyKey, RowMark
-from generator.model import Period, Rung, Supervision, text_stamp
+from generator.model import Period, Rung, Supervision, SupervisionReply, text_stamp
 from generator.office.excel import workbook_bytes
 from generator.office.tables import Column, Row, Table
 
@@ -124,7 +124,7 @@ def _row(book: Book, key: MonthlyKey, number: int, proposal: Proposal) -> Row:
         terms("proposal.running").format(rung=terms.label(decided.rung))
         if decided and proposal.running
         else terms.label(proposal.rung),
-        _before(book, decided) if decided else None,
+        _before(book, decided, proposal.answered) if decided else None,
         None,
         None,
         None,
@@ -134,10 +134,13 @@ def _row(book: Book, key: MonthlyKey, number: int, proposal: Proposal) -> Row:
     )
 
 
-def _before(book: Book, decided: Supervision) -> str:
-    """`2024年11月27日 督办，2024年12月20日前反馈`."""
-    by = decided.answer_by
-    answer = book.terms("proposal.answer_by").format(day=day_text(by)) if by else ""
+def _before(book: Book, decided: Supervision, reply: SupervisionReply | None) -> str:
+    """`2024年11月27日 督办，2024年12月20日前反馈`; once there is a reply, that, and what it asks for."""
+    terms, by = book.terms, decided.answer_by
+    answer = terms("proposal.answer_by").format(day=day_text(by)) if by else ""
+    if reply:
+        answer = terms("proposal.answered").format(day=day_text(reply.received))
+        answer += terms("proposal.asks_until").format(day=day_text(reply.until)) if reply.until else ""
     return f"{day_text(decided.on)} {book.terms.label(decided.rung)}{answer}"
 
 

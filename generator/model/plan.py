@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from generator.model.decisions import AssessmentFile, TaskBreakdown
-from generator.model.returns import UnitReturn
+from generator.model.returns import RepliesFile, UnitReturn
 from generator.model.rulings import DecisionsFile, ExtraTask
 from generator.model.text import Block, Day, Record, Statement
 
@@ -206,6 +206,7 @@ class Plan(Record):
     assessment: AssessmentFile | None = None
     extra_tasks: tuple[ExtraTask, ...] = ()
     returns: tuple[UnitReturn, ...] = ()
+    replies: tuple[RepliesFile, ...] = ()
     decisions: tuple[tuple[str, DecisionsFile], ...] = ()
     """File name in decisions/ with what it holds, in the order of the names."""
 

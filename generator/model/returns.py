@@ -132,3 +132,33 @@ class UnitReturn(Record):
     def row_by_task(self) -> dict[str, TaskReport]:
         """The rows by task number."""
         return {row.task: row for row in self.rows}
+
+
+class SupervisionReply(Record):
+    """反馈单: what a unit answered to one letter, told by the task and the day of the decision (`ordered_on`).
+
+    An extension that is asked for here is not yet granted: that needs an approval in decisions/.
+    """
+
+    task: str = Field(min_length=1, title="任务编号")
+    ordered_on: Day = Field(title="督办决定日期", description="同 decisions/ 中督办决定的 on")
+    name: str = Field(min_length=1, title="文件名")
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$", title="sha256")
+    received: Day = Field(title="收到日期")
+    late: bool = Field(False, title="迟报")
+    number: str | None = Field(None, title="编号")
+    handled: str | None = Field(None, title="办理情况")
+    done_on: Day | None = Field(None, title="完成时间")
+    evidence: tuple[str, ...] = Field((), title="佐证目录")
+    reason: str | None = Field(None, title="未办结原因")
+    until: Day | None = Field(None, title="申请延期至")
+    written: dict[str, str] = Field({}, title="原样", description="读不出日期等的，照原文保留")
+    flags: tuple[Flag, ...] = Field((), title="存疑")
+
+
+class RepliesFile(Record):
+    """progress/replies/<unit id>.yml: everything that one unit answered, in the order of the letters."""
+
+    plan: str = Field(min_length=1, title="计划 id")
+    unit: str = Field(min_length=1, title="单位 id")
+    replies: tuple[SupervisionReply, ...] = Field((), title="督办反馈")

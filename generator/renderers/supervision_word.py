@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from generator.analysis.facts import fact_texts
 from generator.analysis.supervision import SupervisionOrder, excerpt, supervision_orders
 from generator.analysis.unit_wording import formal_name
 from generator.analysis.wording import day_text
 from generator.book import Book
+from generator.forms.reply_marks import ReplyKey, reply_controls
 from generator.model import ExtraTask, UnitKind
 from generator.office.word import Identity, draw_word
 from generator.renderers.office_papers import Drawn, Issue, OfficePaper, unit_text, units_text
@@ -28,27 +29,37 @@ def orders_of(book: Book, issue: Issue) -> tuple[SupervisionOrder, ...]:
 
 def draw_orders(book: Book, issue: Issue) -> Iterator[Drawn]:
     """督办单, one for each decision."""
-    return _drawn(book, orders_of(book, issue), ORDER, "order")
+    for order in orders_of(book, issue):
+        told = order.supervision
+        identifier = f"planbook:supervision-order:1:{order.plan}:{told.task}:{order.unit}:{told.on.isoformat()}"
+        yield _drawn(book, order, ORDER, identifier, order_context(book, order))
 
 
 def draw_replies(book: Book, issue: Issue) -> Iterator[Drawn]:
     """反馈单, one beside each 督办单."""
-    return _drawn(book, orders_of(book, issue), REPLY, "reply")
+    for order in orders_of(book, issue):
+        yield _drawn(book, order, REPLY, _reply_key(order).identifier, reply_context(book, order))
 
 
-def _drawn(book: Book, orders: Iterable[SupervisionOrder], template: str, kind: str) -> Iterator[Drawn]:
-    for order in orders:
-        context = order_context(book, order)
-        told = order.supervision
-        identifier = f"planbook:supervision-{kind}:1:{order.plan}:{told.task}:{order.unit}:{told.on.isoformat()}"
-        identity = Identity(identifier, str(context["title"]), book.as_of, book.internal_mark)
-        words = {
-            "title": paper_title(book, order),
-            "task": told.task,
-            "unit": book.graph.name(order.unit),
-            "on": f"{told.on:%m%d}",
-        }
-        yield words, draw_word(book.project.template(template), context, identity)
+def _drawn(book: Book, order: SupervisionOrder, template: str, identifier: str, context: Context) -> Drawn:
+    identity = Identity(identifier, str(context["title"]), book.as_of, book.internal_mark)
+    told = order.supervision
+    words = {
+        "title": paper_title(book, order),
+        "task": told.task,
+        "unit": book.graph.name(order.unit),
+        "on": f"{told.on:%m%d}",
+    }
+    return words, draw_word(book.project.template(template), context, identity)
+
+
+def _reply_key(order: SupervisionOrder) -> ReplyKey:
+    return ReplyKey(order.plan, order.supervision.task, order.unit, order.supervision.on)
+
+
+def reply_context(book: Book, order: SupervisionOrder) -> Context:
+    """What the template of the 反馈单 may ask for: the letter, and a place for every answer."""
+    return {**order_context(book, order), "answers": reply_controls(book, _reply_key(order))}
 
 
 def paper_title(book: Book, order: SupervisionOrder) -> str:
@@ -63,7 +74,7 @@ def _word(book: Book, order: SupervisionOrder) -> str:
 
 
 def order_context(book: Book, order: SupervisionOrder) -> Context:
-    """What both templates may ask for: the sheet and what comes back to it."""
+    """What both templates may ask for."""
     terms, rules, told = book.terms, book.loaded.rules, order.supervision
     word, title = _word(book, order), paper_title(book, order)
     tone = "letter" if rules.supervision_paper.endswith(terms("supervision.letter")) else "order"

@@ -17,7 +17,7 @@ from generator.model import Period, PeriodKind, Rung, Supervision
 from generator.renderers import responsibility_table, task_list_word
 from generator.renderers.circular_word import circular_context
 from generator.renderers.office_papers import Issue
-from generator.renderers.supervision_word import order_context, orders_of
+from generator.renderers.supervision_word import order_context, orders_of, reply_context
 
 Context = Mapping[str, object]
 LAST_MONTH = "{}-12"
@@ -63,12 +63,19 @@ def _circulars(book: Book) -> Iterator[Context]:
 
 
 def _orders(book: Book) -> Iterator[Context]:
-    """Of every order of the year; a specimen of the first task where nothing was decided yet."""
+    return (order_context(book, order) for order in _all_orders(book))
+
+
+def _replies(book: Book) -> Iterator[Context]:
+    return (reply_context(book, order) for order in _all_orders(book))
+
+
+def _all_orders(book: Book) -> Iterator[SupervisionOrder]:
+    """Every order of the year; a specimen of the first task where nothing was decided yet."""
     for issue in _last_months(book):
         year = replace(issue, period=Period.holding(issue.period.first, PeriodKind.YEAR))
         specimens = (_specimen(entry, book.as_of) for entry in book.ledger.of_plan(issue.plan)[:1])
-        for order in orders_of(book, year) or specimens:
-            yield order_context(book, order)
+        yield from orders_of(book, year) or specimens
 
 
 def _specimen(entry: LedgerEntry, on: date) -> SupervisionOrder:
@@ -92,6 +99,6 @@ WORD_PAPERS: Mapping[str, WordPaper] = {
         WordPaper("monthly_form", _monthly_forms),
         WordPaper("circular", _circulars),
         WordPaper("supervision_order", _orders),
-        WordPaper("supervision_reply", _orders),
+        WordPaper("supervision_reply", _replies),
     )
 }

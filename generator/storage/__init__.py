@@ -3,7 +3,7 @@
 from generator.storage.draft_writer import record_yaml, with_entries
 from generator.storage.loaded import LoadedProject
 from generator.storage.loader import PLAN_FILES, PROJECT_FILES, load_project
-from generator.storage.office_files import AIR_HEADINGS, return_file
+from generator.storage.office_files import AIR_HEADINGS, replies_file, return_file
 from generator.storage.schemas import FOLDER as SCHEMA_FOLDER
 from generator.storage.schemas import plan_file_schemas
 from generator.storage.terms_file import load_terms
@@ -21,6 +21,7 @@ __all__ = [
     "load_terms",
     "plan_file_schemas",
     "record_yaml",
+    "replies_file",
     "return_file",
     "with_entries",
 ]

@@ -37,7 +37,7 @@ from generator.storage.folders import (
     stray_measures,
 )
 from generator.storage.loaded import LoadedProject, shown_path
-from generator.storage.office_files import read_air, read_decisions, read_returns
+from generator.storage.office_files import read_air, read_decisions, read_replies, read_returns
 from generator.storage.text_reader import RefusedError, read_printable_text, read_text, refusal
 from generator.storage.yaml_reader import SourceFile, parse_yaml
 
@@ -172,6 +172,7 @@ class _Reader:
             assessment=assessment,
             extra_tasks=extra.tasks if extra else (),
             returns=read_returns(self, folder),
+            replies=read_replies(self, folder),
             decisions=read_decisions(self, folder),
         )
 

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 from pydantic import ValidationError
 
 from generator.findings import Finding, Place, Severity, shown
-from generator.model import AirRow, DecisionsFile, Record, UnitReturn
+from generator.model import AirRow, DecisionsFile, Record, RepliesFile, UnitReturn
 from generator.storage.folders import entries, is_folder
 from generator.storage.loaded import shown_path
 from generator.storage.text_reader import RefusedError, read_printable_text
@@ -21,6 +21,7 @@ R = TypeVar("R", bound=Record)
 
 AIR_FOLDER = "air"
 PROGRESS_FOLDER = "progress"
+REPLIES_FOLDER = "replies"
 DECISIONS_FOLDER = "decisions"
 AIR_HEADINGS = {
     info.title or "": name for name, info in AirRow.model_fields.items() if name not in {"file", "line"}
@@ -43,9 +44,22 @@ def return_file(plan: str, period: str, unit: str) -> str:
     return f"{plan}/{PROGRESS_FOLDER}/{period}/{unit}.yml"
 
 
+def replies_file(plan: str, unit: str) -> str:
+    """Where a unit's answers to supervision lie, relative to plan/."""
+    return f"{plan}/{PROGRESS_FOLDER}/{REPLIES_FOLDER}/{unit}.yml"
+
+
+def read_replies(reader: Reads, plan: str) -> tuple[RepliesFile, ...]:
+    """What every unit answered to supervision, by file name."""
+    names = _yaml_names(reader, f"{plan}/{PROGRESS_FOLDER}/{REPLIES_FOLDER}")
+    found = (reader.read(name, RepliesFile) for name in names)
+    return tuple(record for record in found if record)
+
+
 def read_returns(reader: Reads, plan: str) -> tuple[UnitReturn, ...]:
     """Every return of a plan, by period, then by file name."""
-    periods = _folders(reader, f"{plan}/{PROGRESS_FOLDER}")
+    folders = _folders(reader, f"{plan}/{PROGRESS_FOLDER}")
+    periods = [name for name in folders if not name.endswith(f"/{REPLIES_FOLDER}")]
     names = [name for period in periods for name in _yaml_names(reader, period)]
     found = (reader.read(name, UnitReturn) for name in names)
     return tuple(record for record in found if record)

@@ -35,6 +35,7 @@ def _public_plan(plan: Plan) -> Plan:
     return plan.model_copy(
         update={
             "returns": (),
+            "replies": (),
             "decisions": (),
             "extra_tasks": (),
             "measures": tuple(measure for measure in plan.measures if not measure.carried_from),
@@ -62,6 +63,7 @@ def holds_more(loaded: LoadedProject) -> bool:
     """Whether there is anything of the year that the public part leaves out."""
     return any(
         plan.returns
+        or plan.replies
         or plan.decisions
         or plan.extra_tasks
         or any(measure.carried_from for measure in plan.measures)

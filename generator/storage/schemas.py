@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from generator.model import DecisionsFile, FillMapping, Measure, Record, UnitReturn
+from generator.model import DecisionsFile, FillMapping, Measure, Record, RepliesFile, UnitReturn
 from generator.storage.loader import PLAN_FILES, PROJECT_FILES
 
 FOLDER = "schemas"
@@ -15,6 +15,7 @@ def plan_file_schemas() -> dict[str, bytes]:
     several: dict[str, type[Record]] = {
         "measure.yml": Measure,
         "progress.yml": UnitReturn,
+        "replies.yml": RepliesFile,
         "decisions.yml": DecisionsFile,
         "filling.yml": FillMapping,
     }
