@@ -105,9 +105,10 @@ def test_what_is_answered_is_kept_with_its_letter(book: Book) -> None:
 
 
 def test_collected_again_it_changes_nothing_and_a_later_one_stands_behind_it(book: Book) -> None:
-    collected(book, sheet(book))
+    content = sheet(book)
+    collected(book, content)
     written = (book.project.root / FILE).read_bytes()
-    _, account = collected(again(book, ANSWERED), sheet(book))
+    _, account = collected(again(book, ANSWERED), content)
     assert account.outcome is Outcome.KNOWN
     assert (book.project.root / FILE).read_bytes() == written
     later = {"handled": "全部完成并通过验收", "done_on": "2024.12.17", "evidence-1": "3 验收记录"}
@@ -119,8 +120,9 @@ def test_collected_again_it_changes_nothing_and_a_later_one_stands_behind_it(boo
 
 def test_the_same_sheet_under_two_names_counts_once(book: Book) -> None:
     (book.project.root / "returns").mkdir()
-    (book.project.root / "returns/一.docx").write_bytes(sheet(book))
-    _, account = collected(book, sheet(book), "二.docx")
+    content = sheet(book)
+    (book.project.root / "returns/一.docx").write_bytes(content)
+    _, account = collected(book, content, "二.docx")
     assert len(replies(book)) == 1
     assert account.outcome is Outcome.KNOWN
 
