@@ -13,6 +13,7 @@ from generator.analysis.collaboration import Partnership, partnerships
 from generator.analysis.ledger import Ledger
 from generator.analysis.matrix import Matrix, matrix
 from generator.analysis.obligations import extra_duties
+from generator.analysis.occasions import Occasion, task_occasions
 from generator.analysis.schedule import ScheduleRow, TargetRow, schedule, targets
 from generator.analysis.unconfirmed import OpenPoint, open_points
 from generator.findings import Finding
@@ -74,6 +75,16 @@ class Book:
     def rows(self) -> tuple[tasks.TaskRow, ...]:
         """Every task."""
         return tasks.task_rows(self.graph)
+
+    @cached_property
+    def row_by_label(self) -> dict[str, tasks.TaskRow]:
+        """Tasks by their visible number."""
+        return {row.label: row for row in self.rows}
+
+    @cached_property
+    def occasions(self) -> tuple[Occasion, ...]:
+        """The days of every task, and the times that have none."""
+        return task_occasions(self.plans, self.rows)
 
     @cached_property
     def units(self) -> tuple[str, ...]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import vobject
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.analysis.occasions import days_of
 from generator.book import Book
 from generator.model import Deadline, DeadlineKind
+from generator.office.calendar_lines import content_line
 from generator.renderers.calendars import DELIVERABLES, draw_calendar, draw_unit_calendar
 from generator.renderers.deliverables import Item
 from generator.renderers.naming import ALL
@@ -175,3 +179,23 @@ def test_no_text_of_a_plan_can_end_a_line_of_the_calendar(small_book: Book) -> N
     lines = content.decode().split("\r\n")
     assert lines.count("BEGIN:VEVENT") == len(events(content)) > 0
     assert [line for line in lines if set(line) & set("\r\n\x00\u2028")] == []
+
+
+@given(
+    st.text(
+        st.one_of(st.sampled_from("\\^;,\n区污N"), st.characters(blacklist_categories=["Cs", "Cc"])), max_size=400
+    )
+)
+def test_a_line_of_any_text_is_short_and_says_all_of_it(text: str) -> None:
+    *lines, end = content_line("DESCRIPTION", text).split(b"\r\n")
+    assert end == b""
+    assert all(0 < len(line) <= 75 for line in lines)
+    joined = "\r\n".join(line.decode() for line in lines).replace("\r\n ", "")
+    name, _, value = joined.partition(":")
+    assert name == "DESCRIPTION"
+    assert re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], value) == text
+
+
+def test_a_line_is_not_folded_within_an_escape() -> None:
+    expected = b"DESCRIPTION:" + b"x" * 61 + b"\r\n \\;\r\n"
+    assert content_line("DESCRIPTION", "x" * 61 + ";") == expected

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
 
 from generator.analysis.notes import approval_text
-from generator.analysis.occasions import Occasion, objective_occasions, task_occasions
+from generator.analysis.occasions import Occasion, objective_occasions
 from generator.analysis.party_wording import named_role_texts
 from generator.analysis.readings import recurrence_text
 from generator.analysis.remarks import remarks_at
 from generator.analysis.tasks import DutyRow, TaskRow
 from generator.analysis.wording import day_text, duty_texts, remark_texts
 from generator.book import Book
+from generator.office.calendar_lines import content_line
 from generator.office.xml_text import xml_text
 from generator.renderers.deliverables import Deliverable, Item, every_unit
 from generator.renderers.imprint import document_numbers
@@ -24,6 +26,7 @@ from generator.terms import Terms
 ZONE = "Asia/Shanghai"
 LAST_CHANGE = date(1991, 9, 15)
 """When China's clocks were last changed."""
+CALENDAR_END, NO_DESCRIPTION = b"END:VCALENDAR\r\n", b"DESCRIPTION:\r\n"
 NOTICE = timedelta(days=7)
 """How long before a day the calendar reminds."""
 
@@ -31,14 +34,14 @@ NOTICE = timedelta(days=7)
 def draw_unit_calendar(book: Book, item: Item) -> bytes:
     """The days of what one unit owes."""
     duties = {duty.row.label: duty for duty in book.task_lists[item.owner].rows}
-    rows = tuple(row for row in book.rows if row.label in duties)
+    occasions = tuple(found for found in book.occasions if found.label in duties)
     name = book.terms("calendar.name_unit").format(unit=book.graph.name(item.owner))
-    return _draw(book, name, task_occasions(book.plans, rows), duties)
+    return _draw(book, name, occasions, duties)
 
 
 def draw_calendar(book: Book, item: Item) -> bytes:
     """All days, those of the objectives too."""
-    occasions = (*objective_occasions(book.plans), *task_occasions(book.plans, book.rows))
+    occasions = (*objective_occasions(book.plans), *book.occasions)
     return _draw(book, book.terms("calendar.name_all"), occasions, {})
 
 
@@ -52,12 +55,9 @@ def _draw(book: Book, name: str, occasions: tuple[Occasion, ...], duties: dict[s
     calendar.add("X-WR-CALDESC", vText(_lines_only(_calendar_description(book, occasions))))
     calendar.add("X-WR-TIMEZONE", ZONE)
     calendar.add_component(_zone())
-    rows = {row.label: row for row in book.rows}
-    for occasion in occasions:
-        if occasion.days:
-            lines = _description(book, occasion, rows.get(occasion.label), duties.get(occasion.label))
-            calendar.add_component(_event(book, occasion, occasion.days, "\n".join(lines)))
-    return bytes(calendar.to_ical(sorted=False))
+    drawn = bytes(calendar.to_ical(sorted=False))
+    events = (_event(book, found, duties.get(found.label)) for found in occasions if found.days)
+    return b"".join((drawn.removesuffix(CALENDAR_END), *events, CALENDAR_END))
 
 
 def _zone() -> Timezone:
@@ -91,27 +91,39 @@ def _calendar_description(book: Book, occasions: tuple[Occasion, ...]) -> str:
     return text
 
 
-def _event(book: Book, occasion: Occasion, days: tuple[date, date], description: str) -> Event:
+def _event(book: Book, occasion: Occasion, duty: DutyRow | None) -> bytes:
+    """One entry; all of it but the description is the same in every calendar that has it."""
+    summary = _summary(book, occasion)
+    reminder = book.terms("calendar.reminder").format(summary=summary)
+    before, after = _frame(f"{occasion.id}@planbook", book.as_of, occasion.days, summary, reminder)
+    lines = _description(book, occasion, book.row_by_label.get(occasion.label), duty)
+    return before + content_line("DESCRIPTION", _lines_only("\n".join(lines))) + after
+
+
+@lru_cache(maxsize=4096)
+def _frame(uid: str, as_of: date, days: tuple[date, date], summary: str, reminder: str) -> tuple[bytes, bytes]:
+    """An entry before and behind its description; kept, for it stands in the calendars of many units."""
     first, last = days
     event = Event()
-    event.add("UID", f"{occasion.id}@planbook")
-    event.add("DTSTAMP", datetime.combine(book.as_of, time(), UTC))
+    event.add("UID", uid)
+    event.add("DTSTAMP", datetime.combine(as_of, time(), UTC))
     event.add("DTSTART", first)
     event.add("DTEND", last + timedelta(days=1))
-    event.add("SUMMARY", _summary(book, occasion))
-    event.add("DESCRIPTION", _lines_only(description))
+    event.add("SUMMARY", summary)
+    event.add("DESCRIPTION", "")
     event.add("TRANSP", "TRANSPARENT")
-    event.add_component(_alarm(book, occasion, before_last=False))
+    event.add_component(_alarm(reminder, before_last=False))
     if last > first:
-        event.add_component(_alarm(book, occasion, before_last=True))
-    return event
+        event.add_component(_alarm(reminder, before_last=True))
+    before, _, after = bytes(event.to_ical(sorted=False)).partition(NO_DESCRIPTION)
+    return before, after
 
 
-def _alarm(book: Book, occasion: Occasion, before_last: bool) -> Alarm:
+def _alarm(reminder: str, before_last: bool) -> Alarm:
     """A reminder seven days before the first day, or before the last: the end of an event is the day after it."""
     alarm = Alarm()
     alarm.add("ACTION", "DISPLAY")
-    alarm.add("DESCRIPTION", book.terms("calendar.reminder").format(summary=_summary(book, occasion)))
+    alarm.add("DESCRIPTION", reminder)
     if before_last:
         alarm.add("TRIGGER", -NOTICE - timedelta(days=1), parameters={"RELATED": "END"})
     else:
