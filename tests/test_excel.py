@@ -95,6 +95,30 @@ def test_the_day_is_the_only_clock_in_a_workbook() -> None:
     assert dates == {(1980, 1, 1, 0, 0, 0)}
 
 
+def test_the_short_way_writes_what_xlsxwriter_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = (
+        "文",
+        None,
+        "",
+        " 空格 ",
+        0,
+        2.5,
+        DAY,
+        Formula("=A{row}", 1),
+        "=1",
+        "<r>甲</r>",
+        Styled("并", "head", 1),
+    )
+    spanning = (Styled("两格", "text", 2), *cells[1:])
+    columns = tuple(Column(f"列{place}", 10, hidden=place == 4) for place in range(len(cells)))
+    table = Table(
+        "表", "标题", columns, (cells, Separator("段"), spanning), "注", totals=(cells,), foot=("填表人",)
+    )
+    quick = workbook_bytes("标题", [table], DAY)
+    monkeypatch.setattr("generator.office.excel.QUICK_SHEET", None)
+    assert workbook_bytes("标题", [table], DAY) == quick
+
+
 def test_numbers_days_and_formulas_keep_their_types() -> None:
     table = one_column(7, 2.5, Styled(date(2024, 11, 14), "day_inferred"), Formula("=SUM(A{first}:A{row})", 9))
     content = workbook_bytes("标题", [table], DAY)

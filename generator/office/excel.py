@@ -14,6 +14,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from generator.office.archives import repeatable
 from generator.office.excel_styles import FOOTER, HEADER, MARGINS, STYLES, TITLE_SIZE
+from generator.office.quick_sheet import QUICK_SHEET, put_blank, put_text
 from generator.office.row_heights import HIGHEST, line_count, row_height, vertical_height
 from generator.office.tables import Cell, Formula, Plain, Row, Separator, Styled, Table
 from generator.office.xml_text import xml_text
@@ -67,7 +68,8 @@ class _Sheet:
         self.workbook = workbook
         self.styles = styles
         self.table = table
-        self.sheet = workbook.add_worksheet(table.name)
+        self.sheet = workbook.add_worksheet(table.name, QUICK_SHEET)
+        self.widths = [column.width for column in table.columns]
         self.last_column = sum(not column.hidden for column in table.columns) - 1
         self.first = table.head_row + 1
         self.last = table.head_row + len(table.rows)
@@ -137,8 +139,7 @@ class _Sheet:
                 value, look, free = cell, style or column.style, place + 1
             self._merge(row, place, free - 1, value, look)
             if isinstance(value, str) and value and not column.hidden:
-                width = sum(found.width for found in self.table.columns[place:free])
-                fitted.append((value, width))
+                fitted.append((value, sum(self.widths[place:free])))
         self.sheet.set_row(row, row_height(fitted))
 
     def _draw_foot(self) -> None:
@@ -171,13 +172,15 @@ class _Sheet:
         self._write(row, first, text, style)
 
     def _write(self, row: int, column: int, value: Plain, style: str) -> None:
-        text = cell_text(value) if isinstance(value, str) else None
-        if text:
-            self._write_text(row, column, text, self._style(style, text.startswith(FORMULA_STARTS)))
-            return
-        look = self._style(style)
-        if value is None or isinstance(value, str):
-            self.sheet.write_blank(row, column, None, look)
+        text = cell_text(value) if isinstance(value, str) else ""
+        look = self._style(style, text.startswith(FORMULA_STARTS))
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter takes such a string for markup of its own; in runs it is escaped like any other.
+            self.sheet.write_rich_string(row, column, text[:1], text[1:2], text[2:], look)
+        elif text:
+            put_text(self.sheet, row, column, text, look)
+        elif value is None or isinstance(value, str):
+            put_blank(self.sheet, row, column, look)
         elif isinstance(value, date):
             self.sheet.write_datetime(row, column, value, look)
         elif isinstance(value, Formula):
@@ -190,22 +193,16 @@ class _Sheet:
             row=row + 1, column=column_letters(column), first=self.first + 1, last=self.last + 1
         )
 
-    def _write_text(self, row: int, column: int, text: str, look: Any) -> None:
-        if text.startswith("<r>") and text.endswith("</r>"):
-            # XlsxWriter takes such a string for markup of its own; in runs it is escaped like any other.
-            self.sheet.write_rich_string(row, column, text[:1], text[1:2], text[2:], look)
-        else:
-            self.sheet.write_string(row, column, text, look)
-
     def _style(self, name: str, quoted: bool = False) -> Any:
         """A style; `quoted` text, which Excel would take for a formula on the next edit, gets the mark of text."""
-        if (name, quoted) not in self.styles:
+        known = self.styles.get((name, quoted))
+        if known is None:
             look = {**STYLES[name], "quote_prefix": True} if quoted else dict(STYLES[name])
-            self.styles[name, quoted] = self.workbook.add_format(look)
-        return self.styles[name, quoted]
+            known = self.styles[name, quoted] = self.workbook.add_format(look)
+        return known
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def cell_text(text: str) -> str:
     """Text as a cell can hold it: line feeds only, without what XML forbids, cut with … at Excel's limit."""
     clean = xml_text(text).replace("\r\n", "\n").replace("\r", "\n")

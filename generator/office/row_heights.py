@@ -15,7 +15,7 @@ SAFETY = 0.96
 """Fonts and the rule against punctuation at a line's start cost a few hundredths of a line."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def line_count(text: str, width: float, size: float = 10.5) -> int:
     """Lines that a text takes in a column `width` digits wide; all but ASCII counts as two digits."""
     capacity = max(2, int(width * SAFETY * 10.5 / size))
