@@ -6,6 +6,9 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 AS_OF  ?=
 DAY    := $(if $(AS_OF),--as-of $(AS_OF),)
 
+# Byte code is kept whatever the shell says: without it every process, of which tests start many, compiles all anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help site test check serve forms bench clean fast lock import-score demo
 
 help: ## print this list

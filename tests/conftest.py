@@ -23,6 +23,7 @@ from generator.renderers.registry import render_pages
 from tests.browsing import build_pages, chromium
 from tests.example_year.year import AS_OF as EXAMPLE_DAY
 from tests.example_year.year import write_year
+from tests.properties import WHOLE
 from tests.reported_year import DAY, reported_year
 
 # In CI a property is tried on the same examples every time: a run must not fail by chance.
@@ -37,6 +38,13 @@ ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2024, 6, 30)
 SPREAD = ("test_browser_access.py", "test_browser_site.py")
 TOOLS = ("chromium", "soffice", "pdftoppm")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The fast suite tries a property on a quarter of its examples; a whole run on all of them."""
+    if "not slow" in config.option.markexpr:
+        settings.register_profile("fast", settings(), max_examples=WHOLE // 4)
+        settings.load_profile("fast")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

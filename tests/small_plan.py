@@ -17,7 +17,7 @@ SMALL = Path(__file__).parent / "plans" / "small"
 
 def copied(folder: Path, edits: list[dict[str, Any]] | None = None) -> Project:
     """A copy of the small plan in `folder`, edited."""
-    shutil.copytree(SMALL, folder, dirs_exist_ok=True)
+    shutil.copytree(SMALL, folder, copy_function=shutil.copyfile, dirs_exist_ok=True)
     for edit in edits or []:
         apply(folder / "plan", edit)
     return Project(folder)

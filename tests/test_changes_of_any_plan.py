@@ -33,6 +33,7 @@ from generator.model import (
     UnitsFile,
 )
 from generator.storage import LoadedProject
+from tests.properties import examples
 from tests.versions import NAMES, joined, mirrored, unordered
 
 # Takes too long for the suite that runs at every change.
@@ -76,13 +77,16 @@ clauses = st.builds(
 )
 
 
+several = st.lists(clauses, min_size=1, max_size=2).map(tuple)
+titles = st.none() | st.sampled_from(["巡查", "管网", "保洁"])
+numbers = st.sets(st.integers(1, 6), max_size=4).map(sorted)
+member_towns = st.sets(st.sampled_from(["north", "south"])).map(sorted).map(tuple)
+
+
 @st.composite
 def measures(draw: st.DrawFn) -> tuple[Measure, ...]:
     """Up to four measures with numbers of their own."""
-    numbers = sorted(draw(st.sets(st.integers(1, 6), max_size=4)))
-    title = st.none() | st.sampled_from(["巡查", "管网", "保洁"])
-    several = st.lists(clauses, min_size=1, max_size=2).map(tuple)
-    return tuple(Measure(number=number, title=draw(title), clauses=draw(several)) for number in numbers)
+    return tuple(Measure(number=number, title=draw(titles), clauses=draw(several)) for number in draw(numbers))
 
 
 @st.composite
@@ -98,28 +102,27 @@ def graphs(draw: st.DrawFn) -> ResponsibilityGraph:
     links = draw(st.lists(tied, max_size=2, unique_by=lambda link: (link.source, link.to)) if ids else st.just([]))
     head = PlanHead(id="plan", label="方案", title="方案", short_title="方案")
     plan = Plan(head=head, measures=found, links=tuple(links))
-    members = tuple(draw(st.sets(st.sampled_from(["north", "south"]))))
-    group = UnitGroup(id="towns", name="各镇", members=tuple(sorted(members)), confirmed=draw(st.booleans()))
+    group = UnitGroup(id="towns", name="各镇", members=draw(member_towns), confirmed=draw(st.booleans()))
     units = UnitsFile(order_confirmed=True, units=UNITS, groups=(group,))
     rules = RulesFile(grades=(), grades_basis="缺")
     return resolve(LoadedProject(units, CalendarFile(seasons=()), rules, (plan,)))
 
 
 @given(graphs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_plan_has_not_changed_from_itself(graph: ResponsibilityGraph) -> None:
     assert not compare(graph, graph, *NAMES)
 
 
 @given(graphs(), graphs())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_both_ways_say_the_same(before: ResponsibilityGraph, after: ResponsibilityGraph) -> None:
     there, back = compare(before, after, *NAMES), compare(after, before, *reversed(NAMES))
     assert unordered(back) == unordered(mirrored(there))
 
 
 @given(graphs(), graphs())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_no_sentence_is_missed_and_none_is_made_up(
     before: ResponsibilityGraph, after: ResponsibilityGraph
 ) -> None:
@@ -132,7 +135,7 @@ def test_no_sentence_is_missed_and_none_is_made_up(
 
 
 @given(graphs(), graphs())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_every_duty_is_gained_lost_changed_or_kept(
     before: ResponsibilityGraph, after: ResponsibilityGraph
 ) -> None:

@@ -13,6 +13,7 @@ from generator.storage.draft_writer import record_yaml, stamped, untouched, with
 from generator.storage.text_reader import UNREADABLE
 from generator.storage.yaml_reader import read_yaml
 from tests.case_files import plain_yaml
+from tests.properties import examples
 
 WORDS = st.one_of(
     st.text(min_size=1, max_size=60).filter(lambda text: not UNREADABLE.search(text)),
@@ -27,7 +28,7 @@ def unit(number: int) -> Unit:
     return Unit(id=f"unit-{number}", name=f"单位{number}", kind=UnitKind.CENTRE, confirmed=False, note="依据")
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     title=WORDS,
     text=WORDS,

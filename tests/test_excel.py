@@ -18,6 +18,7 @@ from generator.office.excel_styles import Paper
 from generator.office.row_heights import HIGHEST, line_count, row_height
 from generator.office.tables import Band, Cell, Column, Formula, Separator, Styled, Table
 from tests.case_files import cases
+from tests.properties import examples
 from tests.workbook_text import opened
 
 DAY = date(2024, 6, 30)
@@ -40,7 +41,7 @@ def with_line_feeds(text: str) -> str:
 
 
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=20))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_any_text_comes_back_from_its_cell_less_what_xml_forbids(texts: list[str]) -> None:
     assert read_back(*texts) == [with_line_feeds(XML_FORBIDS.sub("", text)) or None for text in texts]
 

@@ -20,6 +20,7 @@ from generator.forms.monthly_paper import draw_monthly_paper, word_tag
 from generator.forms.monthly_reader import read_monthly_paper, read_monthly_workbook, written
 from generator.forms.sheets import read_workbook
 from generator.forms.word_answers import read_word
+from tests.properties import examples
 from tests.returned_forms import again, book_in, fill, fill_word, form_of, saved, workbook_of
 from tests.test_ledger import STAMPS
 
@@ -76,13 +77,13 @@ def through_word(book: Book, text: str) -> str:
     return next(row.answers["progress"] for row in form.rows if row.task == "要点-01")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXT)
 def test_any_text_comes_back_from_a_workbook(book: Book, text: str) -> None:
     assert through_excel(book, text) == text
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXT)
 def test_any_text_comes_back_from_a_word_form(book: Book, text: str) -> None:
     assert through_word(book, text) == text
@@ -103,7 +104,7 @@ def test_the_hardest_texts_come_back_and_are_stored_as_they_are(tmp_path: Path, 
     assert report.progress == text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text())
 def test_what_cannot_be_stored_is_replaced_and_nothing_else(text: str) -> None:
     kept = storable(text)

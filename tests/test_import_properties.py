@@ -23,6 +23,7 @@ from generator.storage import load_project
 from generator.writing import fill_folder
 from tests.import_documents import as_docx, as_html, as_markdown, as_pdf, as_text, as_wrapped_text, as_xlsx
 from tests.import_reading import FIXTURES, drafted, plans_of
+from tests.properties import examples
 
 ROOT = Path(__file__).parent.parent
 MARKS = "（）〔〕[]【】《》“”\"'。，、；：\n 　0123456789①一二三四十年月日%|#-*<>&\\\t\u200b\ufffd⽅𠀀"
@@ -136,7 +137,7 @@ def accepted(draft: Draft, folder: Path) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(chance=st.randoms(use_true_random=False), name=st.sampled_from(["a.txt", "a.md", "a.csv"]))
 def test_a_document_cut_shuffled_or_spoilt_gives_a_draft_that_passes_the_checks(
     chance: random.Random, name: str, tmp_path_factory: pytest.TempPathFactory
@@ -162,7 +163,7 @@ def test_what_was_once_lost_or_moved_keeps_its_place(text: str, tmp_path: Path) 
     accepted(drafted("a.txt", text.encode()), tmp_path)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(pieces=st.lists(PIECES, max_size=60))
 def test_any_sequence_of_the_words_of_the_genre_gives_a_draft_that_passes_the_checks(
     pieces: list[str], tmp_path_factory: pytest.TempPathFactory
@@ -172,14 +173,14 @@ def test_any_sequence_of_the_words_of_the_genre_gives_a_draft_that_passes_the_ch
         accepted(draft, tmp_path_factory.mktemp("draft"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=st.text(max_size=400))
 def test_any_text_whatever_gives_a_draft_or_a_finding(text: str) -> None:
     draft = drafted_or_refused("a.txt", text.encode("utf-8", "surrogatepass"))
     assert draft is None or [doubt for doubt in draft.doubts if doubt.weight is Weight.LOST] == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     content=st.binary(max_size=400),
     name=st.sampled_from(["a.txt", "a.md", "a.html", "a.csv", "a.docx", "a.pdf", "a.xlsx"]),
@@ -196,7 +197,7 @@ def office_file(kind: str) -> bytes:
     return {"docx": lambda: as_docx(parts), "pdf": lambda: as_pdf(parts), "xlsx": lambda: as_xlsx(table)}[kind]()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(chance=st.randoms(use_true_random=False), kind=st.sampled_from(["docx", "pdf", "xlsx"]))
 def test_a_spoilt_office_file_gives_a_draft_or_a_finding(chance: random.Random, kind: str) -> None:
     content = bytearray(office_file(kind))

@@ -27,6 +27,7 @@ from generator.phrases import (
 from generator.phrases.characters import fold
 from generator.phrases.numbers import chinese_value, value_of
 from tests.case_files import cases
+from tests.properties import examples
 
 CONTEXT = PhraseContext(2024, date(2024, 5, 9))
 DATA = cases("phrase_texts.yml")
@@ -112,7 +113,7 @@ def test_folding_leads_back_to_the_original(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_whatever_is_found_stands_where_it_says(text: str) -> None:
     deadlines, targets, mentions = find_deadlines(text, CONTEXT), find_targets(text), find_mentions(text, CONTEXT)
     for found in (*deadlines, *targets, *mentions):
@@ -126,7 +127,7 @@ def test_whatever_is_found_stands_where_it_says(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_any_text_whatever_is_read_without_a_fault(text: str) -> None:
     for read in READERS.values():
         read(text)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from generator.findings import Finding, Severity, has_errors
 from generator.project import Project
 from generator.storage import PLAN_FILES, PROJECT_FILES, load_project
+from tests.properties import examples
 from tests.small_plan import SMALL, copied, examined, findings
 
 AT_ONCE = 5.0
@@ -267,7 +268,7 @@ def spoilable(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copied(tmp_path_factory.mktemp("spoilt")).root
 
 
-PROPERTY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PROPERTY = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @PROPERTY

@@ -29,6 +29,7 @@ from generator.office.word_template import with_font_fallbacks, with_protection
 from generator.renderers import responsibility_table, task_list_word
 from generator.renderers.deliverables import Item
 from tests.case_files import cases
+from tests.properties import examples
 from tests.word_documents import AS_OF, NAMES, PAPERS, ROOT, W, book_of, find, part, parts, text_of
 
 TEMPLATE = ROOT / "templates" / "word" / "responsibility_table.docx"
@@ -72,7 +73,7 @@ def assert_comes_back(text: str) -> None:
 
 
 @given(st.text())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_any_text_comes_out_as_it_is(text: str) -> None:
     assert_comes_back(text)
 
@@ -85,7 +86,7 @@ def test_text_that_looks_like_markup_or_a_template_stays_text(text: str) -> None
 @given(
     st.text(max_size=30), st.text(max_size=80), st.lists(st.text(min_size=1, max_size=10), max_size=3, unique=True)
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_a_control_holds_any_words(title: str, placeholder: str, choices: list[str]) -> None:
     for kind in ControlKind:
         control = Control("a/b", "cc_a", title, placeholder, kind, tuple(choices))
