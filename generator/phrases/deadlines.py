@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 
 from generator.model import Deadline, MentionKind
@@ -57,17 +58,22 @@ def parse_deadline(phrase: str, context: PhraseContext, text: str | None = None)
 
 def _around(phrase: str, text: str, context: PhraseContext) -> set[Reading]:
     """The times of the sentence that lie in the phrase, or around it, at any place where it stands."""
-    folded = fold(text)
-    times = [(folded.span(time.start, time.end), time.value) for time in scan_times(folded.text, context)]
     found: set[Reading] = set()
     start = text.find(phrase)
     while start >= 0:
         end = start + len(phrase)
-        for (first, last), reading in times:
+        for (first, last), reading in _of_sentence(text, context):
             if (start <= first and last <= end) or (first <= start and end <= last):
                 found.add(reading)
         start = text.find(phrase, end)
     return found
+
+
+@lru_cache(maxsize=2048)
+def _of_sentence(text: str, context: PhraseContext) -> tuple[tuple[tuple[int, int], Reading], ...]:
+    """The times of a sentence and where they stand; one with many phrases is read once."""
+    folded = fold(text)
+    return tuple((folded.span(time.start, time.end), time.value) for time in scan_times(folded.text, context))
 
 
 def _only(readings: set[Reading], phrase: str) -> Deadline | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from generator.model import Comparator, MentionKind, Target
@@ -234,7 +234,7 @@ def parse_target(phrase: str, text: str | None = None) -> Target | None:
 
 def _around(phrase: str, text: str) -> Iterator[Target]:
     """Targets of the sentence that lie in the phrase, or around it, at any place where it stands."""
-    found = find_targets(text)
+    found = _of_sentence(text)
     start = text.find(phrase)
     while start >= 0:
         end = start + len(phrase)
@@ -243,6 +243,12 @@ def _around(phrase: str, text: str) -> Iterator[Target]:
             if inside or (target.start <= start and end <= target.end):
                 yield target.value
         start = text.find(phrase, end)
+
+
+@lru_cache(maxsize=2048)
+def _of_sentence(text: str) -> tuple[Found[Target], ...]:
+    """A sentence with many phrases is read once."""
+    return find_targets(text)
 
 
 def _alone(phrase: str) -> tuple[Target, ...]:
