@@ -39,6 +39,7 @@ from tests.returned_forms import (
 )
 from tests.test_ledger import STAMPS
 from tests.test_ledger import returned as progress
+from tests.workbook_text import workbook_text
 
 GOOD = {
     "state": "正常推进",
@@ -662,6 +663,24 @@ def test_the_feedback_lists_every_flag_and_is_not_collected_again(tmp_path: Path
     assert feedback_workbook(book, found.changed[0], DAY) == path.read_bytes()
     shutil.copy(path, tmp_path / "returns/copied.xlsx")
     assert "copied.xlsx" not in {one.name for one in run(again(book)).accounts}
+
+
+def test_what_is_told_of_a_state_calls_it_as_the_form_does(tmp_path: Path) -> None:
+    """Nobody in the office reads on_track."""
+    book = book_in(tmp_path)
+    returns = tmp_path / "returns"
+    returned(book, returns, "housing", {"要点-01": GOOD}, name="a.xlsx")
+    returned(book, returns, "housing", {"要点-01": {**GOOD, "state": "滞后"}}, name="b.xlsx")
+    told = write_feedback(book, run(book), returns)[0]
+    later = again(book, date(2024, 9, 28))
+    returned(later, returns, "housing", {"要点-01": {**GOOD, "state": "申请办结"}}, name="c.xlsx")
+    told_later = write_feedback(later, run(later), returns)[0]
+    messages = [flag.message for flag in row(again(book)).flags]
+    assert any("此前报的是“正常推进”" in message for message in messages)
+    for path in (told, told_later):
+        text = workbook_text(path.read_bytes())
+        assert not any(state.value in text for state in LedgerState)
+        assert "正常推进" in text
 
 
 def test_a_return_is_asked_of_the_period_and_not_lost_when_a_task_belongs_to_another_unit(tmp_path: Path) -> None:

@@ -221,13 +221,16 @@ def test_a_return_is_sent_back_until_a_later_file_comes_and_reviewed_when_every_
     first = returned("water", "2024-09", "2024-09-20", "要点-02 state: on_track")
     again = returned("water", "2024-09", "2024-09-28", "要点-02 state: on_track")
     states = []
-    for place, edits in enumerate(([first, decided(back)], [again, decided(back)], [again, decided(seen)])):
+    early = seen.replace("2024-09-29", "2024-09-26")
+    told = ([first, decided(back)], [again, decided(back)], [again, decided(seen)], [again, decided(early)])
+    for place, edits in enumerate(told):
         found = ledger(tmp_path / str(place), date(2024, 9, 30), *edits).return_of(
             "annual-2024", "water", "2024-09"
         )
         assert found
         states.append(found.state)
-    assert states == [ReturnState.SENT_BACK, ReturnState.REPORTED, ReturnState.REVIEWED]
+    # What was reviewed and then sent anew is to be reviewed again.
+    assert states == [ReturnState.SENT_BACK, ReturnState.REPORTED, ReturnState.REVIEWED, ReturnState.REPORTED]
 
 
 def test_a_task_from_outside_the_plan_stands_in_the_same_ledger(tmp_path: Path) -> None:

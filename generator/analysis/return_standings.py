@@ -41,7 +41,7 @@ class PeriodReturns:
         )
 
     def _state(self, names: frozenset[str], found: UnitReturn) -> ReturnState:
-        """退回修改 lasts until a later file comes; 已审核 once every row was reviewed."""
+        """退回修改 lasts until a later file comes; 已审核 once every row was reviewed as it now stands."""
         last = max(file.received for file in found.files)
         reviews = [
             review
@@ -52,5 +52,11 @@ class PeriodReturns:
         tasks = {row.task for row in found.rows}
         if any(review.sent_back and review.on >= last and review.task in tasks for review in reviews):
             return ReturnState.SENT_BACK
-        settled = {review.task for review in reviews if not review.sent_back}
+        received = {file.digest: file.received for file in found.files}
+        stands_since = {row.task: received.get(row.file, last) for row in found.rows}
+        settled = {
+            review.task
+            for review in reviews
+            if not review.sent_back and review.task in tasks and review.on >= stands_since[review.task]
+        }
         return ReturnState.REVIEWED if tasks and tasks <= settled else found.state

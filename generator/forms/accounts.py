@@ -13,9 +13,19 @@ from generator.forms.fields import UNIT_ANSWERS
 from generator.forms.monthly_headings import headings
 from generator.forms.monthly_marks import PROPERTY
 from generator.forms.reply_marks import ReplyAnswer
-from generator.model import Flag, Period, PeriodKind, ReturnState, SupervisionReply, TaskReport, UnitReturn
+from generator.model import (
+    Flag,
+    LedgerState,
+    Period,
+    PeriodKind,
+    ReturnState,
+    SupervisionReply,
+    TaskReport,
+    UnitReturn,
+)
 from generator.office.excel import workbook_bytes
 from generator.office.tables import Column, Row, Table
+from generator.terms import Terms
 
 FEEDBACK_MARK = "planbook:feedback:1"
 COLUMNS = (("task", 12.0), ("field", 16.0), ("written", 36.0), ("problem", 56.0), ("advice", 12.0))
@@ -55,18 +65,20 @@ def account_lines(book: Book, accounts: tuple[FileAccount, ...]) -> Iterator[str
         yield from (f"    {note}" for note in account.notes)
 
 
-def flags_of(found: UnitReturn) -> Iterator[tuple[str, Flag, str]]:
+def flags_of(terms: Terms, found: UnitReturn) -> Iterator[tuple[str, Flag, str]]:
     """Every flag of a return: task number, flag, and what was written."""
     for flag in found.flags:
         yield "", flag, ""
     for row in found.rows:
         for flag in row.flags:
-            yield row.task, flag, _shown(row, flag.field)
+            yield row.task, flag, _shown(terms, row, flag.field)
 
 
-def _shown(row: TaskReport | SupervisionReply, field: str | None) -> str:
+def _shown(terms: Terms, row: TaskReport | SupervisionReply, field: str | None) -> str:
     """What was written in a field; nothing for a flag on the whole."""
     value = row.written.get(field or "") or getattr(row, field or "task", "")
+    if isinstance(value, LedgerState):
+        return terms.label(value)
     shown = "、".join(value) if isinstance(value, tuple) else value
     return "" if field is None or shown is None else str(shown)
 
@@ -75,13 +87,15 @@ def feedback_workbook(book: Book, found: UnitReturn, day: date) -> bytes:
     """退回意见 of a unit: what to correct, row by row; nothing in it is filled in again."""
     period = Period.parse(found.period)
     label = period.label if period else found.period
-    rows = _lines(book, flags_of(found), _field_names(book, period))
+    rows = _lines(book, flags_of(book.terms, found), _field_names(book, period))
     return _workbook(book, found.unit, label, found.state, rows, day)
 
 
 def reply_feedback_workbook(book: Book, unit: str, replies: Iterable[SupervisionReply], day: date) -> bytes:
     """退回意见 on what a unit answered to supervision letters."""
-    flags = [(reply.task, flag, _shown(reply, flag.field)) for reply in replies for flag in reply.flags]
+    flags = [
+        (reply.task, flag, _shown(book.terms, reply, flag.field)) for reply in replies for flag in reply.flags
+    ]
     heads = {name.value: book.terms(f"supervision.reply.{name}") for name in ReplyAnswer}
     state = ReturnState.INCOMPLETE if any(flag.send_back for _, flag, _ in flags) else ReturnState.REPORTED
     return _workbook(book, unit, book.terms("feedback.reply"), state, _lines(book, flags, heads), day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from generator.analysis.periods import cutoff_day
 from generator.book import Book
@@ -16,7 +16,7 @@ from generator.forms.fields import criterion_row
 from generator.forms.filled import FilledForm, FilledRow
 from generator.forms.interpreting import RowContext, interpret
 from generator.forms.judging import judged
-from generator.forms.merging import corrected, merged_rows
+from generator.forms.merging import Shown, corrected, merged_rows, shown_value
 from generator.forms.monthly_marks import UNIT_STATES, MonthlyKey
 from generator.model import (
     Flag,
@@ -76,6 +76,11 @@ class Desk:
         """The states by all their names."""
         return state_names({self.book.terms.label(state): state for state in LedgerState})
 
+    @property
+    def shown(self) -> Shown:
+        """How a value reads in a message."""
+        return partial(shown_value, self.book.terms)
+
     @cached_property
     def choices(self) -> frozenset[str]:
         """The labels that the form offers to a unit."""
@@ -100,7 +105,8 @@ class Desk:
     def collected(self, files: tuple[Named, ...]) -> tuple[UnitReturn, tuple[FileAccount, ...]]:
         """The return with the files taken in, and an account of each; `files` are all new."""
         files = tuple(map(self._known, files))
-        rows = merged_rows((named.name, report) for named in files for report in self._reports(named))
+        reports = ((named.name, report) for named in files for report in self._reports(named))
+        rows = merged_rows(reports, self.shown)
         merged = self._with_held(rows, files)
         order = {task: place for place, task in enumerate(self.texts)}
         flags = tuple(dict.fromkeys(flag for named in files for flag in self._form_flags(named, merged)))
@@ -137,7 +143,7 @@ class Desk:
             filled.setdefault(row.task, []).append(row)
         for task, report in rows.items():
             held = merged.get(task)
-            combined = corrected(held, report, self.day) if held else report
+            combined = corrected(held, report, self.day, self.shown) if held else report
             if combined is not held:
                 expected = self.standard.expectation(combined, filled[task], files[0].form.annual)
                 merged[task] = judged(combined, expected)

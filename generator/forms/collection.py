@@ -63,7 +63,7 @@ def write_feedback(book: Book, collected: Collected, folder: Path) -> tuple[Path
     drawn: dict[tuple[str, str], bytes] = {}
     for found in collected.changed:
         period = Period.parse(found.period)
-        if period and any(True for _ in flags_of(found)):
+        if period and any(True for _ in flags_of(book.terms, found)):
             drawn[found.unit, period.label] = feedback_workbook(book, found, book.as_of)
     for unit in dict.fromkeys(unit for unit, reply in collected.replies if reply.flags):
         replies = [reply for one, reply in collected.replies if one == unit]
