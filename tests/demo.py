@@ -74,7 +74,7 @@ def _rolled_over(folder: Path) -> Iterator[str]:
     following = Project(folder / NEXT_YEAR)
     lines = run(following, AS_OF, "rollover", "--into", "action-2025").splitlines()
     yield f"结转 {sum(' → ' in line for line in lines)} 项：{lines[0]} ……"
-    yield run(following, AS_OF, "check").splitlines()[-1]
+    yield run(following, None, "check").splitlines()[-1]
 
 
 if __name__ == "__main__":

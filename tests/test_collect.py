@@ -665,6 +665,33 @@ def test_the_feedback_lists_every_flag_and_is_not_collected_again(tmp_path: Path
     assert "copied.xlsx" not in {one.name for one in run(again(book)).accounts}
 
 
+@pytest.mark.parametrize("where", ["A1", "A2"])
+def test_an_earlier_form_with_the_head_of_another_period_is_asked_about(tmp_path: Path, where: str) -> None:
+    """Last month's own file, filled in again: its inner id would put the new figures over the old ones."""
+    book = book_in(tmp_path)
+    workbook = fill(workbook_of(book, "housing", "2024-08"), {"要点-01": GOOD})
+    cell = workbook.worksheets[0][where]
+    cell.value = cell.value.replace("2024年8月", "2024年09月", 1)
+    saved(workbook, tmp_path / "returns/2024年9月 区住建局.xlsx")
+    (account,) = run(book).accounts
+    assert account.outcome is Outcome.ASKED
+    assert "表头写的是“2024年09月”，这张表却是“2024年8月”下发的" in account.notes[0]
+
+
+@pytest.mark.parametrize("period", ["2024-09", "2024-Q3", "2024-09-D1", "2024-W36"])
+def test_a_form_with_its_own_head_is_taken_in_every_kind_of_period(tmp_path: Path, period: str) -> None:
+    book = book_in(tmp_path)
+    returned(book, tmp_path / "returns", "housing", {"要点-01": GOOD}, month=period)
+    assert [one.outcome for one in run(book).accounts] == [Outcome.TAKEN]
+
+
+def test_a_form_of_a_period_that_has_not_begun_is_taken_and_told(tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    returned(book, tmp_path / "returns", "housing", {"要点-01": GOOD}, month="2024-12")
+    (found,) = run(book).changed
+    assert "period-ahead" in rules(found)
+
+
 def test_what_is_told_of_a_state_calls_it_as_the_form_does(tmp_path: Path) -> None:
     """Nobody in the office reads on_track."""
     book = book_in(tmp_path)

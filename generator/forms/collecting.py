@@ -163,6 +163,10 @@ class Desk:
                 yield Flag(rule="office-cell", message=message)
         if named.is_converted:
             yield Flag(rule="converted", message=f"“{named.name}”是旧格式，经转换后读取，请核对")
+        if self.day < self.period.first:
+            yield Flag(
+                rule="period-ahead", message=f"{self.period.label}还没有开始，请核对是哪一期的表", send_back=True
+            )
         if not form.signed:
             yield Flag(rule="unsigned", message=f"“{named.name}”没有写填表人、审核人", send_back=True)
         missing = self._missing(rows)

@@ -27,6 +27,10 @@ from generator.graph import folded
 from generator.model import Period
 
 YEAR_IN_NAME = re.compile(r"(?P<year>20\d{2})\s*年[^月]{0,30}考核")
+PERIOD_IN_HEAD = re.compile(
+    r"20\d{2}年(?:第[一二三四\d]{1,2}(?:季度|周)|\d{1,2}月(?:[上中下]旬)?|度)(?!\d{1,2}日)"
+)
+PERIOD_STATED = re.compile(rf"(?<=填报周期：){PERIOD_IN_HEAD.pattern}")
 REPLY_IN_NAME = "反馈单"
 MONTH_IN_NAME = re.compile(r"(?:(?P<year>20\d{2})\s*[年.\-_]?)?\s*(?P<month>1[0-2]|0?[1-9])月")
 
@@ -161,7 +165,7 @@ class Sorter:
             )
         if form.declared and declared is None:
             return None, f"填报单位“{form.declared}”没有登记，请核对"
-        return key, ""
+        return (None, doubt) if (doubt := _period_doubt(form, key)) else (key, "")
 
     def _unit_named(self, declared: str) -> str | None:
         """The unit that 填报单位 names; a section may stand behind the name (区住建局建设科)."""
@@ -200,6 +204,17 @@ class Sorter:
             if period:
                 held = self.held.get((key.plan, key.period, key.unit))
                 yield Pile(key, period, tuple(self.forms.get(key, ())), tuple(self.papers.get(key, ())), held)
+
+
+def _period_doubt(form: FilledForm, key: MonthlyKey) -> str:
+    """The form of an earlier period used again: its head names another period than its inner id."""
+    period, head = Period.parse(key.period), form.title.split("\n")[0]
+    stated = [found[0] for found in (*PERIOD_IN_HEAD.finditer(head), *PERIOD_STATED.finditer(form.title))]
+    for written in stated:
+        if period and re.sub("年0|(?<=年)度$", lambda found: found[0][:-1], plain(written)) != period.label:
+            told = f"表头写的是“{written}”，这张表却是“{period.label}”下发的"
+            return f"{told}；请确认是哪一期的，用那一期下发的表填写后重新收表"
+    return ""
 
 
 @lru_cache(maxsize=4)
