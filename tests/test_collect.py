@@ -692,6 +692,18 @@ def test_a_form_of_a_period_that_has_not_begun_is_taken_and_told(tmp_path: Path)
     assert "period-ahead" in rules(found)
 
 
+def test_a_scanned_annual_form_without_a_year_is_no_return_of_the_month(tmp_path: Path) -> None:
+    book = book_in(tmp_path, date(2025, 1, 10))
+    (tmp_path / "returns").mkdir()
+    for name, head in (("区住建局 考核表.pdf", b"%PDF-1.4 a"), ("2024年度 区住建局 考核表.pdf", b"%PDF-1.4 b")):
+        (tmp_path / "returns" / name).write_bytes(head)
+    found = {one.name: (one.outcome, one.period) for one in run(book).accounts}
+    assert found == {
+        "区住建局 考核表.pdf": (Outcome.ASKED, ""),
+        "2024年度 区住建局 考核表.pdf": (Outcome.SCAN, "2024"),
+    }
+
+
 def test_what_is_told_of_a_state_calls_it_as_the_form_does(tmp_path: Path) -> None:
     """Nobody in the office reads on_track."""
     book = book_in(tmp_path)

@@ -31,7 +31,7 @@ PERIOD_IN_HEAD = re.compile(
     r"20\d{2}年(?:第[一二三四\d]{1,2}(?:季度|周)|\d{1,2}月(?:[上中下]旬)?|度)(?!\d{1,2}日)"
 )
 PERIOD_STATED = re.compile(rf"(?<=填报周期：){PERIOD_IN_HEAD.pattern}")
-REPLY_IN_NAME = "反馈单"
+REPLY_IN_NAME, ANNUAL = "反馈单", "考核"
 MONTH_IN_NAME = re.compile(r"(?:(?P<year>20\d{2})\s*[年.\-_]?)?\s*(?P<month>1[0-2]|0?[1-9])月")
 
 
@@ -110,6 +110,10 @@ class Sorter:
         key = self._key_of_words(file.name)
         if key is None:
             self._tell(file, Outcome.ASKED, "文件名里看不出是哪个单位，请改名为“单位 月份”后重新收表")
+        elif ANNUAL in file.name and not YEAR_IN_NAME.search(file.name):
+            self._tell(
+                file, Outcome.ASKED, "文件名里看不出是哪一年的考核表，请改名为“2024年度 单位 考核表”后重新收表"
+            )
         elif file.digest in self.digests.get((key.plan, key.period, key.unit), ()):
             self._tell(file, Outcome.KNOWN, "", key)
         else:
