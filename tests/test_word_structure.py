@@ -185,7 +185,7 @@ def test_nothing_of_the_template_language_is_left(bodies: list[Any]) -> None:
     assert not any(sign in text_of(body) for body in bodies for sign in ("{{", "}}", "{%", "%}"))
 
 
-def test_the_last_rows_of_a_long_table_stay_on_one_page(forms: tuple[bytes, ...]) -> None:
+def test_the_sums_of_a_form_stay_on_one_page_with_the_last_row(forms: tuple[bytes, ...]) -> None:
     """合计 alone below a repeated head, on a page of its own, would tell nothing."""
     for form in forms:
         table = find(part(form), "//w:tbl")[0]

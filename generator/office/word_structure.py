@@ -24,9 +24,9 @@ BODY_END = re.compile(
 )
 SHOWN = re.compile(r"<w:(?:drawing|pict|object|sdt|fldChar|fldSimple|br|tab|sectPr)\b")
 """What a paragraph without text may show; empty runs, which office programs leave in one, show nothing."""
-TABLE, TABLE_END = re.compile(r"<w:tbl(?=[ >])"), "</w:tbl>"
+TABLE_END = "</w:tbl>"
 PARAGRAPH = re.compile(r"(<w:p(?: [^>]*)?(?<!/)>)(<w:pPr>(<w:pStyle\b[^>]*/>)?(<w:keepNext\b[^>]*/>)?)?")
-KEPT, ENDING_ROWS = "<w:keepNext/>", 3
+KEPT = "<w:keepNext/>"
 CHARACTER = 210
 """Width of a Chinese character in 五号 type, in twentieths of a point."""
 NARROW = re.compile("[\x00-\u2000]")
@@ -42,7 +42,7 @@ LOW_LINE = (
 
 def settled(part: str) -> str:
     """A drawn part as Word requires it."""
-    return ended_in_a_low_line(with_ends_of_tables_kept(with_tall_rows_breaking(renumbered(part))))
+    return ended_in_a_low_line(with_sums_kept(with_tall_rows_breaking(renumbered(part))))
 
 
 def renumbered(part: str) -> str:
@@ -93,18 +93,17 @@ def _breaking_if_tall(row_and_more: str) -> str:
     return ALIGNMENT.sub(r"\g<1>top", free) + end + more
 
 
-def with_ends_of_tables_kept(part: str) -> str:
-    """The last rows of a long table stay on one page: sums alone below a repeated head say nothing."""
-    before, *tables = TABLE.split(part)
-    return "<w:tbl".join((before, *map(_ending_together, tables)))
-
-
-def _ending_together(table_and_more: str) -> str:
-    table, end, more = table_and_more.partition(TABLE_END)
-    head, *rows = ROW.split(table)
-    if len(rows) > 2 * ENDING_ROWS:
-        rows[-ENDING_ROWS:-1] = (PARAGRAPH.sub(_kept_with_next, row) for row in rows[-ENDING_ROWS:-1])
-    return "<w:tr".join((head, *rows)) + end + more
+def with_sums_kept(part: str) -> str:
+    """A row that keeps with the next (合计) has the one before it on its page: alone it says nothing."""
+    if KEPT not in part:
+        return part
+    before, *rows = ROW.split(part)
+    keeping = [KEPT in row.partition(ROW_END)[0] for row in rows]
+    for place, (row, follower) in enumerate(zip(rows, keeping[1:], strict=False)):
+        if follower:
+            own, end, more = row.partition(ROW_END)
+            rows[place] = PARAGRAPH.sub(_kept_with_next, own) + end + more
+    return "<w:tr".join((before, *rows))
 
 
 def _kept_with_next(found: re.Match[str]) -> str:
