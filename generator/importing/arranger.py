@@ -147,6 +147,7 @@ class _Arranger:
         self.result.private += read.private
         if read.title:
             self.result.add_text([Traced(read.title, (0,), (table.where,))])
+        self.result.add_text([Traced("".join(cell.text.split()), (0,), (cell.where,)) for cell in read.dates])
         current: Cell | None = None
         for row in read.rows:
             if row.category is not None and row.category is not current:

@@ -11,6 +11,7 @@ class Weight(IntEnum):
 
     LOST = 100
     UNREADABLE = 95
+    PRIVATE = 92
     BROKEN = 90
     NO_ROLE = 85
     SPLIT = 80

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
+from itertools import count, pairwise
 
 from generator.document import CLOSING
 from generator.importing.arrangement import text_lines
@@ -18,7 +18,7 @@ from generator.phrases.characters import alike
 from generator.phrases.numbers import chinese_value
 
 _YEAR_PLAN = re.compile(
-    r"(?P<year>(?:19|20)[0-9]{2})年度?[^年—\-至]{0,24}(?:计划|方案|要点|任务|安排|清单|台账|分解表|工作|意见|措施)"
+    r"(?P<year>(?:19|20)[0-9]{2})年度?[^年—\-至]{0,24}(?:计划|方案|要点|任务|实事|事项|项目|安排|清单|台账|分解表|工作|意见|措施)"
 )
 _YEAR_BEHIND = re.compile(r"\((?P<year>(?:19|20)[0-9]{2})年度?\)$")
 _MONTH_OF_YEAR = re.compile(r"(20[0-9]{2})年(?:1[0-2]|[1-9])月")
@@ -46,10 +46,15 @@ _LABELS = tuple(
 )
 """(word in a title, prefix of task numbers)."""
 _ANNEX_LABEL = re.compile(r"附(?:件|表|录)[0-9一二三四五六七八九十]{0,3}\s*[:、.]?\s*")
+_REGISTERED = re.compile(
+    r"(?:索引号|主题分类|信息分类|发文机关|发布机构|公开机构|组配分类|文号|发文字号|标题|名称|成文日期|发文日期|发布日期|有效性|关键词):?\|"
+)
+_NUMBER_LABELS, _DAY_LABELS = ("发文字号", "文号"), ("成文日期", "发文日期")
 _SHORT = re.compile(
     r"(?:(?:19|20)[0-9]{2}年(?:度)?)?[\u4e00-\u9fff]{0,8}?(?:三年|[两三五]年)?(?:行动计划|行动方案|实施方案|工作方案|实施意见|工作要点|指导意见|"
     r"若干措施|任务分解表|责任清单|任务清单|台账|方案|计划|意见|措施|规划|要点|办法|清单|通知)(?:\([^()]*\))?$"
 )
+_ANY_DAY = re.compile(rf"{DATE.pattern}|(?<![0-9])[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?![0-9])")
 _FOLLOWS = re.compile(r"贯彻|落实|根据|按照|依据|遵照")
 _ISSUER = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,30}?)关于")
 
@@ -72,10 +77,16 @@ def block_kinds(paragraphs: Sequence[Paragraph], front: bool) -> list[tuple[Trac
     kinds: list[tuple[Traced, BlockKind]] = []
     for paragraph in paragraphs:
         if paragraph.table is not None:
-            kinds += [(line, BlockKind.PARAGRAPH) for line in text_lines(paragraph.table)]
+            kinds += [(line, _kind(line.text, False)) for line in text_lines(paragraph.table)]
         elif paragraph.text.text:
             kinds.append((paragraph.text, paragraph.kind or _kind(paragraph.text.text, front)))
     return kinds
+
+
+def _registered(front: Iterable[tuple[Traced, BlockKind]]) -> dict[str, str]:
+    """What the table says that a site puts above a document, by label: 索引号：｜…｜成文日期：｜…."""
+    rows = (alike(text.text).split("|") for text, kind in front if kind is BlockKind.NOTICE)
+    return {label.strip(": "): value for row in rows for label, value in pairwise(row)}
 
 
 def before_annexes(back: Iterable[tuple[Traced, BlockKind]]) -> Iterator[tuple[Traced, BlockKind]]:
@@ -84,6 +95,8 @@ def before_annexes(back: Iterable[tuple[Traced, BlockKind]]) -> Iterator[tuple[T
 
 
 def _kind(text: str, front: bool) -> BlockKind:
+    if _REGISTERED.match(alike(text)):
+        return BlockKind.NOTICE
     if front and is_addressees(text):
         return BlockKind.ADDRESSEES
     if front and is_title(text):
@@ -106,6 +119,9 @@ def front_matter(
     numbers = [text.text for text, kind in both if kind is BlockKind.DOCUMENT_NUMBER]
     signed = [text.text for text, kind in both if kind in {BlockKind.SIGNATURE, BlockKind.IMPRINT}]
     title = titles[-1] if titles else None
+    told = _registered(front)
+    numbers += [told[label] for label in _NUMBER_LABELS if label in told]
+    signed += [told[label] for label in _DAY_LABELS if label in told]
     return FrontMatter(
         title=title,
         document_number=_document_number(numbers[0]) if numbers else None,
@@ -134,10 +150,10 @@ def _document_number(text: str) -> str | None:
 
 
 def _days(text: str) -> Iterator[date]:
-    for match in DATE.finditer(alike(text)):
+    for match in _ANY_DAY.finditer(alike(text)):
         numbers = [
             int(part) if part.isdigit() and part.isascii() else chinese_value(part)
-            for part in re.split("[年月日]", match.group())[:3]
+            for part in re.split("[-年月日]", match.group())[:3]
         ]
         try:
             day = date(numbers[0], numbers[1], numbers[2])

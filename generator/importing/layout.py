@@ -77,4 +77,5 @@ def _wrap_width(lines: Sequence[Line]) -> float | None:
 
 def _broken(text: str) -> bool:
     plain = text.strip()
-    return not ends_sentence(plain) and not (read_marker(plain) and len(plain) < 30) and len(plain) > 10
+    heading = len(plain) < 30 and read_marker(plain) and not any(mark in plain for mark in "，,。；;")
+    return not ends_sentence(plain) and not heading and len(plain) > 10

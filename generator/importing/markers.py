@@ -24,6 +24,7 @@ class Style(StrEnum):
     BRACKETED = "bracketed"
     DOT = "dot"
     DECIMAL = "decimal"
+    FINE_DECIMAL = "fine-decimal"
     BRACKETED_FIGURE = "bracketed-figure"
     HALF_BRACKET = "half-bracket"
     BARE = "bare"
@@ -57,9 +58,10 @@ _STYLES: tuple[tuple[Style, str], ...] = (
     (Style.SPOKEN, r"(?P<n>[一二三四五六七八九十]{1,2})(?:是|要)(?!否)"),
     (Style.BRACKETED, rf"\(\s*(?P<n>{_HAN})\s*\)\s*[、.]?"),
     (Style.BRACKETED_FIGURE, r"\(\s*(?P<n>[0-9]{1,3})\s*\)\s*[、.]?"),
+    (Style.FINE_DECIMAL, r"(?P<n>[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2})[.、]?\s*(?=[\u4e00-\u9fff《\"])"),
     (
         Style.DECIMAL,
-        r"(?P<n>[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?)[.、]?\s*(?=[\u4e00-\u9fff《\"])(?!个|亿|万|元|倍|级|吨|米|公|平|立|克|微|毫|小|天|年|月|日|分)",
+        r"(?P<n>[0-9]{1,2}\.[0-9]{1,2})[.、]?\s*(?=[\u4e00-\u9fff《\"])(?!个|亿|万|元|倍|级|吨|米|公|平|立|克|微|毫|小|天|年|月|日|分)",
     ),
     (Style.DOT, r"(?P<n>[0-9]{1,3})\s*[.、](?:(?![0-9])|(?=\s+)|(?=(?:19|20)[0-9]{2}年))"),
     (Style.HALF_BRACKET, r"(?P<n>[0-9]{1,3})\s*\)"),

@@ -20,6 +20,7 @@ RANKS = (
     Style.BARE,
     Style.DOT,
     Style.DECIMAL,
+    Style.FINE_DECIMAL,
     Style.BRACKETED_FIGURE,
     Style.HALF_BRACKET,
     Style.CIRCLED,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from generator.checks.wording import PRIVATE
 from generator.importing.clauses import Sentence
 from generator.importing.doubts import Doubts, Weight
 from generator.importing.kinds import DATE, DOCUMENT_NUMBER
@@ -43,7 +44,7 @@ UNBOUND = frozenset(
 """Blocks in which a date is the document's own and binds nobody."""
 LONGEST = 1500
 _HOW_TO_DATE = "请在 calendar.yml 补上这个季节，或在此处补填 end"
-_TIME_CELL = ("完成时限", "完成时间", "时限", "时间", "期限", "节点")
+_TIME_CELL = ("时限", "时间", "期限", "节点", "进度安排", "完成日期")
 
 
 class PassageReader:
@@ -59,7 +60,9 @@ class PassageReader:
         deadlines, targets, mentions, left = self._found(text)
         notes = [self._overlooked(sentence.text, left)] if left else []
         notes += self._undated(sentence.text, deadlines)
+        notes += self._untimed(sentence.text, deadlines, mentions)
         notes += self._unreadable(sentence.text)
+        notes += self._private(sentence.text)
         return Passage(
             text=text,
             deadlines=deadlines,
@@ -157,6 +160,20 @@ class PassageReader:
                 basis = f"{deadline.basis}；" if deadline.basis else ""
                 choices = f"{basis}{_HOW_TO_DATE if '季节表' in basis else '请补填日期'}"
                 yield self.doubts.add(Weight.UNDATED, place, text.text, reading, choices)
+
+    def _untimed(self, text: Traced, deadlines: Iterable[Deadline], mentions: Iterable[Mention]) -> Iterable[str]:
+        """A field that should say a time and says none that is known."""
+        label, colon, _ = alike(text.text).partition(":")
+        said = [*deadlines, *(found for found in mentions if found.kind is MentionKind.EVENT)]
+        if colon and label.endswith(_TIME_CELL) and len(label) <= 8 and not said:
+            choices = "有时限的请补填 deadlines"
+            yield self.doubts.add(Weight.UNDATED, text.place, text.text, "这一栏没有读出时限", choices)
+
+    def _private(self, text: Traced) -> Iterable[str]:
+        for kind, pattern in PRIVATE:
+            if pattern.search(text.text):
+                choices = "计划文件和网站不应有个人信息，请删去"
+                yield self.doubts.add(Weight.PRIVATE, text.place, text.text, f"像是写了{kind}", choices)
 
     def _unreadable(self, text: Traced) -> Iterable[str]:
         place = text.text.find("\ufffd")

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.importing.clauses import ClauseDraft, ClauseReader, Duty, Sentence
 from generator.importing.documents import Cell
+from generator.importing.markers import read_marker
 from generator.importing.sentences import split_sentences
 from generator.importing.task_tables import TaskRow, cell_points, row_units
 from generator.importing.titles import Heading
 from generator.importing.traced import Traced
 from generator.phrases import parse_responsibility
 
+_LINE_END = re.compile(r"(?P<mark>[；;，,。、：:]?)\n+")
+
+
+def _listed(end: re.Match[str]) -> str:
+    """Lines of a cell that is a list stand one after the other."""
+    return end["mark"] or "；"
+
 
 def row_clause(row: TaskRow, reader: ClauseReader) -> Iterator[ClauseDraft]:
     """The clauses of one row; a row is one, unless its text names units of its own."""
-    drafts = _said(row.detail, reader) if row.detail is not None else []
+    said = row.detail or row.task
+    drafts = _said(said, reader) if said is not None else []
     fields = [
         sentence
         for name, cell, _ in row.fields
         for sentence in split_sentences(
-            Traced(f"{name}：{'；'.join(cell.text.split(chr(10)))}", (0,), (cell.where,))
+            Traced(f"{name}：{_LINE_END.sub(_listed, cell.text)}", (0,), (cell.where,))
         )
     ]
     added = tuple(Sentence(sentence) for sentence in fields)
@@ -33,7 +43,7 @@ def row_clause(row: TaskRow, reader: ClauseReader) -> Iterator[ClauseDraft]:
         drafts[-1] = replace(last, sentences=(*last.sentences, *added), duty=duty)
     elif added or duty:
         drafts.append(ClauseDraft(added, duty))
-    yield from (draft if draft.sentences else replace(draft, sentences=(_stand_in(row),)) for draft in drafts)
+    yield from (draft if draft.sentences else replace(draft, sentences=(_NO_TEXT,)) for draft in drafts)
 
 
 def _said(cell: Cell, reader: ClauseReader) -> list[ClauseDraft]:
@@ -44,20 +54,19 @@ def _said(cell: Cell, reader: ClauseReader) -> list[ClauseDraft]:
     return [ClauseDraft(tuple(sentence for draft in drafts for sentence in draft.sentences))]
 
 
+_NO_TEXT = Sentence(Traced("（原文没有文字）"), "", "原表这一行没有任务文字")
+
+
 def row_heading(row: TaskRow) -> Heading:
     """The row's number and, where another cell says what is done, its task as title."""
     printed = f"{row.number}." if row.number.isdigit() else row.number
     if row.task is None or row.detail is None:
         return Heading(printed, None, "", None)
-    return Heading(printed, "".join(row.task.text.split("\n")), "。", None)
-
-
-def _stand_in(row: TaskRow) -> Sentence:
-    """A row that names only a task and units has its task for text."""
-    cell = row.task
-    if cell is None:
-        return Sentence(Traced("（原文没有文字）", (0,), (row.where,)), "", "原表这一行没有任务文字")
-    return Sentence(Traced("".join(cell.text.split("\n")), (0,), (row.where,)))
+    title = "".join(row.task.text.split("\n"))
+    marker = read_marker(title) if not printed else None
+    if marker is not None:
+        printed, title = title[: marker.length], title[marker.length :].strip() or title
+    return Heading(printed, title, "。", None)
 
 
 def _duty(row: TaskRow, reader: ClauseReader) -> Duty | None:

@@ -81,6 +81,8 @@ def _tag(seam: _Seam) -> bool | None:
 
 def _signature(seam: _Seam) -> bool | None:
     """An office and, below it, the day make one signature or one imprint."""
+    if is_signature(seam.text) and is_date_line(seam.following) and ends_sentence(seam.open.last):
+        return False
     dated = is_date_line(seam.text) or line_kind(seam.text) is BlockKind.IMPRINT
     if (
         seam.single

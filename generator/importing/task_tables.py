@@ -9,11 +9,12 @@ from enum import StrEnum
 from itertools import pairwise
 
 from generator.importing.documents import Cell, LeftOut, Table
-from generator.importing.kinds import PERSONS
+from generator.importing.kinds import PERSONS, is_date_line
 from generator.importing.markers import read_marker
-from generator.importing.traced import Traced
 from generator.phrases.characters import alike
 from generator.phrases.conventions import says_first_leads
+from generator.phrases.judgement import TASK
+from generator.phrases.roles import BODY
 
 HEADER_ROWS = 8
 LONGEST_CATEGORY = 60
@@ -41,7 +42,7 @@ _KINDS: tuple[tuple[Column, str], ...] = (
     ),
     (
         Column.UNITS,
-        r".*(?:牵头|配合|协办|协同|协助|参与|参加|责任|负责|主办|承办|主责|落实|实施|督导|指导|主管|执行)(?:责任)?(?:单位|部门|主体|处室|科室|机构)(?:\(.*\))?|牵头|配合|责任(?:分工)?|承担单位",
+        rf".*(?:牵头|配合|协办|协同|协助|参与|参加|责任|负责|主办|承办|主责|落实|实施|督导|指导|主管|执行)(?:责任)?(?:{BODY}|主体)(?:\(.*\))?|牵头|配合|责任(?:分工)?|承担单位",
     ),
     (
         Column.PROGRESS,
@@ -58,8 +59,11 @@ _KINDS: tuple[tuple[Column, str], ...] = (
     ),
     (Column.TASK, r".*(?:任务|事项|项目|工作|名称|问题|目标任务|要点|清单).*"),
 )
-_RESPONSIBLE_HEADER = re.compile(r".*(?:单位|部门|主体)")
+_RESPONSIBLE_HEADER = re.compile(
+    r".*(?:单位|部门|主体|处室|科室|股室|机构|站所|站办所?|办所|乡镇|镇街|镇村|街镇|村居)"
+)
 _NOTHING = re.compile(r"[/\\—\-–无]|——|--|暂无|")
+_QUANTITY = re.compile(r"[0-9](?:%|[\u4e00-\u9fff/]{1,5})$")
 _REMARK = re.compile(r"(?:注释?|附注|备注|说明)[0-9]?:")
 _NOTE = re.compile(r"(?:填报|填表|制表|编制|报送|审核|单位|日期|时间|联系)[\u4e00-\u9fff]{0,6}(?:\([^()]*\))?:")
 
@@ -88,6 +92,8 @@ class TaskTable:
     """The rows of one table, and what of it is left out."""
 
     title: str = ""
+    dates: list[Cell] = field(default_factory=list)
+    """A day in a cell of its own, above the heading."""
     notes: list[Cell] = field(default_factory=list)
     """注：…, in a row of its own."""
     rows: list[TaskRow] = field(default_factory=list)
@@ -109,7 +115,9 @@ def read_task_table(table: Table) -> TaskTable:
     first, last, columns, names = found
     above = dict.fromkeys(cell for row in table.rows[:first] for cell in row if cell.text.strip())
     titles = [cell for cell in above if not _NOTE.match(_plain(cell.text))]
-    result.title = "".join(dict.fromkeys(cell.text for cell in titles))
+    dated = [cell for cell in titles if is_date_line(cell.text)]
+    result.title = "".join(dict.fromkeys(cell.text for cell in titles if cell not in dated))
+    result.dates += dated
     result.left_out += [
         LeftOut(cell.where, cell.text.strip(), "表格上方的说明") for cell in above if cell not in titles
     ]
@@ -250,21 +258,18 @@ def row_units(row: TaskRow) -> Iterator[tuple[str, str]]:
 
 
 def cell_points(text: str) -> list[str]:
-    """The text of a cell, cut where a line begins with the next number of a list; any other line end is a wrap."""
+    """The text of a cell, cut where a line begins with the next number of a list, or with work after a quantity.
+
+    Any other line end may be a wrap.
+    """
     points = [""]
     last = 0
     for line in text.split("\n"):
         marker = read_marker(line)
-        if marker is not None and marker.ordinal == last + 1:
+        counts = marker is not None and marker.ordinal == last + 1
+        if marker is not None and counts:
             last = marker.ordinal
+        if counts or (_QUANTITY.search(points[-1]) and TASK.match(line)):
             points.append("")
         points[-1] += line
     return [point for point in points if point]
-
-
-def numbered(cell: Cell) -> tuple[str, Traced]:
-    """The number that a cell begins with, and its text."""
-    text = "".join(cell.text.split("\n"))
-    marker = read_marker(text)
-    length = marker.length if marker else 0
-    return text[:length], Traced(text[length:].strip(), (0,), (cell.where,))

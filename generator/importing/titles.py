@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.importing.documents import Table
 from generator.importing.kinds import is_side_line
 from generator.importing.levels import speaks_of_units
+from generator.importing.markers import Style
 from generator.importing.mending import HEADING_BLANK
 from generator.importing.outline import Node
 from generator.importing.sentences import first_sentence
@@ -150,7 +151,8 @@ def _whole(printed: str, text: Traced) -> Heading:
 def _alone(node: Node, text: Traced) -> bool:
     """A short line without a sentence in it, above text of its own."""
     words = alike(text.text).rstrip("。:")
-    if alike(text.text).endswith("。") and "," in alike(words):
+    ended = alike(text.text).endswith(("。", ":"))
+    if ended and ("," in alike(words) or node.style is Style.ARTICLE):
         return False
     follows = bool(node.children) or any(not _aside(part) for part in node.paragraphs)
     return follows and 0 < len(words) <= LONGEST and "。" not in words and not speaks_of_units(words)

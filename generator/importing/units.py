@@ -144,7 +144,7 @@ def guess_kind(name: str) -> tuple[UnitKind, bool]:
         if re.fullmatch(rf".*{pattern}", plain):
             return kind, True
     certain = re.search(
-        r"(?:局|委|部|办|厅|署|社|院|会|室|处|公司|集团|队|联|团委|法院|检察院|政府|银行|总工会|馆|站|所|司|总行|行|大学|台|报|园区|开发区|管委会)$",
+        r"(?:局|委|部|办|厅|署|社|院|会|室|处|公司|集团|队|联|团委|法院|检察院|政府|银行|总工会|馆|站|所|司|总行|行|大学|台|报|园区|开发区|管委会|[^持控参入合]股|科)$",
         plain,
     )
     return UnitKind.DEPARTMENT, bool(certain)

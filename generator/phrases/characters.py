@@ -28,8 +28,11 @@ _TABLE = {chr(code): char for code, char in (_FULL_WIDTH | _SUBSCRIPTS).items()}
     variant: char for char, variants in _LOOKALIKES.items() for variant in variants
 }
 _VARIANT = re.compile(f"[{re.escape(''.join(_TABLE))}]")
-_STOP = re.compile(r"(?<=[\u4e00-\u9fff%‰》])(?<![一二三四五六七八九十百〇零])\.(?=[\u4e00-\u9fff\s(\[《\"]|$)")
-"""A point after a Chinese character or a % that no number and no Latin word follows ends a sentence."""
+_STOP = re.compile(
+    r"(?<=[\u4e00-\u9fff%‰》])(?<![一二三四五六七八九十百〇零])\."
+    r"(?=[\u4e00-\u9fff\s(\[《\"]|[0-9]+[\u4e00-\u9fff]|$)"
+)
+"""A point after a Chinese character or a % ends a sentence, unless a bare number or a Latin word follows."""
 _BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 

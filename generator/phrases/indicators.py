@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from generator.phrases.judgement import clause_after
+from generator.phrases.numbers import ARABIC, SYMBOL
 
 BLANK = "\0"
 """Stands in for each character of a time."""
 UNNAMED = "（原文未写明）"
 _MEASURED = "(?:率|比重|比例|占比|浓度|量|数|天数|面积|指数|水平|强度|产值|里程|规模|能耗)"
 _LEADING = re.compile(
-    r"^(?:[0-9]{1,2}[.、](?=[\u4e00-\u9fff])|\([0-9]{1,2}\)|[①-⑳、)\]\"]|和|及(?!格)|与|完成|[一二三四五六七八九十]是|对|其中|同时|并且|并|且|使|确保|力争|实现|推动|推进|对|将|把|以及|和|即|坚决|完成|分别)"
+    r"^(?:[0-9]{1,2}[.、](?=[\u4e00-\u9fff])|\([0-9一二三四五六七八九十]{1,3}\)|[①-⑳、)\]\"]|和|及(?!格)|与|完成(?!率|比例|情况)|[一二三四五六七八九十]是|对|其中|同时|并且|并|且|使|确保|力争|实现|推动|推进|对|将|把|以及|和|即|坚决|分别)"
 )
 _TRAILING = re.compile(
-    r"(?:[、(\[\"]|按照?|至少|也|(?<!年)均|都|各|再|要|应|须|总体|平均|累计|分别|力争|稳定|实现|基本|保持|合计|控制在|维持在|稳定在|"
+    r"(?:[、(\[\"]|按照?|至少|也|做到|应当|(?<!年)均|都|各|再|要|应|须|总体|平均|累计|分别|力争|稳定|实现|基本|保持|合计|控制在|维持在|稳定在|"
     r"保持在|达到?|确保|为|不|完成|新增|新建|建成|开放|[比较与同在](?:(?:19|20|21)[0-9]{2}年|上年|去年)(?:同期|相比|的?基础上)?)$"
 )
 _PLACE = re.compile(r"^.*(?:地区|平原|城市|省|市|县|区|镇|街道|乡|领域|行业)(?=[^、和与及]{2,}$)")
@@ -23,6 +24,8 @@ _NOUN_END = re.compile(
 )
 _CLAUSES = re.compile(r"[,;:!?\n]")
 _MEASURE_OF = re.compile(rf"[^、,;]{{0,4}}{_MEASURED}(?:减少|下降|降低|增长|提高|提升|增加)?")
+_CELL_LABEL = re.compile(r"^(?:完成|办结|整改|工作)?(?:时限|时间|期限|节点|进度安排)$")
+_MORE = re.compile(rf"(?:(?:、|和|与|及|以及){ARABIC}{SYMBOL})+")
 _FARTHEST = 80
 _DONE = re.compile(r"(?:关停|退出|淘汰|拆除|搬迁|取缔|销号|建成|投产|投运|关闭)+")
 
@@ -42,6 +45,7 @@ def _clean(words: str) -> str:
     words = words.replace(BLANK, "")
     opened = words.rpartition("(")
     words = opened[2] if opened[1] and ")" not in opened[2] else words
+    words = _CELL_LABEL.sub("", words)
     for _ in range(12):
         shorter = _TRAILING.sub("", _LEADING.sub("", words))
         if shorter == words:
@@ -61,6 +65,12 @@ def counted(text: str, position: int) -> tuple[str, int]:
     if things.startswith("比例"):
         return things.removeprefix("比例") + "比例", position + len(things)
     return things.rpartition("的")[2] + (done[0] if done and things else ""), position + len(things)
+
+
+def counted_in_list(text: str, position: int) -> str:
+    """36个和28个保护区: what the last count of a list names, the first ones count too."""
+    others = _MORE.match(text, position)
+    return counted(text, others.end())[0] if others else ""
 
 
 def connects(words: str) -> bool:

@@ -51,6 +51,8 @@ _OF_THE_YEAR = re.compile(
     r"(?:年度|年内|[当今本全]年|(?:19|20|21)[0-9]{2}年度?)(?:计划|预计|拟|安排|计划安排)?(?:完成)?投资额?(?:为|约|达)?$"
     r"|计划(?:年内|当年|年度)?完成投资额?(?:为|约|达)?$"
 )
+_KEPT = re.compile(r"(?:做到|实现|保持|维持)$")
+_CONCERNED = re.compile(r"(?:惠及|涉及|受益)[^0-9、]{0,8}$")
 _RANK = re.compile(r"[前后]$")
 _GOAL_TIME = re.compile(r"(?:到|至)[^,。;]{0,8}[年底末]|底前|年前|内")
 
@@ -152,6 +154,11 @@ def _planned_investment(figure: Figure, text: str) -> Verdict | None:
     return Comparator.EQUAL if money and _OF_THE_YEAR.search(clause_before(text, figure.left)) else None
 
 
+def _those_served(figure: Figure, text: str) -> Verdict | None:
+    """改造小区26个、惠及居民1.1万户: how many a piece of work concerns follows from it."""
+    return MentionKind.INVENTORY if _CONCERNED.search(clause_before(text, figure.left, 20)) else None
+
+
 def _with_whole(text: str, position: int) -> str:
     """The words before in the same clause; 其中…2个 is part of what the clause before it says."""
     before = clause_before(text, position, 20)
@@ -173,6 +180,12 @@ def _share_by_a_day(figure: Figure, text: str) -> Verdict | None:
         return None
     sentence = _SENTENCE_EDGE.split(text[max(0, figure.start - 80) : figure.start])[-1]
     return Comparator.EQUAL if _GOAL_TIME.search(sentence) else None
+
+
+def _share_kept(figure: Figure, text: str) -> Verdict | None:
+    """应当保持100%, 做到100%立案: a share that is to be kept or reached."""
+    reached = figure.symbol == "%" and _KEPT.search(clause_before(text, figure.left))
+    return Comparator.EQUAL if reached else None
 
 
 def _all_of_them(figure: Figure, text: str) -> Verdict | None:
@@ -212,8 +225,10 @@ RULES: tuple[Rule, ...] = (
     _bound,
     _bound_after,
     _planned_investment,
+    _those_served,
     _counted_work,
     _share_by_a_day,
+    _share_kept,
     _all_of_them,
     _inventory,
 )

@@ -52,13 +52,14 @@ CUT_WORD = re.compile(
     r"(?:(?P<lead>牵)|(?P<support>[配参协])|(?P<guide>指)|(?P<implement>负责落|落)|(?P<shared>按职责?分?)|(?P<plain>负))$"
 )
 
-_BODY = "(?:单位|部门|科室|股室|处室|机构)"
+BODY = "(?:单位|部门|科室|股室|处室|机构|站所|站办所?|办所|乡镇|镇街|镇村|街镇|村居)"
+"""Whoever may bear a task, as labels and heads of columns call them."""
 _LABELS: tuple[tuple[str, Role], ...] = (
-    (rf"(?:总?牵头|主办|主责|第一责任)(?:责任)?{_BODY}|牵头", Role.LEAD),
-    (rf"(?:配合|协办|协同|协助|参与|参加|支持|联合|协作)(?:责任)?{_BODY}|配合", Role.SUPPORT),
-    (rf"(?:落实|实施|执行|具体实施)(?:责任)?(?:{_BODY}|主体)", Role.IMPLEMENT),
-    (rf"(?:指导|业务指导|督导){_BODY}", Role.GUIDE),
-    (rf"(?:主要|主体|分工)?(?:责任|负责|承办|承担|主管|整改)(?:{_BODY}|主体)|主要责任", Role.RESPONSIBLE),
+    (rf"(?:总?牵头|主办|主责|第一责任)(?:责任)?{BODY}|牵头", Role.LEAD),
+    (rf"(?:配合|协办|协同|协助|参与|参加|支持|联合|协作)(?:责任)?{BODY}|配合", Role.SUPPORT),
+    (rf"(?:落实|实施|执行|具体实施)(?:责任)?(?:{BODY}|主体)", Role.IMPLEMENT),
+    (rf"(?:指导|业务指导|督导){BODY}", Role.GUIDE),
+    (rf"(?:主要|主体|分工)?(?:责任|负责|承办|承担|主管|整改)(?:{BODY}|主体)|主要责任", Role.RESPONSIBLE),
 )
 _OTHER_LABEL = r"[\u4e00-\u9fff]{2,8}"
 LABEL = re.compile(f"(?:{'|'.join(f'(?P<l{n}>{pattern})' for n, (pattern, _) in enumerate(_LABELS))}):")

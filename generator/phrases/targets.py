@@ -197,14 +197,16 @@ def _names(text: str, group: list[Judged], words: str, previous: str, reading: R
     elif len(group) > 1:
         names = [words] * len(group)
     else:
-        names = [_counted(text, first, words) or indicators.carried(words, previous) or words]
+        listed = indicators.counted_in_list(text, first.right) if not words else ""
+        names = [_counted(text, first, words) or indicators.carried(words, previous) or words or listed]
     return [name + first.change if first.change and name else name for name in names]
 
 
 def _years_before(reading: Reading, position: int) -> list[str]:
-    """The years of the same clause: 2024年、2025年治理率分别达到45%、52%."""
-    clause = re.split(r"[,。;]", reading.folded.text[max(0, position - 80) : position])[-1]
-    return re.findall(YEAR_NUMBER + "年", clause)
+    """The years of the same clause, or of the nearest before it: 2024年、2025年治理率分别达到45%、52%."""
+    sentence = reading.folded.text[max(0, position - 80) : position].rpartition("。")[2]
+    clauses = (re.findall(YEAR_NUMBER + "年", clause) for clause in reversed(re.split("[,;]", sentence)))
+    return next((years for years in clauses if years), [])
 
 
 def _counted(text: str, figure: Figure, words: str) -> str:

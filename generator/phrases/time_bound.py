@@ -89,6 +89,14 @@ def _before(point: Point) -> Bound:
     return bound(DeadlineKind.BY, replace(point, basis=basis), end=before)
 
 
+def _before_range(point: Point) -> Bound:
+    """主汛期（7月至9月）前 ends with the day before the first."""
+    reason = "截至期间开始前一日"
+    basis = f"{point.basis}；{reason}" if point.basis else reason
+    eve = point.first - timedelta(days=1) if point.first else None
+    return bound(DeadlineKind.BY, replace(point, basis=basis), end=eve)
+
+
 def _mention(kind: MentionKind) -> Callable[[Point], Reading]:
     return lambda point: kind
 
@@ -120,6 +128,7 @@ BINDINGS = (
     _binding(r"自|从|于|", _IN_FORCE, _mention(MentionKind.DOCUMENT_DATE)),
     _binding(r"自|从|", rf"(?:起{_NOT_RISE}|开始)", _from),
     _binding(r"(?<![达得做提受收感遇])到|(?<!甚)至", r"(?:之前|以前|前(?![期三])|止|为止)?", _by),
+    _binding(r"(?:主?汛期|[\u4e00-\u9fff]{1,4}[季期])\(", rf"\)(?:之前|以前|前{_NOT_FORE})", _before_range),
     _binding(r"", rf"(?:之前|以前|前{_NOT_FORE})", _before),
     _binding(r"", r"(?:之内|以内|内(?![容部外需涵]))", _by),
     _binding(r"", r"期间", _between),
@@ -130,7 +139,7 @@ _NAMES = re.compile(
 )
 _GOALS = re.compile(r"(?:[、和及与/](?:19|20|21)[0-9]{2}年度?)*的?[^,。;]{0,12}?(?:约束性|预期性|目标任务|指标)")
 _DUTIES = re.compile(
-    r",|(?:[、和及与](?:19|20|21)[0-9]{2}年度?){0,9}(?:分别|全面|基本|计划|确保|争取|力争|全[市区省县部]|各|要|应|将|再|继续|组织|推动)?"
+    r",|(?:[、和及与](?:19|20|21)[0-9]{2}年度?){0,9}(?:分别|分[两三四五2-5多]?[批次期](?:次)?|全面|基本|计划|确保|争取|力争|全[市区省县部]|各|要|应|将|再|继续|组织|推动)?"
     r"(?:完成|实现|达到?|新增|新建|建成|启动|开展|组织|举办|召开|进行|报送|上报|建立|形成|编制|出台|制定|更新|淘汰|持续|不低于|不超过|不少于|至少|"
     r"控制|提[高升]|增[至加长]|下?降|减少|保持|稳定|突破|超过)"
 )

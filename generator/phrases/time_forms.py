@@ -29,6 +29,7 @@ class TimeForm:
 
 _COUNT = rf"(?:{ARABIC}|{CHINESE})"
 _BEFORE = r"(?:之前|以前|前(?![期三]))"
+_HOUR = r"(?:[上下]午)?[0-9]{1,2}(?:[时点](?:[0-9]{1,2}分|半)?|:[0-9]{2})"
 _AND = r"[、和及与]"
 _OF_A_YEAR = rf"{MONTH_NUMBER}月份?(?:{DAY_NUMBER}[日号]|[底末])?|第?[一二三四]季度[底末]?|[上下]半年[底末]?"
 _YEARLY_LIST = rf"每年度?的?(?:(?:{_OF_A_YEAR})(?:{_BEFORE})?{_AND})+"
@@ -45,7 +46,11 @@ FORMS = tuple(
     TimeForm(marks, re.compile(pattern), read)
     for marks, pattern, read in (
         # daily to yearly
-        ("天日", r"每[日天]|逐日|一日一(?=调度|报|通报|会商)", says.every("daily")),
+        (
+            "天日",
+            rf"每[日天](?:{_HOUR}(?:{_BEFORE})?)?|逐日|一日一(?=调度|报|通报|会商)",
+            says.every("daily"),
+        ),
         (
             "日",
             rf"日(?<![0-9〇一二三四五六七八九十每逐节生工假][日])(?:{_REPORTS})(?:、日(?:{_REPORTS}))*",
