@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -19,7 +19,7 @@ from generator.analysis.party_wording import other_parties
 from generator.analysis.readings import deadline_reading, target_reading
 from generator.analysis.remarks import time_remarks
 from generator.analysis.schedule import is_binding_day
-from generator.analysis.tasks import TaskRow, held_roles
+from generator.analysis.tasks import DutyRow, TaskRow, held_roles
 from generator.analysis.wording import day_text, duty_doubt, origin_text, quoted_title, remark_texts
 from generator.book import Artifact, Book
 from generator.model import Period
@@ -180,6 +180,8 @@ class Desk:
             remark_texts=partial(remark_texts, terms),
             time_remarks=time_remarks,
             other_parties=partial(other_parties, self.book.graph, terms),
+            held_alike=self.held_alike,
+            number_of=id,
             duty_doubt=partial(duty_doubt, self.book.graph, terms),
             quoted=quoted_title,
             decided_items=partial(decided_items, terms),
@@ -191,15 +193,24 @@ class Desk:
         environment.filters.update(label=terms.label, mark=terms.mark, day=day_text, month=reading.chinese_month)
         return environment
 
-    def once(self, url: Links, macro: Any, about: Any) -> str:
-        """What a macro draws of something, once for all pages of a folder: units share most of their tasks."""
-        place = url.root, macro.name, about if isinstance(about, tuple) else about.id
+    def held_alike(self, duty: DutyRow) -> Hashable:
+        """Equal for units that hold a task alike, as members of a group do who are named nowhere else in it."""
+        members = self.book.graph.members_or_candidates
+        own = tuple(duty.unit in (party, *members(party)) for _, _, party in duty.row.parties)
+        return duty.row.id, duty.role, duty.written, duty.via, duty.certain, duty.decided, duty.remarks, own
+
+    def once(self, url: Links, macro: Any, about: Any, alike: Hashable = None) -> str:
+        """What a macro draws of something, once for all pages of a folder: units share most of their tasks.
+
+        `alike` is equal where the same is drawn; without it, that is told by the id of what it is about.
+        """
+        place = url.root, macro.name, alike or about.id
         if place not in self._fragments:
             self._fragments[place] = macro(about)
         return self._fragments[place]
 
     @cached_property
-    def _fragments(self) -> dict[tuple[str, str, Any], str]:
+    def _fragments(self) -> dict[tuple[str, str, Hashable], str]:
         return {}
 
     def draw(
