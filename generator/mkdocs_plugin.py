@@ -41,7 +41,7 @@ from generator.writing import write_file
 SEARCH_INDEX = "search/search_index.json"
 HEADING = re.compile(r'<h([234]) id="([^"]+)"[^>]*?(?: data-short="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
-ANCHOR = re.compile(r'<[a-z][^<>]*? id="([^"]+)"')
+ANCHOR = re.compile(r' id="([^"<>]+)"')
 
 
 class PlanbookOptions(Config):

@@ -18,7 +18,6 @@ from mkdocs.exceptions import MkDocsException
 from generator.book import Book
 from generator.mkdocs_plugin import PlanbookPlugin
 from generator.project import Project
-from generator.renderers.registry import render_data
 from generator.renderers.site.desk import COMPILED
 
 
@@ -46,10 +45,10 @@ class MkDocsSite:
             self.changes_since = plugin(self.config).changes_since
 
     def build(self, book: Book, folder: Path) -> None:
-        """Every page of the book, without the papers, into `folder`; a warning ends it like a fault."""
+        """Every page of the book, and nothing else, into `folder`; a warning ends it like a fault."""
         with refusals():
             self.config.site_dir = str(folder)
-            plugin(self.config).given, plugin(self.config).files = book, render_data
+            plugin(self.config).given, plugin(self.config).files = book, lambda _: ()
             self.config.plugins.on_startup(command="build", dirty=False)
             build(self.config)
             self.config.plugins.on_shutdown()

@@ -202,5 +202,5 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
 
 
 def draw_papers(book: Book, folder: Path) -> None:
-    """Every paper of a site into a folder that nobody uses yet."""
-    fill_folder(folder, ((paper.path, paper.content) for paper in render_downloads(book)))
+    """What stands beside the pages of a site into a folder that nobody uses yet."""
+    fill_folder(folder, ((paper.path, paper.content) for paper in render_files(book)))
