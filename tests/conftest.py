@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,13 +26,13 @@ from tests.example_year.year import write_year
 from tests.properties import WHOLE
 from tests.reported_year import DAY, reported_year
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 # In CI a property is tried on the same examples every time: a run must not fail by chance.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = date(2024, 6, 30)
@@ -94,18 +94,23 @@ def real_book(real_project: Project) -> Book:
     return build_book(real_project, AS_OF)
 
 
-@pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real plan's pages; built once for all workers, in a folder with a name that an address must quote."""
-    base = tmp_path_factory.getbasetemp()
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that whichever worker needs it first makes, for all."""
+    base = factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    folder, done = shared / "大气 方案" / "site", shared / "real-site.done"
-    with (shared / "real-site.lock").open("w") as lock:
+    folder, done = shared / name, shared / f"{name}.done"
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            build_pages(folder)
+            make(folder)
             done.touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real plan's pages, in a folder with a name that an address must quote."""
+    return made_once(tmp_path_factory, "大气 方案", lambda folder: build_pages(folder / "site")) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -156,26 +161,28 @@ def internal_pages(internal_book: Book) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def editions(reported_project: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[Edition, Path]:
     """That year's site in both editions, as `planbook build` makes them."""
-    folder = tmp_path_factory.mktemp("editions")
-    for edition in Edition:
-        command = [sys.executable, "-m", "generator", "build", "--project", str(reported_project.root)]
-        command += ["--as-of", DAY.isoformat(), "--edition", edition.value, "--out", str(folder / edition.value)]
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+    def build(folder: Path) -> None:
+        for edition in Edition:
+            command = [sys.executable, "-m", "generator", "build", "--project", str(reported_project.root)]
+            command += [
+                "--as-of",
+                DAY.isoformat(),
+                "--edition",
+                edition.value,
+                "--out",
+                str(folder / edition.value),
+            ]
+            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+    folder = made_once(tmp_path_factory, "editions", build)
     return {edition: folder / edition.value for edition in Edition}
 
 
 @pytest.fixture(scope="session")
 def example_year(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The made-up year 2024 on the real plan; written once for all workers. Copy it before you change it."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    folder, done = shared / "example-year", shared / "example-year.done"
-    with (shared / "example-year.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            write_year(folder)
-            done.touch()
-    return Project(folder)
+    """The made-up year 2024 on the real plan. Copy it before you change it."""
+    return Project(made_once(tmp_path_factory, "example-year", write_year))
 
 
 @pytest.fixture(scope="session")

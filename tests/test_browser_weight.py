@@ -11,7 +11,7 @@ from tests.bench_pages import SHIFT, WEIGHT, keystrokes, load
 from tests.browsing import build_pages, served
 from tests.large_plan import write_large_plan
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timed]  # the large site is built once, for all that is measured on it
 SLOW_MACHINE = 6
 """How many times slower than promised a machine may be that does something else meanwhile; `make bench` is strict."""
 
@@ -31,7 +31,6 @@ def test_a_page_is_light_and_does_not_jump(browser: Browser, site: Path, name: s
     assert shift < SHIFT
 
 
-@pytest.mark.timed
 def test_the_finder_answers_a_key_at_once_in_a_thousand_measures(browser: Browser, site: Path) -> None:
     with served(site) as address:
         taken = keystrokes(browser, address)
