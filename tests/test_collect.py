@@ -18,11 +18,12 @@ from PIL import Image
 
 from generator.book import Book
 from generator.forms.accounts import FileAccount, Outcome, feedback_workbook
-from generator.forms.collection import Collected, collect, write_feedback
+from generator.forms.collection import Collected, collect, write_account, write_feedback
 from generator.forms.monthly_marks import MonthlyAnswer
 from generator.forms.monthly_paper import draw_monthly_paper, word_tag
 from generator.forms.monthly_workbook import PLACES
 from generator.forms.sheets import read_workbook
+from generator.forms.supervision_list import draw_supervision_list
 from generator.forms.writer import draw_form
 from generator.model import LedgerState, Period, ReturnState, TaskReport, UnitReturn
 from tests.returned_forms import (
@@ -702,6 +703,37 @@ def test_a_scanned_annual_form_without_a_year_is_no_return_of_the_month(tmp_path
         "区住建局 考核表.pdf": (Outcome.ASKED, ""),
         "2024年度 区住建局 考核表.pdf": (Outcome.SCAN, "2024"),
     }
+
+
+def test_a_workbook_tells_what_became_of_every_file_also_of_those_that_are_nobodys(tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    returns = tmp_path / "returns"
+    returned(book, returns, "housing", {"要点-01": {**GOOD, "progress": "同上"}})
+    (returns / "IMG_001.jpg").write_bytes(b"\xff\xd8\xff")
+    (returns / "坏.xlsx").write_bytes(b"PK\x03\x04")
+    path = write_account(book, run(book), returns)
+    assert path
+    assert path.name == "收表情况 2024-09-20.xlsx"
+    text = workbook_text(path.read_bytes())
+    assert "housing.xlsx│已收│区住房城乡建设局│2024年9月│1│" in text
+    assert "要点-01 “同上”没有实际内容，请写具体事实" in text
+    assert "IMG_001.jpg│待确认，未收│││0│文件名里看不出是哪个单位" in text
+    assert "坏.xlsx│未收│││0│文件已损坏" in text
+    for name in ("IMG_001.jpg", "坏.xlsx"):
+        (returns / name).unlink()
+    again_ = again(book)
+    assert write_account(again_, run(again_), returns) is None
+
+
+def test_a_list_of_proposals_among_the_returns_is_told_where_it_belongs(tmp_path: Path) -> None:
+    book = book_in(tmp_path)
+    period = Period.parse("2024-09")
+    assert period
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "returns/a.xlsx").write_bytes(draw_supervision_list(book, "annual-2024", period))
+    (account,) = run(book).accounts
+    assert account.outcome is Outcome.REFUSED
+    assert "planbook supervise" in account.notes[0]
 
 
 def test_what_is_told_of_a_state_calls_it_as_the_form_does(tmp_path: Path) -> None:

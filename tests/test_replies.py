@@ -20,7 +20,7 @@ from generator.forms.reply_marks import ReplyKey, reply_tag
 from generator.forms.supervision_list import draw_supervision_list
 from generator.model import Period, PeriodKind, SupervisionReply
 from generator.renderers.office_papers import Issue
-from generator.renderers.supervision_word import REPLY_PAPER
+from generator.renderers.supervision_word import ORDER_PAPER, REPLY_PAPER
 from generator.storage.publishing import holds_more, public_part
 from tests.returned_forms import again, fill_word
 from tests.test_form_round_trip import convert
@@ -196,6 +196,13 @@ def test_what_is_doubtful_is_told_and_kept(book: Book, answers: dict[str, str], 
     assert path.name == "督办反馈 区住房城乡建设局 退回意见.xlsx"
     text = workbook_text(path.read_bytes())
     assert all(flag.message in text for flag in reply.flags)
+
+
+def test_the_letter_itself_sent_back_is_no_reply(book: Book) -> None:
+    issue = Issue("annual-2024", Period.holding(DAY, PeriodKind.MONTH))
+    (drawn,) = ORDER_PAPER.render(book, issue)
+    _, account = collected(book, drawn.content)
+    assert (account.outcome, account.notes) == (Outcome.REFUSED, ("这是下发给单位的函，不是反馈单，没有读取",))
 
 
 def test_a_reply_after_its_day_is_late(tmp_path: Path) -> None:

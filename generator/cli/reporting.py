@@ -14,7 +14,7 @@ from generator.book import Book
 from generator.cli.shared import answering_units, as_of_option, project_of, project_option, today
 from generator.forms.accounts import Outcome, account_lines
 from generator.forms.collection import collect as collect_files
-from generator.forms.collection import write_feedback
+from generator.forms.collection import write_account, write_feedback
 from generator.forms.outgoing import annual_forms, period_forms
 from generator.model import Period, PeriodKind
 from generator.writing import write_file
@@ -102,7 +102,7 @@ def collect(
     """收表：读取各单位交回的表，写入 progress/；不写文件时读取 returns/ 文件夹。
 
     \b
-    逐个文件说明收了什么、没有收什么和为什么；需退回的另存“退回意见”。同一文件收两次不会改变什么。
+    逐个文件说明收了什么、没有收什么和为什么，并存为“收表情况”；需退回的另存“退回意见”。同一文件收两次不会改变什么。
     返回值：0 全部收下，1 有文件未收或待确认。
     例：planbook collect
         planbook collect 九月回收.zip
@@ -116,6 +116,8 @@ def collect(
     collected = collect_files(book, paths or (default,), wanted, convert)
     for line in account_lines(book, collected.accounts):
         click.echo(line)
+    if told := write_account(book, collected, default):
+        click.echo(f"收表情况：{told}")
     for path in write_feedback(book, collected, default):
         click.echo(f"退回意见：{path}")
     if not collected.accounts:

@@ -28,6 +28,14 @@ from generator.office.tables import Column, Row, Table
 from generator.terms import Terms
 
 FEEDBACK_MARK = "planbook:feedback:1"
+ACCOUNT_COLUMNS = (
+    ("file", 44.0),
+    ("outcome", 16.0),
+    ("unit", 24.0),
+    ("period", 14.0),
+    ("taken", 10.0),
+    ("note", 70.0),
+)
 COLUMNS = (("task", 12.0), ("field", 16.0), ("written", 36.0), ("problem", 56.0), ("advice", 12.0))
 
 
@@ -63,6 +71,28 @@ def account_lines(book: Book, accounts: tuple[FileAccount, ...]) -> Iterator[str
         rows = f"，采用 {account.taken} 行" if account.outcome is Outcome.TAKEN else ""
         yield f"{account.name}：{book.terms.label(account.outcome)}{rows}{f'（{whose}）' if whose else ''}"
         yield from (f"    {note}" for note in account.notes)
+
+
+def account_workbook(book: Book, accounts: tuple[FileAccount, ...], day: date) -> bytes:
+    """收表情况: what became of every file of a round, also of those that belong to no unit."""
+    terms = book.terms
+    title = terms("account.title").format(day=day_text(day))
+    table = Table(
+        name=terms("account.sheet"),
+        title=title,
+        note=terms("account.note"),
+        columns=tuple(Column(terms(f"account.heading.{key}"), width) for key, width in ACCOUNT_COLUMNS),
+        rows=tuple(_account_row(book, account) for account in accounts),
+    )
+    return workbook_bytes(title, (table,), day, {PROPERTY: FEEDBACK_MARK}, book.page_mark)
+
+
+def _account_row(book: Book, account: FileAccount) -> Row:
+    period = Period.parse(account.period)
+    about = period.label if period else book.terms("feedback.reply") if account.unit else ""
+    unit = book.graph.name(account.unit) if account.unit else ""
+    outcome = book.terms.label(account.outcome)
+    return (account.name, outcome, unit, about, account.taken, "\n".join(account.notes))
 
 
 def flags_of(terms: Terms, found: UnitReturn) -> Iterator[tuple[str, Flag, str]]:

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.book import Book
-from generator.forms.accounts import FileAccount, feedback_workbook, flags_of, reply_feedback_workbook
+from generator.forms.accounts import (
+    FileAccount,
+    Outcome,
+    account_workbook,
+    feedback_workbook,
+    flags_of,
+    reply_feedback_workbook,
+)
 from generator.forms.converting import converted
 from generator.forms.intake import FEEDBACK_FOLDER, Incoming, Kind, incoming_files
 from generator.forms.parsing import Parsed, parse
@@ -56,6 +63,16 @@ def collect(book: Book, paths: Iterable[Path], period: Period | None = None, con
     order = {file.name: place for place, file in enumerate(files)}
     ordered = sorted(accounts, key=lambda account: order[account.name])
     return Collected(tuple(ordered), tuple(one.found for one in settled), answered.new)
+
+
+def write_account(book: Book, collected: Collected, folder: Path) -> Path | None:
+    """收表情况 of a round, beside what was collected; None where every file was taken before."""
+    if all(account.outcome is Outcome.KNOWN for account in collected.accounts):
+        return None
+    stem = book.terms("account.file").format(day=book.as_of.isoformat())
+    path = folder / FEEDBACK_FOLDER / f"{file_name(stem)}.xlsx"
+    write_file(path, account_workbook(book, collected.accounts, book.as_of))
+    return path
 
 
 def write_feedback(book: Book, collected: Collected, folder: Path) -> tuple[Path, ...]:

@@ -11,6 +11,7 @@ from generator.forms.monthly_marks import PROPERTY
 from generator.forms.monthly_reader import read_monthly_workbook
 from generator.forms.safe_zip import RefusedFileError
 from generator.forms.sheets import read_workbook
+from generator.forms.supervision_list import ListKey
 from generator.forms.word_answers import WordAnswers, read_word
 from generator.terms import Terms
 
@@ -35,6 +36,10 @@ def parse(file: Incoming, terms: Terms) -> Parsed:
         book = read_workbook(file.content)
         if book.properties.get(PROPERTY) == FEEDBACK_MARK:
             return Parsed(bare, feedback=True)
+        if ListKey.parse(book.properties.get(PROPERTY, "")):
+            return Parsed(
+                bare, reason="这是拟督办事项建议清单，不是单位的填报；勾选后请用 planbook supervise 采用"
+            )
         return Parsed(bare, form=read_monthly_workbook(book, terms))
     except RefusedFileError as refused:
         return Parsed(bare, reason=str(refused))

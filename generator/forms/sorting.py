@@ -31,6 +31,7 @@ PERIOD_IN_HEAD = re.compile(
     r"20\d{2}年(?:第[一二三四\d]{1,2}(?:季度|周)|\d{1,2}月(?:[上中下]旬)?|度)(?!\d{1,2}日)"
 )
 PERIOD_STATED = re.compile(rf"(?<=填报周期：){PERIOD_IN_HEAD.pattern}")
+LETTER = "planbook:supervision-order:"
 REPLY_IN_NAME, ANNUAL = "反馈单", "考核"
 MONTH_IN_NAME = re.compile(r"(?:(?P<year>20\d{2})\s*[年.\-_]?)?\s*(?P<month>1[0-2]|0?[1-9])月")
 
@@ -127,7 +128,9 @@ class Sorter:
     def _take_form(self, file: Incoming, parsed: Parsed) -> None:
         form = parsed.form or self._form_of_words(parsed.words)
         if form is None:
-            self._tell(file, Outcome.REFUSED, "不是下发的调度表或考核表，没有读取")
+            letter = parsed.words is not None and parsed.words.identifier.startswith(LETTER)
+            told = "这是下发给单位的函，不是反馈单，没有读取" if letter else "不是下发的调度表或考核表，没有读取"
+            self._tell(file, Outcome.REFUSED, told)
             return
         key, doubt = self._whose(file, form)
         if key is None:
