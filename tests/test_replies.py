@@ -15,6 +15,7 @@ from generator.analysis.history import ChangeKind
 from generator.book import Book
 from generator.checks import check
 from generator.forms.accounts import FileAccount, Outcome
+from generator.forms.answers import says_none, storable
 from generator.forms.collection import Collected, collect, write_feedback
 from generator.forms.reply_marks import ReplyKey, reply_tag
 from generator.forms.supervision_list import draw_supervision_list
@@ -23,7 +24,7 @@ from generator.renderers.office_papers import Issue
 from generator.renderers.supervision_word import ORDER_PAPER, REPLY_PAPER
 from generator.storage.publishing import holds_more, public_part
 from tests.returned_forms import again, fill_word
-from tests.test_form_round_trip import convert
+from tests.test_form_round_trip import HARD, convert
 from tests.test_office_commands import run
 from tests.workbook_text import workbook_text
 from tests.year_of_papers import DAY, book_of_month
@@ -102,6 +103,13 @@ def test_what_is_answered_is_kept_with_its_letter(book: Book) -> None:
     assert (reply.done_on, reply.until) == (None, date(2025, 1, 20))
     assert [flag.rule for flag in reply.flags] == ["extension-asked"]
     assert not found.changed
+
+
+@pytest.mark.parametrize("text", HARD)
+def test_any_text_comes_back_as_it_was_written(book: Book, text: str) -> None:
+    collected(book, sheet(book, {"handled": text, "reason": text}))
+    (reply,) = replies(book)
+    assert reply.handled == reply.reason == (None if says_none(text) or not text.strip() else storable(text))
 
 
 def test_collected_again_it_changes_nothing_and_a_later_one_stands_behind_it(book: Book) -> None:

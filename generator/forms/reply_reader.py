@@ -97,5 +97,5 @@ def _by_label(cells: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[t
             yield f"{ReplyAnswer.EVIDENCE}-{line[0]}", LINE_NUMBER.sub("", line)
     both = cells.get(labels["reason"] + "及" + labels["until"], "")
     reason, _, until = both.partition(f"{labels['until']}：")
-    yield ReplyAnswer.REASON, reason.partition("：")[2]
+    yield ReplyAnswer.REASON, reason.partition("：")[2].strip("\n")
     yield ReplyAnswer.UNTIL, "" if plain(until) == plain(placeholder(ReplyAnswer.UNTIL)) else until

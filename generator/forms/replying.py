@@ -86,8 +86,8 @@ def _letter(book: Book, key: ReplyKey) -> Supervision | None:
 
 
 def _reply(one: NamedReply, letter: Supervision, today: date) -> SupervisionReply:
-    texts = {name: storable(text).strip() for name, text in one.answers.items()}
-    kept = {name: text for name, text in texts.items() if text and not says_none(text)}
+    texts = {name: storable(text) for name, text in one.answers.items()}
+    kept = {name: text for name, text in texts.items() if text.strip() and not says_none(text)}
     days = {name: read_day(kept[name], today.year) for name in ("done_on", "until") if name in kept}
     unread = {name: kept[name] for name, day in days.items() if day is None or not 1949 <= day.year <= 2200}
     reply = SupervisionReply(
@@ -97,10 +97,10 @@ def _reply(one: NamedReply, letter: Supervision, today: date) -> SupervisionRepl
         digest=one.file.digest,
         received=today,
         late=letter.answer_by is not None and today > letter.answer_by,
-        number=kept.get("number"),
+        number=kept.get("number", "").strip() or None,
         handled=kept.get("handled"),
         done_on=days.get("done_on") if "done_on" not in unread else None,
-        evidence=tuple(kept["evidence"].split("\n")) if "evidence" in kept else (),
+        evidence=tuple(filter(None, map(str.strip, kept.get("evidence", "").split("\n")))),
         reason=kept.get("reason"),
         until=days.get("until") if "until" not in unread else None,
         written=unread,
