@@ -130,7 +130,10 @@ class Book:
     @cached_property
     def ledger(self) -> Ledger:
         """How every task stands at every unit on the day of the book."""
-        forms = {key: tuple(row.duty.row.label for row in form.rows) for key, form in self.forms.items()}
+        # Forms take time to make out, and where nothing is reported nobody is asked for one.
+        begun = self.loaded.rules.reporting_from or any(plan.returns for plan in self.plans)
+        made = self.forms if begun else {}
+        forms = {key: tuple(row.duty.row.label for row in form.rows) for key, form in made.items()}
         return keep_ledger(self.graph, self.rows, self.loaded.rules, self.plans, self.as_of, forms)
 
     @cached_property
