@@ -19,11 +19,8 @@ TAG_LIMIT = 64
 BOOKMARK_LIMIT = 40
 """Word refuses a longer name of a bookmark."""
 
-OPENING = Markup(
-    '<w:bookmarkStart w:id="0" w:name="{bookmark}"/><w:sdt><w:sdtPr><w:alias w:val="{title}"/><w:tag w:val="'
-)
 CLOSING = Markup(
-    '"/><w:id w:val="0"/><w:lock w:val="sdtLocked"/><w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent>'
+    '<w:id w:val="0"/><w:lock w:val="sdtLocked"/><w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent>'
     '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t xml:space="preserve">{placeholder}</w:t></w:r>'
     '</w:sdtContent></w:sdt><w:bookmarkEnd w:id="0"/>'
 )
@@ -55,8 +52,11 @@ class Control:
 
     def __html__(self) -> str:
         """The control as runs of a paragraph, for `{{r …}}` in a template."""
-        opening, closing = _frame(self.bookmark, self.title, self.placeholder, self.kind, self.choices)
-        return f"{opening}{escape(self.tag)}{closing}"
+        return (
+            f'<w:bookmarkStart w:id="0" w:name="{escape(self.bookmark)}"/><w:sdt><w:sdtPr>'
+            f'<w:alias w:val="{escape(plain(self.title)[:TAG_LIMIT])}"/><w:tag w:val="{escape(self.tag)}"/>'
+            f"{_closing(self.kind, self.choices, self.placeholder)}"
+        )
 
 
 def run(text: str) -> Markup:
@@ -64,13 +64,10 @@ def run(text: str) -> Markup:
     return Markup('<w:r><w:t xml:space="preserve">{}</w:t></w:r>').format(plain(text))
 
 
-@lru_cache(maxsize=8192)
-def _frame(
-    bookmark: str, title: str, placeholder: str, kind: ControlKind, choices: tuple[str, ...]
-) -> tuple[Markup, Markup]:
-    """What stands around the tag; kept, for the forms of many units ask the same."""
-    opening = OPENING.format(bookmark=bookmark, title=plain(title)[:TAG_LIMIT])
-    return opening, CLOSING.format(kind=_properties(kind, choices), placeholder=plain(placeholder))
+@lru_cache(maxsize=64)
+def _closing(kind: ControlKind, choices: tuple[str, ...], placeholder: str) -> Markup:
+    """What stands behind the tag; kept, for a form has few kinds of places to write and hundreds of each."""
+    return CLOSING.format(kind=_properties(kind, choices), placeholder=plain(placeholder))
 
 
 def _properties(kind: ControlKind, choices: tuple[str, ...]) -> Markup:

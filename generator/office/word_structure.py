@@ -9,10 +9,11 @@ import re
 from functools import lru_cache
 from html import unescape
 
-ROW, CELL = re.compile(r"<w:tr(?=[ >])"), re.compile(r"<w:tc(?=[ >])")
-ROW_END = "</w:tr>"
+TABLE_END, ROW_END, CELL_END = "</w:tbl>", "</w:tr>", "</w:tc>"
 CANT_SPLIT = re.compile(r"<w:cantSplit\b[^>]*/>")
 ALIGNMENT = re.compile(r'(<w:vAlign\b[^>]*? w:val=")[^"]*')
+TAG = re.compile(r"<w:tag\b[^>]*/>")
+"""The mark of a content control: what else stands in its cell is the same in many papers."""
 CELL_WIDTH = re.compile(r'<w:tcW\b[^>]*? w:w="(\d+)"')
 LINE_END = re.compile(r"</w:p>|<w:p/>|<w:br\b[^>]*>")
 TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)")
@@ -24,7 +25,6 @@ BODY_END = re.compile(
 )
 SHOWN = re.compile(r"<w:(?:drawing|pict|object|sdt|fldChar|fldSimple|br|tab|sectPr)\b")
 """What a paragraph without text may show; empty runs, which office programs leave in one, show nothing."""
-TABLE_END = "</w:tbl>"
 PARAGRAPH = re.compile(r"(<w:p(?: [^>]*)?(?<!/)>)(<w:pPr>(<w:pStyle\b[^>]*/>)?(<w:keepNext\b[^>]*/>)?)?")
 KEPT = "<w:keepNext/>"
 CHARACTER = 210
@@ -42,7 +42,9 @@ LOW_LINE = (
 
 def settled(part: str) -> str:
     """A drawn part as Word requires it."""
-    return ended_in_a_low_line(with_sums_kept(with_tall_rows_breaking(renumbered(part))))
+    for settle in (with_tall_rows_breaking, with_sums_kept, ended_in_a_low_line, renumbered):
+        part = settle(part)
+    return part
 
 
 def renumbered(part: str) -> str:
@@ -81,29 +83,38 @@ def _is_empty(paragraph: str) -> bool:
 
 def with_tall_rows_breaking(part: str) -> str:
     """A row that would fill much of a page loses w:cantSplit and is set from the top; the others stay whole."""
-    before, *rows = ROW.split(part)
-    return "<w:tr".join((before, *map(_breaking_if_tall, rows)))
+    *rows, after = part.split(ROW_END)
+    return ROW_END.join((*map(_breaking_if_tall, rows), after))
 
 
-def _breaking_if_tall(row_and_more: str) -> str:
-    row, end, more = row_and_more.partition(ROW_END)
-    if not CANT_SPLIT.search(row) or not any(map(_is_tall, CELL.split(row)[1:])):
-        return row_and_more
+def _breaking_if_tall(before_and_row: str) -> str:
+    start = _last(before_and_row, "tr")
+    row = before_and_row[start:]
+    if start < 0 or "<w:cantSplit" not in row or not any(map(_is_tall, _cells(row))):
+        return before_and_row
     free = CANT_SPLIT.sub("", row).replace("<w:trPr></w:trPr>", "<w:trPr/>")
-    return ALIGNMENT.sub(r"\g<1>top", free) + end + more
+    return before_and_row[:start] + ALIGNMENT.sub(r"\g<1>top", free)
+
+
+def _last(text: str, name: str) -> int:
+    """Where the last element of a name begins, which is the one that ends next; -1 where none does."""
+    return max(text.rfind(f"<w:{name}>"), text.rfind(f"<w:{name} "))
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of a row, without what tells one content control from that of another paper."""
+    return (TAG.sub("", row) if "<w:sdt>" in row else row).split(CELL_END)[:-1]
 
 
 def with_sums_kept(part: str) -> str:
     """A row that keeps with the next (合计) has the one before it on its page: alone it says nothing."""
-    if KEPT not in part:
-        return part
-    before, *rows = ROW.split(part)
-    keeping = [KEPT in row.partition(ROW_END)[0] for row in rows]
-    for place, (row, follower) in enumerate(zip(rows, keeping[1:], strict=False)):
-        if follower:
-            own, end, more = row.partition(ROW_END)
-            rows[place] = PARAGRAPH.sub(_kept_with_next, own) + end + more
-    return "<w:tr".join((before, *rows))
+    *rows, after = part.split(ROW_END)
+    keeping = [place for place, row in enumerate(rows) if KEPT in row and KEPT in row[_last(row, "tr") :]]
+    for place in filter(None, keeping):
+        before = rows[place - 1]
+        start = _last(before, "tr")
+        rows[place - 1] = before[:start] + PARAGRAPH.sub(_kept_with_next, before[start:])
+    return ROW_END.join((*rows, after))
 
 
 def _kept_with_next(found: re.Match[str]) -> str:
