@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.analysis.tasks import DutyRow, TaskRow
 from generator.analysis.wording import role_text
@@ -40,7 +40,8 @@ def other_parties(graph: ResponsibilityGraph, terms: Terms, duty: DutyRow) -> tu
     going_on = {role for role, written, _ in duty.row.parties if duty.row.rest_after(written)}
     last = {other.role: place for place, other in enumerate(found) if other.role in going_on}
     return tuple(
-        replace(other, rest="等") if last.get(other.role) == place else other for place, other in enumerate(found)
+        OtherParty(other.role, other.written, other.party, "等") if last.get(other.role) == place else other
+        for place, other in enumerate(found)
     )
 
 

@@ -9,7 +9,7 @@ from generator.analysis.notes import form_notes
 from generator.analysis.unit_wording import formal_name, unit_kind_text, unit_mark
 from generator.analysis.wording import sources_text
 from generator.book import Book
-from generator.forms.fields import Answer, Field, form_fields, form_key
+from generator.forms.fields import Answer, form_fields, form_key
 from generator.forms.scored_rows import Draft, form_parts, points
 from generator.model import AssessmentMode, Grade
 from generator.office.word import Identity, draw_word
@@ -60,23 +60,20 @@ def _context(draft: Draft) -> dict[str, object]:
 
 
 def _controls(book: Book, form: AssessmentForm) -> dict[str, dict[str, Control]]:
-    grades = tuple(grade.name for grade in book.loaded.rules.grades)
+    headings = {answer: book.terms(f"{HEADINGS}{answer}") for answer in Answer}
+    looks = {answer: _look(book, answer) for answer in Answer}
     made: dict[str, dict[str, Control]] = {}
     for field in form_fields(form):
-        made.setdefault(field.row, {})[field.answer.value] = _control(book, field, grades)
+        title = f"{field.label} {headings[field.answer]}".strip()
+        control = Control(field.tag, field.bookmark, title, *looks[field.answer])
+        made.setdefault(field.row, {})[field.answer.value] = control
     return made
 
 
-def _control(book: Book, field: Field, grades: tuple[str, ...]) -> Control:
-    heading = book.terms(f"{HEADINGS}{field.answer}")
-    return Control(
-        tag=field.tag,
-        bookmark=field.bookmark,
-        title=f"{field.label} {heading}".strip(),
-        placeholder=book.terms(f"assessment_form.placeholder.{field.answer}"),
-        kind=KINDS.get(field.answer, ControlKind.TEXT),
-        choices=grades if field.answer is Answer.GRADE else (),
-    )
+def _look(book: Book, answer: Answer) -> tuple[str, ControlKind, tuple[str, ...]]:
+    """What every place for an answer has in common: placeholder, kind, choices."""
+    grades = tuple(grade.name for grade in book.loaded.rules.grades) if answer is Answer.GRADE else ()
+    return book.terms(f"assessment_form.placeholder.{answer}"), KINDS.get(answer, ControlKind.TEXT), grades
 
 
 def _facts(draft: Draft) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.findings import suggestion
 from generator.model import Unit, UnitGroup
@@ -12,6 +13,7 @@ from generator.storage import LoadedProject
 _BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name as it is compared: full-width and half-width alike, no white space, any bracket style."""
     plain = "".join(unicodedata.normalize("NFKC", name).split())

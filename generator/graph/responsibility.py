@@ -157,9 +157,13 @@ class ResponsibilityGraph:
         unknown = found.members or found.subset_of not in self.group_by_id
         return () if unknown else self.members(str(found.subset_of))
 
+    @cached_property
+    def _members_or_candidates(self) -> Mapping[str, tuple[str, ...]]:
+        return {group.id: (*self.members(group.id), *self.candidates(group.id)) for group in self.groups}
+
     def members_or_candidates(self, party: str) -> tuple[str, ...]:
         """The units that a group holds or may hold; none for a unit."""
-        return (*self.members(party), *self.candidates(party)) if party in self.group_by_id else ()
+        return self._members_or_candidates.get(party, ())
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
