@@ -16,7 +16,7 @@ PACKED = (".docx", ".xlsx", ".zip", ".gz", ".png", ".jpg", ".woff", ".woff2")
 STAMPS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
-def zip_bytes(entries: Iterable[tuple[str, bytes | Path]]) -> bytes:
+def zip_bytes(entries: Iterable[tuple[str, bytes | Path]], level: int = 6) -> bytes:
     """A zip of (name, content) in the order given, with fixed times; names are UTF-8.
 
     A file given by its path is read when its turn comes: a site of many pages never lies in memory as a whole.
@@ -28,7 +28,8 @@ def zip_bytes(entries: Iterable[tuple[str, bytes | Path]]) -> bytes:
             info.compress_type = zipfile.ZIP_STORED if name.lower().endswith(PACKED) else zipfile.ZIP_DEFLATED
             info.create_system = UNIX  # else it tells the machine that wrote it
             info.external_attr = 0o644 << 16
-            archive.writestr(info, content.read_bytes() if isinstance(content, Path) else content, compresslevel=6)
+            held = content.read_bytes() if isinstance(content, Path) else content
+            archive.writestr(info, held, compresslevel=level)
     return buffer.getvalue()
 
 

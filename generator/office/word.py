@@ -156,6 +156,8 @@ def _as_run_text(value: object) -> object:
 
     Nothing that it prints is read as a template again, so `{{` in a plan stays `{{`.
     """
+    if type(value) is str:
+        return _run_text(value)
     return value if hasattr(value, "__html__") else _run_text(str(value))
 
 

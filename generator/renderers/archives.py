@@ -13,6 +13,8 @@ from generator.renderers.imprint import document_numbers, open_point_groups
 from generator.renderers.naming import download_path
 
 UNIT_ARCHIVE = "unit_archive"
+SITE_LEVEL = 3
+"""Pages are many and much alike: half the time of the usual level, for a twelfth more to carry."""
 
 
 def unit_archives(book: Book, artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
@@ -32,7 +34,7 @@ def site_archive(book: Book, files: Iterable[tuple[str, bytes | Path]]) -> bytes
     """The whole site as (path, content or file) in one zip, with the page that says how to open it."""
     title = book.plans[0].head.title if book.plans else ""
     text = book.terms("read_me.site").format(title=title, **_words(book))
-    return zip_bytes([_read_me(book, text), *sorted(files, key=itemgetter(0))])
+    return zip_bytes([_read_me(book, text), *sorted(files, key=itemgetter(0))], SITE_LEVEL)
 
 
 def _read_me_for_unit(book: Book, unit: str, names: list[str]) -> tuple[str, bytes]:
