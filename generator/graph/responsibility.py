@@ -235,7 +235,7 @@ class ResponsibilityGraph:
 
     def chapter_of(self, plan: Plan, measure: Measure) -> tuple[Section, Chapter] | None:
         """The chapter that a measure stands under."""
-        return self._chapters[plan.id, measure.chapter]
+        return self._chapters.get((plan.id, measure.chapter))
 
     @cached_property
     def _chapters(self) -> dict[tuple[str, str | None], tuple[Section, Chapter] | None]:
