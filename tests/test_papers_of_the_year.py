@@ -106,8 +106,8 @@ def test_a_sheet_is_drafted_for_each_decision_and_for_nothing_else(
     decided = [
         one for _, record in files(example_year, "decisions/*.yml") for one in record.get("supervisions", ())
     ]
-    months = {one["on"][:7] for one in decided}
-    for month in months:
-        wanted = [one for one in decided if one["on"][:7] >= month and one["rung"] in SHEETS]
+    assert {one["period"] for one in decided} == {"2024-07", "2024-09", "2024-11"}
+    for month in (f"2024-{number:02d}" for number in range(1, 13)):
+        wanted = [one for one in decided if one["period"] == month and one["rung"] in SHEETS]
         drafted = [path for path in issued(example_book, month) if "函 " in path and "反馈单" not in path]
         assert len(drafted) == len(wanted)
