@@ -122,6 +122,16 @@ def test_an_import_onto_an_existing_plan_shows_the_difference_and_writes_nothing
     assert "人工改过，不动" in "\n".join(summary_lines(outcome))
 
 
+@pytest.mark.parametrize("update", [False, True])
+def test_the_same_document_once_more_makes_no_difference(project: Project, update: bool) -> None:
+    imported(project)
+    report = (project.plan / "scheme/import-report.md").read_bytes()
+    outcome = imported(project, update)
+    assert outcome.written == ()
+    assert list(summary_lines(outcome))[-1] == "计划已经存在，与本次导入没有差别。"
+    assert (project.plan / "scheme/import-report.md").read_bytes() == report
+
+
 def test_an_update_writes_what_nobody_has_touched_and_leaves_what_a_person_corrected(project: Project) -> None:
     imported(project)
     corrected = project.plan / "scheme/measures/14.yml"

@@ -67,6 +67,8 @@ def import_document(
     found = changes(project.plan, draft.files, ids)
     if not existing:
         _refuse_foreign_source(found)
+    else:
+        found = _without_bare_report(found)
     written = apply(project.plan, found) if update or not existing else ()
     return ImportOutcome(draft, found, written, existing)
 
@@ -102,6 +104,13 @@ def _surroundings(project: Project) -> Surroundings:
     if has_errors(faults):
         raise PlanError(faults)
     return surroundings(loaded, present)
+
+
+def _without_bare_report(found: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Units that the first import registered are no doubts any more: that alone makes no new report."""
+    told = [change for change in found if change.kind is not ChangeKind.SAME]
+    bare = all(change.kind is ChangeKind.REPLACED and change.path.endswith(f"/{REPORT}") for change in told)
+    return tuple(change for change in found if change not in told) if bare else found
 
 
 def _refuse_foreign_source(found: tuple[Change, ...]) -> None:

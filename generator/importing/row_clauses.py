@@ -76,4 +76,4 @@ def _duty(row: TaskRow, reader: ClauseReader) -> Duty | None:
     if reading is None:
         return None
     reader.convention = reading.convention
-    return Duty(phrase, "", reading, row.where, before=before)
+    return Duty(phrase, "", reading, row.units[0][1].where, before=before)
