@@ -173,6 +173,9 @@ class _Arranger:
         count = len(last.paragraphs)
         while count and _speaks_to_all(last.paragraphs[count - 1].text):
             count -= 1
+        # 有关要求, on a line of its own, heads what is said to all.
+        if 0 < count < len(last.paragraphs) and _heads(last.paragraphs[count - 1].text):
+            count -= 1
         last.section.closing[:0] = last.paragraphs[count:]
         del last.paragraphs[count:]
 
@@ -190,6 +193,10 @@ def _words(node: Node, heading: Heading) -> tuple[Heading, list[Traced]]:
 def _speaks_to_all(text: str) -> bool:
     """A closing appeal: to everybody, with nobody named in brackets."""
     return bool(_APPEAL.match(alike(text))) and not speaks_of_units(text)
+
+
+def _heads(text: str) -> bool:
+    return len(text) <= 12 and not any(mark in alike(text) for mark in "。,;:()[]")
 
 
 def _is_goal(node: Node) -> bool:

@@ -30,6 +30,9 @@ _HEADED = re.compile(
     r"(?P<text>[0-9０-９\u4e00-\u9fff](?:\S*[，。,；]\S*|\S{14,}))"
 )
 """1. 压实责任 每季度检查一次。: one blank is all that parts a heading from its text."""
+_TASK_NUMBER = re.compile(
+    r"(?:重点|专项)?(?:任务|措施|行动|工程|项目)\s*(?:[一二三四五六七八九十]{1,3}|[0-9]{1,3})"
+)
 _OUTLINE = re.compile(r"[0-9]{1,3}\.")
 _LATIN = re.compile(r"[A-Za-z]{2,}[ ,.;:'&-]+[A-Za-z]{2,}$")
 _WORD_START = re.compile(r"[A-Za-z]{2,}")
@@ -100,6 +103,8 @@ def _blank(found: re.Match[str]) -> str:
     if left == "." and right.isdigit() and _OUTLINE.fullmatch(found.string[: found.start() + 1]):
         return ". "
     start, end = found.end("left"), found.end()
+    if _TASK_NUMBER.fullmatch(found.string[:start]):
+        return f"{left} "
     listed = _DUTY.search(found.string, max(0, start - 200), end + 50) or is_signature(found.string)
     if listed and apart(found.string, start, end):
         return f"{left} "

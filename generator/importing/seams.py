@@ -37,6 +37,7 @@ LONGEST_QUOTATION = 40
 NEARLY = 0.85
 _OPEN_FIELD = re.compile(rf"(?:^|[。;]){ANY_LABEL}[^。]*;$")
 _MASTHEAD = re.compile(r"[\u4e00-\u9fff]{3,30}(?:文件|公报|政报)")
+_CITED = re.compile(r"《[^》]{0,60}》")
 _NOTE_MARK = re.compile(r"\[[0-9]{1,2}\]")
 _CLOSES = re.compile(r"[“”《》。]")
 
@@ -183,7 +184,7 @@ def _title(seam: _Seam) -> bool | None:
         return True if longer or is_title_tail(seam.text) else None if seam.full else False
     short = (
         len(seam.text) <= 45
-        and not _SPEECH.search(alike(seam.text).replace("(", ""))
+        and not _SPEECH.search(_CITED.sub("", alike(seam.text)).replace("(", ""))
         and not is_date_line(seam.text)
     )
     whole = is_title(text + seam.text)

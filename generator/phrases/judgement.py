@@ -21,7 +21,7 @@ TASK = re.compile(
     r"完成|新增|新建|建成|建设|改造|淘汰|关停|培育|打造|创建|推广|替代|退出|整治|取缔|拆除|安装|更新|选择|选取|"
     r"植树|造林|绿化|治理|压减|削减|开放|举办|组织|开展|实施|引进|扶持|建立|推进|关闭|搬迁|"
     r"封堵|清[理淤]|疏浚|疏通|修[复缮建]|[兴扩改]建|补[植种]|[栽种]植|抚育|[铺敷架]设|更换|配[备置]|购置|投放|布设|增[设加]|"
-    r"打通|硬化|亮化|加固|培训|轮训|招[聘引]|签约|筹[集措]|发放|帮扶|救助|选[派树]|评选|认定|制定|制修订|出台|编制|"
+    r"打通|硬化|亮化|加固|培训|轮训|招[聘引]|签约|筹[集措]|发放|帮扶|救助|选[派树]|评选|认定|制定|公布(?!的)|制修订|出台|编制|"
     r"销号|办结|化解|处置|查处|整改|收储|盘活|流转|开工|竣工|投产|投运|孵化|开通|安置|吸纳|筛查|放流|抽检|"
     r"实现|组建|成立|设立|续建|复建|迁建|翻[建新]|[扩复改套轮]种|撤[并销]|合并|整合|补充|储备|采购|添置|加装|装配|部署|设置|"
     r"招募|招收|选聘|聘[请任用]|引育|培养|培植|遴选|选树|推[选出介送]|命名|授牌|申报|争取|承接|落地|入库|谋划|启动|转化|"
@@ -53,6 +53,7 @@ _OF_THE_YEAR = re.compile(
 )
 _KEPT = re.compile(r"(?:做到|实现|保持|维持)$")
 _CONCERNED = re.compile(r"(?:惠及|涉及|受益)[^0-9、]{0,8}$")
+_ONWARD = re.compile(r"(?:逐步|稳步)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|压缩|缩短)")
 _RANK = re.compile(r"[前后]$")
 _GOAL_TIME = re.compile(r"(?:到|至)[^,。;]{0,8}[年底末]|底前|年前|内")
 
@@ -148,6 +149,12 @@ def _bound_after(figure: Figure, text: str) -> Verdict | None:
     return figure.comparator if binds else MentionKind.SCOPE
 
 
+def _from_where(figure: Figure, text: str) -> Verdict | None:
+    """由85%提高到95%: where it stands now."""
+    begun = clause_before(text, figure.start).endswith(("由", "从")) and _ONWARD.match(text, figure.right)
+    return MentionKind.BASELINE if begun else None
+
+
 def _planned_investment(figure: Figure, text: str) -> Verdict | None:
     """年度计划投资860亿元 is to be spent within the year; 总投资 only says how large a project is."""
     money = (figure.symbol or "").endswith("元")
@@ -222,6 +229,7 @@ RULES: tuple[Rule, ...] = (
     _class_of_things,
     _attribute,
     _in_brackets,
+    _from_where,
     _bound,
     _bound_after,
     _planned_investment,

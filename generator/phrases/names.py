@@ -101,7 +101,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     depth = start = 0
     for place, char in enumerate(text):
-        depth = max(0, depth + (char in "([") - (char in ")]"))
+        depth = max(0, depth + (char in "([〈") - (char in ")]〉"))
         if char in _SEPARATORS and not depth and place not in kept:
             spans.append((start, place))
             start = place + 1
