@@ -253,7 +253,7 @@ class _Work:
         cells = [cell for table in tables for cell in dict.fromkeys(cell for row in table.rows for cell in row)]
         headings = "".join(cell.text for table in tables for row in table.rows[:HEADER_ROWS] for cell in row)
         gone = "".join((*(found.text for found in self.left_out), *self.private, headings))
-        there = Counter(_bare(received)) + Counter(_untagged("".join(cell.text for cell in cells)))
+        there = Counter(_bare(received)) + Counter("".join(_bare(cell.text) for cell in cells))
         return "".join(there - Counter(_untagged(drafted)) - Counter(_untagged(gone)))
 
     def files(self, plans: Sequence[DraftPlan], units: DraftUnits, source: str) -> dict[str, bytes]:
