@@ -27,6 +27,7 @@ def differing(site: SiteOnDemand, folder: Path) -> list[str]:
     return [name for name, path in names.items() if site.content(name) != path.read_bytes()]
 
 
+@pytest.mark.slow
 def test_what_is_shown_is_what_a_build_writes_byte_for_byte(small_project: Project, tmp_path: Path) -> None:
     folder = built(small_project, tmp_path / "site")
     site = SiteOnDemand(small_project, AS_OF, Edition.PUBLIC)
@@ -42,6 +43,7 @@ def test_the_real_plan_is_shown_as_a_build_writes_it(real_project: Project, real
     site.retire()
 
 
+@pytest.mark.slow
 def test_the_order_in_which_pages_are_looked_at_changes_nothing(small_project: Project, tmp_path: Path) -> None:
     folder = built(small_project, tmp_path / "site", PLANBOOK_DOWNLOADS="0")
     site = SiteOnDemand(small_project, AS_OF, Edition.PUBLIC)
