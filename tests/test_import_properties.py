@@ -153,11 +153,12 @@ def test_a_document_cut_shuffled_or_spoilt_gives_a_draft_that_passes_the_checks(
         "云河县方案\n一、。作目标\n到2027年，好。\n二、任务\n1.植树。（县林业局负责）\n",
         "云河县方案\n一、。\n1.。植树。（县林业局负责）\n2.：\n3.。\n（一）。\n",
         "云河县方案\n一、目标\n（一）约束性目标。PM<su\nb>2.5</s\nub>浓度下降到38微克，\n优良天数比率达到78%以上。\n",
+        "云河县方案\n一、任务\n1.植树。（县林业局负责）\n（2）3.说明好，共3所有人。\n",
         "云河县方案\n1.植树#好。\n#浇水。（县林业局负责）\n- \n2.育苗。\n",
         "云河县通知\n一、任务\n1.植树。（县林业局负责）\n2.育苗。（县林业局负责）\n二、保障\n加强领导。\n"
         "云河县人民政府办公室 2025年3月18日印发\n附件\n云河县实施方案\n一、任务\n1.浇水。（县水利局负责）\n",
     ],
-    ids=["mark-first", "mark-only", "broken-tag", "marks", "imprint-before-annex"],
+    ids=["mark-first", "mark-only", "broken-tag", "number-and-figure", "marks", "imprint-before-annex"],
 )
 def test_what_was_once_lost_or_moved_keeps_its_place(text: str, tmp_path: Path) -> None:
     accepted(drafted("a.txt", text.encode()), tmp_path)

@@ -121,7 +121,8 @@ class PassageReader:
             mentions += _each_with_its_place(stretch, others, lambda value: value.phrase)
             left += [stretch[start:end] for start, end in figures_and_times(stretch) if 0 in taken[start:end]]
         number = _outline_number(text)
-        if number and left and left[0] in number:
+        told = any(found.phrase == number for found in mentions)
+        if number and left and left[0] in number and not told:
             mentions.insert(0, Mention(phrase=number, kind=MentionKind.NAME))
             del left[0]
         return tuple(deadlines), tuple(targets), tuple(mentions), left
