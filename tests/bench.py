@@ -22,6 +22,8 @@ from pathlib import Path
 
 from tests.bench_pages import measure_pages
 from tests.large_plan import write_large_plan
+from tests.previewing import LIMITS as SERVING_LIMITS
+from tests.previewing import seconds_to_show
 
 ROOT = Path(__file__).resolve().parent.parent
 PLANBOOK = [sys.executable, "-m", "generator"]
@@ -30,7 +32,6 @@ RUNS = 5
 LIMITS = {"planbook check": 1.5, "planbook build": 6.0}
 LARGE, LARGEST = 1_000, 5_000
 LARGE_SECONDS, LARGE_MEGABYTES = 6.0, 250.0
-SERVED_SECONDS = {"the real plan": 1.0, "1000 measures": 3.0}
 LINEAR = 1.1
 """Five times the measures may take five times as long, and a tenth more for what no two runs have in common."""
 
@@ -87,6 +88,20 @@ def measure_large(folder: Path) -> list[bool]:
     ]
 
 
+def measure_serving(folder: Path) -> list[bool]:
+    """What a keeper who edits a measure waits for."""
+    found = {measures: seconds_to_show(folder / f"served-{measures}", measures) for measures in SERVING_LIMITS}
+    return [
+        verdict(
+            f"planbook serve, {f'{measures} measures' if measures else 'real plan'}: a change is shown",
+            statistics.median(seconds),
+            SERVING_LIMITS[measures],
+            "s",
+        )
+        for measures, seconds in found.items()
+    ]
+
+
 def main() -> int:
     """Exit 1 where a promise is not kept."""
     with tempfile.TemporaryDirectory() as name:
@@ -95,6 +110,7 @@ def main() -> int:
             measure("planbook check", [*PLANBOOK, "check"]),
             measure("planbook build", [*PLANBOOK, "build", *DAY, "--out", str(folder / "site")]),
             *(verdict(*found) for found in measure_pages(folder / "site")),
+            *measure_serving(folder),
             *measure_large(folder),
         ]
     return 0 if all(kept) else 1
