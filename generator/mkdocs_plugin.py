@@ -39,6 +39,7 @@ from generator.renderers.site.search_index import SearchIndex, SearchPage
 from generator.writing import write_file
 
 SEARCH_INDEX = "search/search_index.json"
+SEARCH_SCRIPT = "search/search_index.js"
 HEADING = re.compile(r'<h([234]) id="([^"]+)"[^>]*?(?: data-short="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 ANCHOR = re.compile(r' id="([^"<>]+)"')
@@ -67,7 +68,8 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
 
     def __init__(self) -> None:
         self.in_navigation: frozenset[str] = frozenset()
-        self.pages: dict[str, OurPage] = {}
+        self.generated: set[str] = set()
+        self.undrawn: dict[str, OurPage] = {}
         self.drawn: dict[str, bytes] = {}
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -125,7 +127,8 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
                 if path.is_file() and files.get_file_from_path(name) is None:
                     files.append(File.generated(config, name, abs_src_path=str(path)))
         for page in site_pages(self.book):
-            self.pages[page.path] = page
+            self.undrawn[page.path] = page
+            self.generated.add(page.path)
             files.append(File.generated(config, page.path, content=page.head))
         for artifact in self.files(self.book):
             files.append(File.generated(config, artifact.path, content=artifact.content))
@@ -148,14 +151,14 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """A generated page is HTML already: Markdown has nothing to do there."""
-        return "" if page.file.src_uri in self.pages else markdown
+        return "" if page.file.src_uri in self.generated else markdown
 
     def on_page_content(self, content: str, *, page: Page, **_: Any) -> str:
         """Give a generated page its table of contents and anchors; put every page into the search index."""
-        if page.file.src_uri not in self.pages:
+        if page.file.src_uri not in self.generated:
             self.index.add(SearchPage(page.url, html.unescape(str(page.title)), content))
             return content
-        drawn = self.pages[page.file.src_uri].html()
+        drawn = self.undrawn.pop(page.file.src_uri).html()  # with the last one goes all that they were drawn with
         self.drawn[page.file.src_uri] = zlib.compress(drawn.encode(), level=1)
         page.toc = get_toc(list(_headings(drawn)))
         page.present_anchor_ids = {html.unescape(found) for found in ANCHOR.findall(drawn)}
@@ -176,14 +179,18 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
 
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
         """What is written is let go."""
-        if page.file.src_uri in self.pages:
+        if page.file.src_uri in self.generated:
             page.content = ""
         return output
 
-    @event_priority(-50)
+    @event_priority(-150)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """After the theme's search plugin wrote its own index, before the offline plugin copies it."""
-        write_file(Path(config.site_dir) / SEARCH_INDEX, self.index.written())
+        """After the theme's search plugin wrote an index and its offline plugin made a script of that."""
+        written, script = self.index.written(), Path(config.site_dir) / SEARCH_SCRIPT
+        del self.index
+        write_file(Path(config.site_dir) / SEARCH_INDEX, written)
+        if script.exists():
+            write_file(script, b"var __index = " + written)
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
         """Rebuild when the plan or a template changes."""

@@ -25,13 +25,13 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from generator.findings import PlanError, Severity
-from generator.mkdocs_plugin import SEARCH_INDEX
+from generator.mkdocs_plugin import SEARCH_INDEX, SEARCH_SCRIPT
 from generator.mkdocs_site import PagesError, plugin, refusals, settings
 from generator.pipeline import site_book
 from generator.project import Edition, Project
 from generator.renderers.registry import render_file
 
-SEARCH_FILES = (SEARCH_INDEX, SEARCH_INDEX.replace(".json", ".js"))
+SEARCH_FILES = (SEARCH_INDEX, SEARCH_SCRIPT)
 NOT_FOUND = "404.html"
 SECONDS_BETWEEN_LOOKS = 0.25
 FAULTY = """<!DOCTYPE html>
@@ -125,7 +125,8 @@ class SiteOnDemand:
     def _make(self, name: str) -> bytes | None:
         file, target = self.by_address.get(name), self.folder / name
         if name in SEARCH_FILES:
-            self.config.plugins.on_post_build(config=self.config)
+            if not target.is_file():  # all of them are written at once
+                self.config.plugins.on_post_build(config=self.config)
         elif (template := name.removesuffix(".gz")) in self.config.theme.static_templates:
             _build_theme_template(template, self.env, self.files, self.config, self.nav)
         elif file and file.is_documentation_page():

@@ -1,7 +1,7 @@
 """The index behind the search box, as `assets/search/worker.js` reads it.
 
 The site's plugin gives the pages as they were drawn, and writes what `search_index` returns to
-`search/search_index.json` before the offline plugin copies that file into a script.
+`search/search_index.json` and as a script, in the place of those that the theme's plugins write.
 """
 
 from __future__ import annotations
@@ -37,19 +37,23 @@ class SearchIndex:
         self.words = search_words(book)
         self.labels = statement_labels(book)
         self.named = _names_by_page(book, self.words)
-        self.entries: dict[str, str] = {}
+        self.entries: dict[str, bytes] = {}
 
     def expect(self, locations: Iterable[str]) -> None:
         """Pages that come in any order are to stand in this one."""
-        self.entries = dict.fromkeys(locations, "")
+        self.entries = dict.fromkeys(locations, b"")
 
     def add(self, page: SearchPage) -> None:
         """The next page."""
-        self.entries[page.location] = _json(search_entry(page, self.labels, self.named.get(page.location, ())))
+        entry = search_entry(page, self.labels, self.named.get(page.location, ()))
+        self.entries[page.location] = _written(_json(entry))
 
     def written(self) -> bytes:
         """`search_index.json` in UTF-8."""
-        return _written(f'{{"config":{_json(_config(self.words))},"docs":[{",".join(self.entries.values())}]}}')
+        head = _written(_json(_config(self.words)))
+        entries = (piece for entry in self.entries.values() for piece in (b",", entry))
+        next(entries, None)
+        return b"".join((b'{"config":', head, b',"docs":[', *entries, b"]}"))
 
 
 def search_index(pages: Iterable[SearchPage], book: Book) -> bytes:
@@ -65,7 +69,7 @@ def _json(value: Any) -> str:
 
 
 def _written(written: str) -> bytes:
-    # The offline plugin makes a script of this text; for old browsers these two end a line inside a string.
+    # It is written as a script too; for old browsers these two end a line inside a string.
     return written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode("utf-8", "backslashreplace")
 
 

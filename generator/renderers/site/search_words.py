@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 from generator.book import Book
 from generator.graph import folded, names_of
@@ -32,9 +35,11 @@ def search_words(book: Book) -> SearchWords:
     text = plan_text(book.plans)
     parties = {party.id: party_names(party) for party in _parties(book)}
     synonyms = _synonyms(book, load_synonyms(book.project))
+    with _readings_of_words():
+        names = tuple(_with_initials(book))
     return SearchWords(
         synonyms=tuple((said, written) for said, written in synonyms.items() if folded(said) not in text),
-        names=tuple(_with_initials(book)),
+        names=names,
         parties=parties,
     )
 
@@ -100,6 +105,17 @@ def initials(text: str) -> str:
     return " ".join(letters for chinese, other in runs for letters in (*_letters(chinese), *other.lower()))
 
 
+@contextmanager
+def _readings_of_words() -> Iterator[None]:
+    """pypinyin while it is needed: its words take more memory than a plan of 1,000 measures."""
+    try:
+        yield
+    finally:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "pypinyin"]:
+            del sys.modules[name]
+
+
+@cache
 def _letters(chinese: str) -> tuple[str, ...]:
     # Importing it takes a fifth of a second, and only a build needs it.
     from pypinyin import Style, pinyin
