@@ -6,11 +6,11 @@ from __future__ import annotations
 import html
 import os
 import re
-import zlib
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from jinja2 import Environment
 from markupsafe import escape
@@ -36,7 +36,6 @@ from generator.renderers.site.desk import Page as OurPage
 from generator.renderers.site.desk import printable
 from generator.renderers.site.pages import INTERNAL_PAGES
 from generator.renderers.site.search_index import SearchIndex, SearchPage
-from generator.writing import write_file
 
 SEARCH_INDEX = "search/search_index.json"
 SEARCH_SCRIPT = "search/search_index.js"
@@ -70,7 +69,9 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         self.in_navigation: frozenset[str] = frozenset()
         self.generated: set[str] = set()
         self.undrawn: dict[str, OurPage] = {}
-        self.drawn: dict[str, bytes] = {}
+        self.drawn: dict[str, tuple[int, int]] = {}
+        self.waiting: IO[bytes] = tempfile.TemporaryFile()
+        """What was drawn and is not written yet; `drawn` tells from where to where."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find the project, fix the day, and put the project's templates before those of the program."""
@@ -159,7 +160,8 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
             self.index.add(SearchPage(page.url, html.unescape(str(page.title)), content))
             return content
         drawn = self.undrawn.pop(page.file.src_uri).html()  # with the last one goes all that they were drawn with
-        self.drawn[page.file.src_uri] = zlib.compress(drawn.encode(), level=1)
+        start = self.waiting.seek(0, os.SEEK_END)
+        self.drawn[page.file.src_uri] = start, self.waiting.write(drawn.encode())
         page.toc = get_toc(list(_headings(drawn)))
         page.present_anchor_ids = {html.unescape(found) for found in ANCHOR.findall(drawn)}
         self.index.add(SearchPage(page.url, html.unescape(str(page.title)), drawn))
@@ -171,10 +173,12 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
     def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
         """A generated page has its HTML only while it is written: all of them at once would fill the memory.
 
-        Until then it waits packed: it is drawn before, since its headings and its words are to be known.
+        Until then it waits on disk: it is drawn before, since its headings and its words are to be known.
         """
         if page.file.src_uri in self.drawn:
-            page.content = zlib.decompress(self.drawn.pop(page.file.src_uri)).decode()
+            start, length = self.drawn.pop(page.file.src_uri)
+            self.waiting.seek(start)
+            page.content = self.waiting.read(length).decode()
         return context
 
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
@@ -186,11 +190,13 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
     @event_priority(-150)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After the theme's search plugin wrote an index and its offline plugin made a script of that."""
-        written, script = self.index.written(), Path(config.site_dir) / SEARCH_SCRIPT
+        folder = Path(config.site_dir)
+        with (folder / SEARCH_INDEX).open("wb") as index:
+            index.writelines(self.index.pieces())
+        if (folder / SEARCH_SCRIPT).exists():
+            with (folder / SEARCH_SCRIPT).open("wb") as script:
+                script.writelines((b"var __index = ", *self.index.pieces()))
         del self.index
-        write_file(Path(config.site_dir) / SEARCH_INDEX, written)
-        if script.exists():
-            write_file(script, b"var __index = " + written)
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
         """Rebuild when the plan or a template changes."""

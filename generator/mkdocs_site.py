@@ -52,6 +52,7 @@ class MkDocsSite:
             self.config.plugins.on_startup(command="build", dirty=False)
             build(self.config)
             self.config.plugins.on_shutdown()
+            plugin(self.config).waiting.close()
 
 
 def settings(project: Project) -> MkDocsConfig:

@@ -191,14 +191,19 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
             drawn = second.submit(draw_papers, book, papers)
             pages.build(book, folder)
             drawn.result()
-        move_files(papers, folder)
-        archive = render_site_archive(book, folder_paths(folder))
-        fill_folder(folder, [(archive.path, archive.content)])
+            move_files(papers, folder)
+            second.submit(pack_site, book, folder).result()
         folder.chmod(0o755)
         replace_folder(folder, target, KEPT_IN_SITE)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(papers, ignore_errors=True)
+
+
+def pack_site(book: Book, folder: Path) -> None:
+    """The zip of the whole site into its folder, where everything else is."""
+    archive = render_site_archive(book, folder_paths(folder))
+    fill_folder(folder, [(archive.path, archive.content)])
 
 
 def draw_papers(book: Book, folder: Path) -> None:

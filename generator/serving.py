@@ -146,7 +146,9 @@ class SiteOnDemand:
     def retire(self) -> None:
         """Give up what is still being made, and the folder."""
         self.retired = True
-        shutil.rmtree(self.folder, ignore_errors=True)
+        with self.lock:
+            self.plugin.waiting.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def shown(project: Project, as_of: date, edition: Edition) -> Shown:

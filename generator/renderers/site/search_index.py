@@ -7,7 +7,7 @@ The site's plugin gives the pages as they were drawn, and writes what `search_in
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,12 +48,12 @@ class SearchIndex:
         entry = search_entry(page, self.labels, self.named.get(page.location, ()))
         self.entries[page.location] = _written(_json(entry))
 
-    def written(self) -> bytes:
-        """`search_index.json` in UTF-8."""
-        head = _written(_json(_config(self.words)))
-        entries = (piece for entry in self.entries.values() for piece in (b",", entry))
-        next(entries, None)
-        return b"".join((b'{"config":', head, b',"docs":[', *entries, b"]}"))
+    def pieces(self) -> Iterator[bytes]:
+        """`search_index.json` in UTF-8, piece by piece: of a large plan it is long."""
+        yield from (b'{"config":', _written(_json(_config(self.words))), b',"docs":[')
+        for place, entry in enumerate(self.entries.values()):
+            yield from (b",", entry) if place else (entry,)
+        yield b"]}"
 
 
 def search_index(pages: Iterable[SearchPage], book: Book) -> bytes:
@@ -61,7 +61,7 @@ def search_index(pages: Iterable[SearchPage], book: Book) -> bytes:
     index = SearchIndex(book)
     for page in pages:
         index.add(page)
-    return index.written()
+    return b"".join(index.pieces())
 
 
 def _json(value: Any) -> str:
