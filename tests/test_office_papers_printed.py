@@ -110,7 +110,7 @@ def test_the_longest_task_and_the_longest_requirement_stay_on_one_page(tmp_path:
     (order,) = supervision_orders(book.graph, book.ledger, book.plan("annual-2024"), book.rows, november)
     order = replace(order, row=long, supervision=order.supervision.model_copy(update={"requirement": "办" * 200}))
     for template in (supervision_word.ORDER, supervision_word.REPLY):
-        context = supervision_word.order_context(book, order)
+        context = supervision_word.reply_context(book, order)
         drawn = draw_word(book.project.template(template), context, Identity("i", "t", DAY, book.internal_mark))
         path = tmp_path / Path(template).name
         path.write_bytes(drawn)
