@@ -37,7 +37,7 @@ COLUMNS = (
     ("requirement", 20, "answer"),
     ("answer_by", 11, "answer_day"),
     ("supporting", 11, "answer"),
-    (MARK, 4, "mark"),
+    (MARK, 4, "hidden_mark"),
 )
 """Grey is what the ledger says, yellow is for the leader."""
 ANSWERS = frozenset({"tick", "adopted", "requirement", "answer_by", "supporting"})

@@ -74,7 +74,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "locked": {**_CELL, "bg_color": GREY},
     "locked_centre": {**_CENTRE, "bg_color": GREY},
     # For a hidden column: some programs print its text all the same, letter under letter across the page.
-    "mark": {**_CELL, "bg_color": GREY, "num_format": ";;;"},
+    "hidden_mark": {**_CELL, "bg_color": GREY, "num_format": ";;;"},
     "locked_day": {**_CENTRE, "bg_color": GREY, "num_format": DAY},
     "locked_number": {**_CENTRE, "bg_color": GREY, "num_format": QUANTITY},
     "rate": {**_CENTRE, "bg_color": GREY, "num_format": "0.0%"},
