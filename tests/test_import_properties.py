@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from functools import cache
@@ -247,14 +248,19 @@ MAKERS = {
 @pytest.mark.parametrize("kind", MAKERS)
 def test_a_megabyte_takes_five_seconds(kind: str) -> None:
     # Not so a PDF: to find the characters on its pages alone takes pdfplumber several times as long.
-    assert least_time(f"a.{kind}", MAKERS[kind](megabyte().split("\n"))) < 5
+    assert least_time(f"a.{kind}", MAKERS[kind](megabyte().split("\n")), runs=8, enough=5) < 5
 
 
-def least_time(name: str, content: bytes) -> float:
-    """Processor seconds of an import, the least of three: what else the machine does only ever adds to it."""
-    times = []
-    for _ in range(3):
+def least_time(name: str, content: bytes, runs: int = 3, enough: float = 0.0) -> float:
+    """Processor seconds of an import, the least of some runs: what else the machine does only ever adds to it.
+
+    One that took less than `enough` is the last.
+    """
+    least = math.inf
+    for _ in range(runs):
         started = time.process_time()
         assert drafted(name, content).plans[0].measures
-        times.append(time.process_time() - started)
-    return min(times)
+        least = min(least, time.process_time() - started)
+        if least < enough:
+            break
+    return least
