@@ -29,7 +29,6 @@ from generator.renderers.registry import (
     render_downloads,
     render_office_papers,
     render_site_archive,
-    site_pages,
 )
 from generator.renderers.year_archive import PeriodFiles, year_archive
 from generator.storage import load_project, load_terms
@@ -115,12 +114,6 @@ def _version(project: Project, written: str | None, beside: Path) -> tuple[Versi
     if has_errors(graph.findings):
         raise PlanError(unusable(version.name, graph.findings))
     return version.name, graph
-
-
-def render_site(book: Book, downloads: bool = True) -> Iterator[Artifact]:
-    """All that a site consists of: pages (Markdown), open data, and the papers to download."""
-    yield from (page.artifact() for page in site_pages(book))
-    yield from render_files(book, downloads)
 
 
 def render_files(book: Book, downloads: bool = True) -> Iterator[Artifact]:

@@ -18,9 +18,11 @@ def second_process() -> Iterator[ProcessPoolExecutor]:
     # One run, then over: what was read stays to the end and is not looked at again and again for garbage.
     gc.collect()
     gc.freeze()
-    with ProcessPoolExecutor(1, initializer=_end_with_parent) as pool:
-        yield pool
-    gc.unfreeze()
+    try:
+        with ProcessPoolExecutor(1, initializer=_end_with_parent) as pool:
+            yield pool
+    finally:
+        gc.unfreeze()
 
 
 def _end_with_parent() -> None:

@@ -18,9 +18,9 @@ from mkdocs.exceptions import PluginError
 
 from generator.book import Book
 from generator.cli import cli
-from generator.pipeline import build_book, render_site, site_book
+from generator.pipeline import build_book, render_files, site_book
 from generator.project import Edition, Project
-from generator.renderers.registry import render_downloads
+from generator.renderers.registry import render_downloads, render_pages
 from generator.storage.publishing import PUBLIC_FILES
 from tests.conftest import AS_OF
 from tests.reported_year import CONTACTS, DAY, SECRETS, reported_year
@@ -113,7 +113,8 @@ def test_the_public_book_does_not_hold_the_year_at_all(reported_project: Project
 def test_a_project_without_returns_draws_the_same_public_files_as_from_all_it_knows(small_book: Book) -> None:
     public = site_book(small_book.project, AS_OF, Edition.PUBLIC)
     assert not public.withheld
-    assert list(render_site(public, downloads=False)) == list(render_site(small_book, downloads=False))
+    assert list(render_pages(public)) == list(render_pages(small_book))
+    assert list(render_files(public, downloads=False)) == list(render_files(small_book, downloads=False))
 
 
 def test_findings_about_what_was_reported_are_not_public(tmp_path: Path, reported_project: Project) -> None:

@@ -11,9 +11,10 @@ from generator.analysis.reporting import reporting
 from generator.analysis.urging import Urging, urging_message, urgings
 from generator.book import Book
 from generator.model import Period, ReturnState
-from generator.pipeline import render_site
+from generator.pipeline import render_files
 from generator.renderers import urging_excel
 from generator.renderers.office_papers import Issue
+from generator.renderers.registry import render_pages
 from tests.golden_files import assert_golden
 from tests.test_ledger import decided
 from tests.workbook_text import workbook_text
@@ -87,4 +88,5 @@ def test_the_annual_forms_are_urged_too(month: Book) -> None:
 
 def test_contacts_stand_in_the_list_and_in_nothing_that_a_site_holds(month: Book) -> None:
     assert "城建办　甲某　0000-1234567" in drawn(month)
-    assert not any(b"0000-1234567" in artifact.content for artifact in render_site(month, downloads=False))
+    shown = (*render_pages(month), *render_files(month, downloads=False))
+    assert not any(b"0000-1234567" in artifact.content for artifact in shown)
