@@ -159,12 +159,13 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         if page.file.src_uri not in self.generated:
             self.index.add(SearchPage(page.url, html.unescape(str(page.title)), content))
             return content
-        drawn = self.undrawn.pop(page.file.src_uri).html()  # with the last one goes all that they were drawn with
+        ours = self.undrawn.pop(page.file.src_uri)  # with the last one goes all that they were drawn with
+        drawn = ours.body()
         start = self.waiting.seek(0, os.SEEK_END)
-        self.drawn[page.file.src_uri] = start, self.waiting.write(drawn.encode())
+        self.drawn[page.file.src_uri] = start, self.waiting.write(ours.fragments.expanded(drawn))
         page.toc = get_toc(list(_headings(drawn)))
         page.present_anchor_ids = {html.unescape(found) for found in ANCHOR.findall(drawn)}
-        self.index.add(SearchPage(page.url, html.unescape(str(page.title)), drawn))
+        self.index.add(SearchPage(page.url, html.unescape(str(page.title)), drawn, ours.fragments))
         if page.file.src_uri not in self.in_navigation and len(self._site_folders("overrides")) == 1:
             page.meta["template"] = TEMPLATE
         return ""

@@ -180,12 +180,12 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
     recover_folder(target)
     folder, papers = sibling_folder(target), sibling_folder(target)
     try:
-        with second_process() as second:
-            drawn = second.submit(draw_papers, book, papers)
+        with second_process(book) as second:
+            drawn = second.submit(draw_papers, papers)
             pages.build(book, folder)
             drawn.result()
             move_files(papers, folder)
-            second.submit(pack_site, book, folder).result()
+            second.submit(pack_site, folder).result()
         folder.chmod(0o755)
         replace_folder(folder, target, KEPT_IN_SITE)
     finally:

@@ -136,11 +136,13 @@ def plan_calendar(graph: ResponsibilityGraph, rows: tuple[TaskRow, ...]) -> Plan
 def calendar_of(found: PlanCalendar, party: str) -> PlanCalendar:
     """What of a calendar concerns one unit or group, on the same months: the pictures of two can be compared."""
 
-    def concerned(rows: tuple[CalendarRow, ...]) -> tuple[CalendarRow, ...]:
-        own = (replace(row, times=tuple(time for time in row.times if party in time.parties)) for row in rows)
-        return tuple(row for row in own if row.times)
+    def concerned(rows: tuple[CalendarRow, ...]) -> Iterator[CalendarRow]:
+        for row in rows:
+            own = tuple(time for time in row.times if party in time.parties)
+            if own:
+                yield row if len(own) == len(row.times) else replace(row, times=own)
 
-    return PlanCalendar(found.axis, concerned(found.dated), concerned(found.undated))
+    return PlanCalendar(found.axis, tuple(concerned(found.dated)), tuple(concerned(found.undated)))
 
 
 def _with_days(rows: Iterable[CalendarRow], dated: bool) -> Iterator[CalendarRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
@@ -25,6 +25,7 @@ from generator.book import Artifact, Book
 from generator.model import Period
 from generator.renderers.site import reading
 from generator.renderers.site.downloads import Shelf
+from generator.renderers.site.fragments import Fragments
 from generator.renderers.site.links import Links
 from generator.renderers.site.marked_text import linked_phrase, marked_passage
 from generator.renderers.site.outline import ChapterEntry, outline
@@ -49,6 +50,7 @@ class Page:
     title: str
     draw: Callable[[], str]
     hidden: tuple[str, ...] = NARROW
+    fragments: Fragments = field(default_factory=Fragments)
 
     @property
     def path(self) -> str:
@@ -62,9 +64,13 @@ class Page:
         title = json.dumps(printable(str(escape(self.title))), ensure_ascii=False)
         return f"---\ntitle: {title}\nhide: [{', '.join(self.hidden)}]\nsearch: {{exclude: true}}\n---\n"
 
-    def html(self) -> str:
-        """The body: one HTML block that Markdown leaves as it is."""
+    def body(self) -> str:
+        """The body, one HTML block that Markdown leaves as it is; what it shares with other pages is not in it yet."""
         return f'<div class="planbook">\n{printable(self.draw()).strip()}\n</div>'
+
+    def html(self) -> str:
+        """The whole body."""
+        return self.fragments.expanded(self.body()).decode()
 
     def artifact(self) -> Artifact:
         """The page as MkDocs could read it from a file."""
@@ -182,6 +188,7 @@ class Desk:
             other_parties=partial(other_parties, self.book.graph, terms),
             held_alike=self.held_alike,
             number_of=id,
+            ways=self.ways,
             duty_doubt=partial(duty_doubt, self.book.graph, terms),
             quoted=quoted_title,
             decided_items=partial(decided_items, terms),
@@ -199,19 +206,23 @@ class Desk:
         own = tuple(duty.unit in (party, *members(party)) for _, _, party in duty.row.parties)
         return duty.row.id, duty.role, duty.written, duty.via, duty.certain, duty.decided, duty.remarks, own
 
+    @staticmethod
+    def ways(duties: Iterable[DutyRow]) -> Hashable:
+        """In what roles and through which groups duties are held."""
+        return tuple((duty.role, duty.via) for duty in duties)
+
     def once(self, url: Links, macro: Any, about: Any, alike: Hashable = None) -> str:
-        """What a macro draws of something, once for all pages of a folder: units share most of their tasks.
+        """What a macro draws of something, once for all pages of a folder.
 
         `alike` is equal where the same is drawn; without it, that is told by the id of what it is about.
         """
         place = url.root, macro.name, alike or about.id
-        if place not in self._fragments:
-            self._fragments[place] = macro(about)
-        return self._fragments[place]
+        return self.fragments.once(place, lambda: printable(macro(about)))
 
     @cached_property
-    def _fragments(self) -> dict[tuple[str, str, Hashable], str]:
-        return {}
+    def fragments(self) -> Fragments:
+        """What several pages show alike."""
+        return Fragments()
 
     def draw(
         self,
@@ -237,4 +248,4 @@ class Desk:
                 phrase=lambda task: linked_phrase(self.book.terms, task, links),
             )
 
-        return Page(address, title, body, tuple(hidden))
+        return Page(address, title, body, tuple(hidden), self.fragments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from generator.book import Book
@@ -16,14 +17,14 @@ class Links:
     book: Book
     page: str
 
-    @property
+    @cached_property
     def root(self) -> str:
         """The way up to the site's root: empty or `../`."""
         return "../" * self.page.count("/")
 
     def to(self, path: str, anchor: str = "") -> str:
         """Any page or file by its address from the root; Chinese file names are percent-encoded."""
-        return f"{self.root}{quote(path)}{'#' if anchor else ''}{quote(anchor)}"
+        return self.root + _quoted(path, anchor)
 
     def measure(self, measure_id: str, anchor: str = "") -> str:
         """A measure's page, or a statement on it."""
@@ -41,3 +42,9 @@ class Links:
     def party(self, party: str) -> str:
         """The page of a unit or a group."""
         return self.to(party_page(self.book, party))
+
+
+@lru_cache(maxsize=1 << 15)
+def _quoted(path: str, anchor: str) -> str:
+    """Kept, for most places are pointed to from many pages."""
+    return f"{quote(path)}{'#' if anchor else ''}{quote(anchor)}"

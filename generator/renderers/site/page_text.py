@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from lxml import html
+from lxml import etree
+
+from generator.renderers.site.fragments import STANDS_FOR, Fragments
 
 GAP = "\n"
 """Stands between blocks; the search worker never folds it away, so that no hit spans two cells of a table."""
@@ -30,6 +32,7 @@ ADDED = frozenset(("headerlink", "pb-anchor", "pb-sign", "pb-path", "pb-legend",
 BLANKS = re.compile(r"\s+")
 ELSEWHERE, DUTY, UNIT = 0, 1, 2
 PARTY_LINK = re.compile(r"(?:^|/)(?:units|groups)/[a-z][a-z0-9-]*\.html")
+PARSER = etree.HTMLParser()
 
 
 class Anchor(NamedTuple):
@@ -46,6 +49,7 @@ class PageText:
 
     labels: Mapping[str, str]
     fields: bool
+    fragments: Fragments
     title: str = ""
     parts: list[str] = field(default_factory=list)
     anchors: list[tuple[int, Anchor]] = field(default_factory=list)
@@ -64,41 +68,51 @@ class PageText:
         words = BLANKS.sub(" ", text)
         if self.gap or not self.length:
             words = words.lstrip()
+        self.append(words, anchor)
+
+    def append(self, words: str, anchor: Anchor) -> None:
+        """Text as it is to stand in the index."""
         if not words:
             return
         if self.gap and self.length:
-            self._append(GAP)
+            self.parts.append(GAP)
+            self.length += 1
         self.gap = False
         if not self.anchors or self.anchors[-1][1] != anchor:
             self.anchors.append((self.length, anchor))
-        self._append(words)
+        self.parts.append(words)
+        self.length += (
+            len(words) if words.isascii() else len(words.encode("utf-16-le", "surrogatepass")) // 2
+        )
 
-    def _append(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
-
-def page_text(source: str, labels: Mapping[str, str], fields: bool) -> PageText:
+def page_text(source: str, labels: Mapping[str, str], fields: bool, fragments: Fragments) -> PageText:
     """The text of a page's HTML; `labels` name its anchors, `fields` tells duties and units from other text."""
-    read = PageText(labels, fields)
-    if source.strip():
-        _read(html.fragment_fromstring(source, create_parent="div"), read, Anchor())
+    read = PageText(labels, fields, fragments)
+    # Where duties are told apart, what a part says depends on where it stands.
+    page = etree.HTML(f"<div>{fragments.expanded(source).decode() if fields else source}</div>", PARSER)
+    _read(page, read, Anchor())
     return read
 
 
 def _read(element: Any, read: PageText, anchor: Anchor) -> Anchor:
     """The text of an element; returns the anchor that holds after it: that of a heading holds on."""
-    if not _is_text(element):
+    tag = element.tag
+    if tag is etree.Comment:
+        _read_fragment(element.text, read, anchor)
+    if not _is_text(element, tag):
         return anchor
-    block = element.tag not in INLINE
-    read.gap |= block
+    block = tag not in INLINE
+    if block:
+        read.gap = True
     inner = _anchor_inside(element, read, anchor) if read.fields or element.get("id") else anchor
-    if element.tag == "h1" and not read.title:
+    if tag == "h1" and not read.title:
         read.title = _line(element)
     else:
         inner = _read_content(element, read, inner)
-    read.gap |= block
-    return inner._replace(field=anchor.field) if element.tag in HEADINGS else anchor
+    if block:
+        read.gap = True
+    return inner._replace(field=anchor.field) if tag in HEADINGS else anchor
 
 
 def _read_content(element: Any, read: PageText, anchor: Anchor) -> Anchor:
@@ -109,6 +123,19 @@ def _read_content(element: Any, read: PageText, anchor: Anchor) -> Anchor:
         if tail := child.tail:
             read.add(tail, anchor)
     return anchor
+
+
+def _read_fragment(comment: str, read: PageText, anchor: Anchor) -> None:
+    """A part that stands on several pages is read for the first of them."""
+    found = STANDS_FOR.fullmatch(f"<!--{comment}-->")
+    if not found:
+        return
+    number, texts = int(found[1]), read.fragments.texts
+    if number not in texts:
+        texts[number] = page_text(read.fragments[number], {}, False, read.fragments).text
+    read.gap = True
+    read.append(texts[number], anchor)
+    read.gap = True
 
 
 def _anchor_inside(element: Any, read: PageText, anchor: Anchor) -> Anchor:
@@ -133,9 +160,8 @@ def _names_party(element: Any) -> bool:
     return element.tag == "a" and PARTY_LINK.search(element.get("href") or "") is not None
 
 
-def _is_text(element: Any) -> bool:
+def _is_text(element: Any, tag: Any) -> bool:
     """Neither a comment nor markup without text nor what the page leaves out of the search."""
-    tag = element.tag
     if tag in SKIPPED or not isinstance(tag, str) or element.get("data-search-exclude") is not None:
         return False
     names = element.get("class")
@@ -149,6 +175,6 @@ def _line(element: Any) -> str:
 def _pieces(element: Any) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if _is_text(child):
+        if _is_text(child, child.tag):
             yield from _pieces(child)
         yield child.tail or ""

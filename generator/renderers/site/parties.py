@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cached_property, partial
 from typing import Any
 
-from generator.analysis.calendar import Axis, PlanCalendar, calendar_of, plan_calendar
+from generator.analysis.calendar import Axis, CalendarRow, PlanCalendar, calendar_of, plan_calendar
 from generator.analysis.circle import circle_of
 from generator.analysis.ledger import ReturnStanding
 from generator.analysis.named_in_text import tasks_naming
@@ -34,15 +34,15 @@ def party_pages(desk: Desk) -> Iterator[Page]:
         order_basis=units_file.order_basis,
         hidden=WIDE,
     )
-    whole = cache(lambda: plan_calendar(graph, desk.book.rows))
+    times = _Times(desk)
     for unit, load in zip(graph.units, loads, strict=True):
-        values = partial(_unit_values, desk, unit, load, whole)
+        values = partial(_unit_values, desk, unit, load, times)
         yield desk.draw(unit_page(unit.id), unit.name, "unit.md.j2", later=values, hidden=WIDE)
     for group in graph.groups:
         yield _group_page(desk, group)
 
 
-def _unit_values(desk: Desk, unit: Unit, load: Workload, whole: Callable[[], PlanCalendar]) -> dict[str, Any]:
+def _unit_values(desk: Desk, unit: Unit, load: Workload, times: _Times) -> dict[str, Any]:
     duties = desk.book.task_lists.get(unit.id, TaskList(unit.id, (), (), ()))
     return {
         "unit": unit,
@@ -51,9 +51,9 @@ def _unit_values(desk: Desk, unit: Unit, load: Workload, whole: Callable[[], Pla
         "settled_groups": [group.id for group in desk.book.graph.groups if group.members and group.confirmed],
         "parts": [(key.removeprefix("task_list."), rows) for key, rows in duties.parts],
         "timeline": _timeline(duties.rows),
-        "picture": _picture(desk, calendar_of(whole(), unit.id), duties.rows),
+        "picture": times.picture(unit.id, duties.rows),
         "circle": circle_of(desk.book.graph, [duty for duty in duties.rows if not duty.row.extra]),
-        "named_in": tasks_naming(desk.book.graph, unit.id),
+        "named_in": () if duties.rows else tasks_naming(desk.book.graph, unit.id),
         "files": desk.shelf.of(unit.id),
         "entries": desk.book.ledger.of_unit(unit.id) if desk.book.internal else (),
         "returns": _returns(desk, unit.id) if desk.book.internal else (),
@@ -83,22 +83,45 @@ class Picture:
         return any(mark.time.occasion.decided for row in self.rows for mark in row.marks)
 
 
-def _picture(desk: Desk, own: PlanCalendar, duties: tuple[DutyRow, ...]) -> Picture | None:
-    """The picture of a unit's times; None where none of them has a day."""
-    if own.axis is None or not own.dated:
-        return None
-    held: dict[str, list[DutyRow]] = {}
-    for duty in duties:
-        held.setdefault(duty.row.measure_id, []).append(duty)
-    numbers = {id(time): number for number, time in enumerate(own.times)}
-    return Picture(
-        axis=own.axis,
-        dense=own.axis.months > MOST_LABELLED,
-        now=line_of(own.axis, desk.book.as_of),
-        rows=tuple(drawn_row(desk, own.axis, row, numbers) for row in own.dated),
-        held=held,
-        undated=sum(len(row.times) for row in own.undated),
-    )
+class _Times:
+    """The times of all units: rows are drawn once for all that hold them alike."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.rows: dict[tuple[str, tuple[int, ...]], DrawnRow] = {}
+
+    @cached_property
+    def whole(self) -> PlanCalendar:
+        """The times of everybody."""
+        return plan_calendar(self.desk.book.graph, self.desk.book.rows)
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """The place of a time among all, by its identity."""
+        return {id(time): number for number, time in enumerate(self.whole.times)}
+
+    def picture(self, unit: str, duties: tuple[DutyRow, ...]) -> Picture | None:
+        """The picture of a unit's times; None where none of them has a day."""
+        own = calendar_of(self.whole, unit)
+        if own.axis is None or not own.dated:
+            return None
+        held: dict[str, list[DutyRow]] = {}
+        for duty in duties:
+            held.setdefault(duty.row.measure_id, []).append(duty)
+        return Picture(
+            axis=own.axis,
+            dense=own.axis.months > MOST_LABELLED,
+            now=line_of(own.axis, self.desk.book.as_of),
+            rows=tuple(self._drawn(own.axis, row) for row in own.dated),
+            held=held,
+            undated=sum(len(row.times) for row in own.undated),
+        )
+
+    def _drawn(self, axis: Axis, row: CalendarRow) -> DrawnRow:
+        alike = row.id, tuple(self.numbers[id(time)] for time in row.times)
+        if alike not in self.rows:
+            self.rows[alike] = drawn_row(self.desk, axis, row, self.numbers)
+        return self.rows[alike]
 
 
 def _timeline(duties: tuple[DutyRow, ...]) -> list[tuple[DutyRow, Deadline]]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.book import Book
 from generator.renderers.naming import party_page
+from generator.renderers.site.fragments import Fragments
 from generator.renderers.site.page_text import page_text
 from generator.renderers.site.search_words import SearchWords, search_words
 
@@ -23,11 +24,15 @@ BOOSTS = {MEASURES: 30, "units/": 20, "groups/": 20, "chapters/": 5}
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page as it was drawn: its address from the site's root, its title, and the HTML of its article."""
+    """One page as it was drawn: its address from the site's root, its title, and the HTML of its article.
+
+    `fragments` are those that comments in it stand for.
+    """
 
     location: str
     title: str
     html: str
+    fragments: Fragments = field(default_factory=Fragments)
 
 
 class SearchIndex:
@@ -87,7 +92,7 @@ def _config(words: SearchWords) -> dict[str, Any]:
 
 def search_entry(page: SearchPage, labels: Mapping[str, str], names: Iterable[str] = ()) -> dict[str, Any]:
     """One page of the index; its first <h1>, else its title, is the heading and stands outside the text."""
-    read = page_text(page.html, labels, fields=page.location.startswith(MEASURES))
+    read = page_text(page.html, labels, page.location.startswith(MEASURES), page.fragments)
     return {
         "location": page.location,
         "title": read.title or page.title,

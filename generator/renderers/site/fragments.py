@@ -1,0 +1,51 @@
+"""Parts that many pages show alike (units share most of their tasks), drawn once and read once for the index.
+
+A page is drawn with a comment in the place of each such part; `expanded` puts the parts in. No text of a plan can
+be taken for one: it is escaped wherever it is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable
+
+from markupsafe import Markup
+
+ANCHOR = ' id="'
+STANDS_FOR = re.compile(r"<!--pb:(\d+)-->")
+IN_UTF8 = re.compile(STANDS_FOR.pattern.encode())
+
+
+class Fragments:
+    """The shared parts of one site, by what they show; each is whole rows, cells or blocks."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Hashable, int] = {}
+        self._drawn: list[bytes] = []  # in UTF-8 they take half as much memory
+        self.texts: dict[int, str] = {}
+        """What they say, for the search index, once it was asked for."""
+
+    def once(self, alike: Hashable, draw: Callable[[], str]) -> Markup:
+        """What stands for a part; it is drawn where nothing equal to `alike` was.
+
+        A part with an anchor is given as it is: an anchor is one page's own.
+        """
+        number = self._numbers.get(alike)
+        if number is None:
+            drawn = str(draw())
+            if ANCHOR in drawn:
+                return Markup(drawn)
+            number = self._numbers[alike] = len(self._drawn)
+            self._drawn.append(drawn.encode())
+        return Markup(f"<!--pb:{number}-->")
+
+    def __getitem__(self, number: int) -> str:
+        """A part as it was drawn: others may stand in it."""
+        return self._drawn[number].decode()
+
+    def expanded(self, text: str) -> bytes:
+        """The text in UTF-8 with every part in its place."""
+        return IN_UTF8.sub(self._part, text.encode())
+
+    def _part(self, found: re.Match[bytes]) -> bytes:
+        return IN_UTF8.sub(self._part, self._drawn[int(found[1])])
