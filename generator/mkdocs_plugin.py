@@ -57,6 +57,22 @@ def _every_file(book: Book) -> Iterable[Artifact]:
     return render_files(book, downloads=os.environ.get("PLANBOOK_DOWNLOADS") != "0")
 
 
+class DrawnPage(Page):
+    """A page that is HTML already: MkDocs has no source of it to read and no Markdown to render."""
+
+    def __init__(self, ours: OurPage, file: File, config: MkDocsConfig) -> None:
+        super().__init__(None, file, config)
+        self.ours = ours
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """What its front matter says."""
+        self.markdown, self.meta = "", self.ours.meta
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Nothing: the plugin gives it its text, headings and anchors."""
+        self.content = ""
+
+
 class PlanbookPlugin(BasePlugin[PlanbookOptions]):
     """Registered as `planbook` for mkdocs.yml."""
 
@@ -85,7 +101,9 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
             # The theme prints the name as it is in places and escapes it in others: Markup is right in both.
             config.site_name = escape(printable(self.book.plans[0].head.title))
         config.docs_dir = str(self._site_folders("pages")[0])
-        config.theme.dirs[:0] = [str(folder) for folder in self._site_folders("overrides")]
+        overrides = self._site_folders("overrides")
+        self.framed = len(overrides) == 1
+        config.theme.dirs[:0] = [str(folder) for folder in overrides]
         config.extra["planbook"] = {"as_of": as_of, "page_mark": printable(self.book.page_mark)}
         if self.book.internal:
             self._make_internal(config)
@@ -140,9 +158,12 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         internal = self._site_folders("internal") if self.book.internal else []
         return [*self._site_folders("pages")[1:], *internal]
 
-    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files, **_: Any) -> Navigation:
         """The pages of the navigation have a look of their own: it shows where one is."""
         self.in_navigation = frozenset(page.file.src_uri for page in nav.pages)
+        for file in files.documentation_pages():
+            if file.src_uri in self.undrawn and file.src_uri not in self.in_navigation:
+                DrawnPage(self.undrawn[file.src_uri], file, config)
         return nav
 
     def on_env(self, env: Environment, **_: Any) -> Environment:
@@ -166,7 +187,7 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         page.toc = get_toc(list(_headings(drawn)))
         page.present_anchor_ids = {html.unescape(found) for found in ANCHOR.findall(drawn)}
         self.index.add(SearchPage(page.url, html.unescape(str(page.title)), drawn, ours.fragments))
-        if page.file.src_uri not in self.in_navigation and len(self._site_folders("overrides")) == 1:
+        if page.file.src_uri not in self.in_navigation and self.framed:
             page.meta["template"] = TEMPLATE
         return ""
 

@@ -58,11 +58,17 @@ class Page:
         return f"{self.address.removesuffix('.html')}.md"
 
     @property
-    def head(self) -> str:
-        """The front matter."""
+    def meta(self) -> dict[str, Any]:
+        """What MkDocs and its theme are told of the page."""
         # The theme prints titles as they are, so they are escaped here.
-        title = json.dumps(printable(str(escape(self.title))), ensure_ascii=False)
-        return f"---\ntitle: {title}\nhide: [{', '.join(self.hidden)}]\nsearch: {{exclude: true}}\n---\n"
+        title = printable(str(escape(self.title)))
+        return {"title": title, "hide": list(self.hidden), "search": {"exclude": True}}
+
+    @property
+    def head(self) -> str:
+        """The same as front matter."""
+        lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in self.meta.items())
+        return "\n".join(("---", *lines, "---", ""))
 
     def body(self) -> str:
         """The body, one HTML block that Markdown leaves as it is; what it shares with other pages is not in it yet."""
@@ -219,6 +225,18 @@ class Desk:
         place = url.root, macro.name, alike or about.id
         return self.fragments.once(place, lambda: printable(macro(about)))
 
+    def kept(self, url: Links, macro: Any, *values: Hashable) -> str:
+        """What a macro draws of a few values, kept: the same names stand in most tasks."""
+        place = url.root, macro.name, values
+        drawn = self._kept.get(place)
+        if drawn is None:
+            drawn = self._kept[place] = macro(*values)
+        return drawn
+
+    @cached_property
+    def _kept(self) -> dict[Hashable, str]:
+        return {}
+
     @cached_property
     def fragments(self) -> Fragments:
         """What several pages show alike."""
@@ -244,6 +262,7 @@ class Desk:
                 {**values, **later()},
                 url=links,
                 once=partial(self.once, links),
+                kept=partial(self.kept, links),
                 title=title,
                 phrase=lambda task: linked_phrase(self.book.terms, task, links),
             )
