@@ -22,8 +22,8 @@ class Fragments:
     def __init__(self) -> None:
         self._numbers: dict[Hashable, int] = {}
         self._drawn: list[bytes] = []  # in UTF-8 they take half as much memory
-        self.texts: dict[int, str] = {}
-        """What they say, for the search index, once it was asked for."""
+        self.texts: list[str] = []
+        """What the first of them say, for the search index (`page_text`)."""
 
     def once(self, alike: Hashable, draw: Callable[[], str]) -> Markup:
         """What stands for a part; it is drawn where nothing equal to `alike` was.
@@ -39,9 +39,9 @@ class Fragments:
             self._drawn.append(drawn.encode())
         return Markup(f"<!--pb:{number}-->")
 
-    def __getitem__(self, number: int) -> str:
-        """A part as it was drawn: others may stand in it."""
-        return self._drawn[number].decode()
+    def unread(self) -> list[str]:
+        """Those of which `texts` does not tell yet, as they were drawn; one that stands in another comes before."""
+        return [drawn.decode() for drawn in self._drawn[len(self.texts) :]]
 
     def expanded(self, text: str) -> bytes:
         """The text in UTF-8 with every part in its place."""

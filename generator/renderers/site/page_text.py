@@ -86,21 +86,41 @@ class PageText:
         )
 
 
-def page_text(source: str, labels: Mapping[str, str], fields: bool, fragments: Fragments) -> PageText:
-    """The text of a page's HTML; `labels` name its anchors, `fields` tells duties and units from other text."""
-    read = PageText(labels, fields, fragments)
+def page_text(
+    source: str, labels: Mapping[str, str], fields: bool, fragments: Fragments | None = None
+) -> PageText:
+    """The text of a page's HTML; `labels` name its anchors, `fields` tells duties and units from other text.
+
+    `fragments` are what comments in it stand for.
+    """
+    parts = fragments or Fragments()
+    read = PageText(labels, fields, parts)
     # Where duties are told apart, what a part says depends on where it stands.
-    page = etree.HTML(f"<div>{fragments.expanded(source).decode() if fields else source}</div>", PARSER)
-    _read(page, read, Anchor())
+    whole = parts.expanded(source).decode() if fields else source
+    for part in _parsed(parts.unread()):
+        said = PageText({}, False, parts)
+        _read(part, said, Anchor())
+        parts.texts.append(said.text)
+    _read(*_parsed([whole]), read, Anchor())
     return read
+
+
+def _parsed(sources: list[str]) -> list[Any]:
+    """An element for each source; one by one where their tags do not match."""
+    if not sources:
+        return []
+    found = list(etree.HTML("".join(f"<div>{source}</div>" for source in sources), PARSER)[0])
+    if len(found) == len(sources):
+        return found
+    return [etree.HTML(f"<div>{source}</div>", PARSER) for source in sources]
 
 
 def _read(element: Any, read: PageText, anchor: Anchor) -> Anchor:
     """The text of an element; returns the anchor that holds after it: that of a heading holds on."""
     tag = element.tag
-    if tag is etree.Comment:
-        _read_fragment(element.text, read, anchor)
     if not _is_text(element, tag):
+        if tag is etree.Comment:
+            _read_fragment(element.text, read, anchor)
         return anchor
     block = tag not in INLINE
     if block:
@@ -126,16 +146,12 @@ def _read_content(element: Any, read: PageText, anchor: Anchor) -> Anchor:
 
 
 def _read_fragment(comment: str, read: PageText, anchor: Anchor) -> None:
-    """A part that stands on several pages is read for the first of them."""
+    """What stands on several pages is not read again."""
     found = STANDS_FOR.fullmatch(f"<!--{comment}-->")
-    if not found:
-        return
-    number, texts = int(found[1]), read.fragments.texts
-    if number not in texts:
-        texts[number] = page_text(read.fragments[number], {}, False, read.fragments).text
-    read.gap = True
-    read.append(texts[number], anchor)
-    read.gap = True
+    if found:
+        read.gap = True
+        read.append(read.fragments.texts[int(found[1])], anchor)
+        read.gap = True
 
 
 def _anchor_inside(element: Any, read: PageText, anchor: Anchor) -> Anchor:
