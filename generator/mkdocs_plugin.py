@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import html
 import os
-import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -27,21 +26,18 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from generator.book import Artifact, Book
+from generator.drawing import Drawing
 from generator.findings import PlanError, Severity
 from generator.page_frames import TEMPLATE, Frames
 from generator.pipeline import render_files, site_book
 from generator.project import Edition, Project
-from generator.renderers.registry import site_pages
 from generator.renderers.site.desk import Page as OurPage
 from generator.renderers.site.desk import printable
 from generator.renderers.site.pages import INTERNAL_PAGES
-from generator.renderers.site.search_index import SearchIndex, SearchPage
+from generator.renderers.site.search_index import SearchPage
 
 SEARCH_INDEX = "search/search_index.json"
 SEARCH_SCRIPT = "search/search_index.js"
-HEADING = re.compile(r'<h([234]) id="([^"]+)"[^>]*?(?: data-short="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
-TAG = re.compile(r"<[^>]*>")
-ANCHOR = re.compile(r' id="([^"<>]+)"')
 
 
 class PlanbookOptions(Config):
@@ -57,16 +53,16 @@ def _every_file(book: Book) -> Iterable[Artifact]:
     return render_files(book, downloads=os.environ.get("PLANBOOK_DOWNLOADS") != "0")
 
 
-class DrawnPage(Page):
+class HtmlPage(Page):
     """A page that is HTML already: MkDocs has no source of it to read and no Markdown to render."""
 
     def __init__(self, ours: OurPage, file: File, config: MkDocsConfig) -> None:
         super().__init__(None, file, config)
-        self.ours = ours
+        self.told = ours.meta
 
     def read_source(self, config: MkDocsConfig) -> None:
         """What its front matter says."""
-        self.markdown, self.meta = "", self.ours.meta
+        self.markdown, self.meta = "", self.told
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Nothing: the plugin gives it its text, headings and anchors."""
@@ -76,15 +72,14 @@ class DrawnPage(Page):
 class PlanbookPlugin(BasePlugin[PlanbookOptions]):
     """Registered as `planbook` for mkdocs.yml."""
 
-    given: Book | None = None
-    """The book, set by whoever builds the site in this process; `mkdocs build` by itself reads the project."""
+    given: Drawing | None = None
+    """The pages, set by whoever builds the site in this process; `mkdocs build` by itself reads the project."""
     files: Callable[[Book], Iterable[Artifact]] = staticmethod(_every_file)
     """What stands beside the pages; PLANBOOK_DOWNLOADS=0 in the environment leaves the papers out of it."""
 
     def __init__(self) -> None:
         self.in_navigation: frozenset[str] = frozenset()
         self.generated: set[str] = set()
-        self.undrawn: dict[str, OurPage] = {}
         self.drawn: dict[str, tuple[int, int]] = {}
         self.waiting: IO[bytes] = tempfile.TemporaryFile()
         """What was drawn and is not written yet; `drawn` tells from where to where."""
@@ -92,11 +87,11 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find the project, fix the day, and put the project's templates before those of the program."""
         os.environ["NO_MKDOCS_2_WARNING"] = "1"
-        self.book = self.given or self._read_book(config)
+        self.drawing = self.given or Drawing(self._read_book(config))
+        self.book = self.drawing.book
         self.project, as_of = self.book.project, self.book.as_of
         midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
         os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
-        self.index = SearchIndex(self.book)
         if Path(config.config_file_path or "").parent != self.project.root and self.book.plans:
             # The theme prints the name as it is in places and escapes it in others: Markup is right in both.
             config.site_name = escape(printable(self.book.plans[0].head.title))
@@ -145,10 +140,9 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
                 name = path.relative_to(folder).as_posix()
                 if path.is_file() and files.get_file_from_path(name) is None:
                     files.append(File.generated(config, name, abs_src_path=str(path)))
-        for page in site_pages(self.book):
-            self.undrawn[page.path] = page
-            self.generated.add(page.path)
-            files.append(File.generated(config, page.path, content=page.head))
+        for generated in self.drawing.pages.values():
+            self.generated.add(generated.path)
+            files.append(File.generated(config, generated.path, content=generated.head))
         for artifact in self.files(self.book):
             files.append(File.generated(config, artifact.path, content=artifact.content))
         return files
@@ -162,8 +156,8 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         """The pages of the navigation have a look of their own: it shows where one is."""
         self.in_navigation = frozenset(page.file.src_uri for page in nav.pages)
         for file in files.documentation_pages():
-            if file.src_uri in self.undrawn and file.src_uri not in self.in_navigation:
-                DrawnPage(self.undrawn[file.src_uri], file, config)
+            if file.src_uri in self.generated and file.src_uri not in self.in_navigation:
+                HtmlPage(self.drawing.pages[file.src_uri], file, config)
         return nav
 
     def on_env(self, env: Environment, **_: Any) -> Environment:
@@ -177,16 +171,14 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
 
     def on_page_content(self, content: str, *, page: Page, **_: Any) -> str:
         """Give a generated page its table of contents and anchors; put every page into the search index."""
+        index = self.drawing.index
         if page.file.src_uri not in self.generated:
-            self.index.add(SearchPage(page.url, html.unescape(str(page.title)), content))
+            index.entries[page.url] = index.entry(SearchPage(page.url, html.unescape(str(page.title)), content))
             return content
-        ours = self.undrawn.pop(page.file.src_uri)  # with the last one goes all that they were drawn with
-        drawn = ours.body()
-        start = self.waiting.seek(0, os.SEEK_END)
-        self.drawn[page.file.src_uri] = start, self.waiting.write(ours.fragments.expanded(drawn))
-        page.toc = get_toc(list(_headings(drawn)))
-        page.present_anchor_ids = {html.unescape(found) for found in ANCHOR.findall(drawn)}
-        self.index.add(SearchPage(page.url, html.unescape(str(page.title)), drawn, ours.fragments))
+        drawn = self.drawing.take(page.file.src_uri)
+        self.drawn[page.file.src_uri] = self.waiting.seek(0, os.SEEK_END), self.waiting.write(drawn.content)
+        page.toc, page.present_anchor_ids = get_toc(drawn.headings), set(drawn.anchors)
+        index.entries[page.url] = drawn.entry
         if page.file.src_uri not in self.in_navigation and self.framed:
             page.meta["template"] = TEMPLATE
         return ""
@@ -214,11 +206,11 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         """After the theme's search plugin wrote an index and its offline plugin made a script of that."""
         folder = Path(config.site_dir)
         with (folder / SEARCH_INDEX).open("wb") as index:
-            index.writelines(self.index.pieces())
+            index.writelines(self.drawing.index.pieces())
         if (folder / SEARCH_SCRIPT).exists():
             with (folder / SEARCH_SCRIPT).open("wb") as script:
-                script.writelines((b"var __index = ", *self.index.pieces()))
-        del self.index
+                script.writelines((b"var __index = ", *self.drawing.index.pieces()))
+        del self.drawing
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
         """Rebuild when the plan or a template changes."""
@@ -256,16 +248,3 @@ def _version(written: object) -> str:
     if isinstance(written, int | float):
         raise PluginError(f'changes_since 要写在引号里，如 changes_since: "{written}"')
     return str(written)
-
-
-def _headings(content: str) -> Iterator[Any]:
-    """The headings of our own pages for the theme's table of contents; `data-short` names one there."""
-    tokens: list[dict[str, Any]] = []
-    above: list[dict[str, Any]] = []
-    for level, anchor, short, inner in HEADING.findall(content):
-        token = {"level": int(level), "id": anchor, "name": short or TAG.sub("", inner), "children": []}
-        while above and above[-1]["level"] >= token["level"]:
-            above.pop()
-        (above[-1]["children"] if above else tokens).append(token)
-        above.append(token)
-    yield from tokens

@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator.book import Book
+from generator.drawing import Drawing
 from generator.mkdocs_plugin import PlanbookPlugin
 from generator.project import Project
 from generator.renderers.site.desk import COMPILED
@@ -44,11 +44,11 @@ class MkDocsSite:
             self.config = settings(project)
             self.changes_since = plugin(self.config).changes_since
 
-    def build(self, book: Book, folder: Path) -> None:
-        """Every page of the book, and nothing else, into `folder`; a warning ends it like a fault."""
+    def build(self, drawing: Drawing, folder: Path) -> None:
+        """Every page of a book, and nothing else, into `folder`; a warning ends it like a fault."""
         with refusals():
             self.config.site_dir = str(folder)
-            plugin(self.config).given, plugin(self.config).files = book, lambda _: ()
+            plugin(self.config).given, plugin(self.config).files = drawing, lambda _: ()
             self.config.plugins.on_startup(command="build", dirty=False)
             build(self.config)
             self.config.plugins.on_shutdown()

@@ -9,12 +9,14 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from generator.analysis.changes import Changes, compare
 from generator.analysis.periods import last_day_of_papers, notice_day
 from generator.book import Artifact, Book
+from generator.drawing import Drawing
 from generator.examining import examine
 from generator.findings import PlanError, has_errors, in_order
 from generator.forms.originals import originals
@@ -60,7 +62,7 @@ class PageBuilder(Protocol):
     changes_since: str
     """The version whose changes the site is to tell; empty for none."""
 
-    def build(self, book: Book, folder: Path) -> None:
+    def build(self, drawing: Drawing, folder: Path) -> None:
         """Every page."""
 
 
@@ -174,18 +176,20 @@ def _on(book: Book, day: date) -> Book:
 def build_site(project: Project, as_of: date, edition: Edition, target: Path, pages: PageBuilder) -> None:
     """The whole site into `target`, swapped in at the end: a run that fails or is killed leaves the old one.
 
-    The papers are drawn by a second process while the pages are built in this one.
+    A second process draws the papers, then pages from the last on, while this one builds from the first.
     """
     book = site_book(project, as_of, edition, pages.changes_since)
+    drawing = Drawing(book)
     recover_folder(target)
     folder, papers = sibling_folder(target), sibling_folder(target)
     try:
-        with second_process(book) as second:
+        with second_process(drawing, partial(Drawing, book)) as second:
             drawn = second.submit(draw_papers, papers)
-            pages.build(book, folder)
+            drawing.share(second)
+            pages.build(drawing, folder)
             drawn.result()
             move_files(papers, folder)
-            second.submit(pack_site, folder).result()
+            pack_site(drawing, folder)
         folder.chmod(0o755)
         replace_folder(folder, target, KEPT_IN_SITE)
     finally:
@@ -193,12 +197,12 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
         shutil.rmtree(papers, ignore_errors=True)
 
 
-def pack_site(book: Book, folder: Path) -> None:
+def pack_site(drawing: Drawing, folder: Path) -> None:
     """The zip of the whole site into its folder, where everything else is."""
-    archive = render_site_archive(book, folder_paths(folder))
+    archive = render_site_archive(drawing.book, folder_paths(folder))
     fill_folder(folder, [(archive.path, archive.content)])
 
 
-def draw_papers(book: Book, folder: Path) -> None:
+def draw_papers(drawing: Drawing, folder: Path) -> None:
     """What stands beside the pages of a site into a folder that nobody uses yet."""
-    fill_folder(folder, ((paper.path, paper.content) for paper in render_files(book)))
+    fill_folder(folder, ((paper.path, paper.content) for paper in render_files(drawing.book)))

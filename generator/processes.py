@@ -1,4 +1,4 @@
-"""A second process beside this one, for work that shares nothing but what it is given."""
+"""A second process beside this one: what neither has begun is done by whichever comes to it first."""
 
 from __future__ import annotations
 
@@ -10,44 +10,75 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import wait
 from threading import Thread
-from typing import Any
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-_held: tuple[Any, ...] = ()
-"""In a second process alone: what it was given."""
+Held = TypeVar("Held")
+More = ParamSpec("More")
+Result = TypeVar("Result")
+
+_held: Any = None
+"""In a second process alone: what it works on."""
 
 
-class SecondProcess:
-    """Does work with what it was given at the start: where processes fork, that is handed over without copying."""
+class Work(Generic[Result]):
+    """Something that both processes can do."""
 
-    def __init__(self, pool: ProcessPoolExecutor) -> None:
-        self._pool = pool
+    def __init__(self, future: Future[Result], do: Callable[[], Result]) -> None:
+        self._future, self._do = future, do
 
-    def submit(self, work: Callable[..., Any], *more: Any) -> Future[Any]:
-        """Call `work` there with what was given, and more."""
-        return self._pool.submit(_do, work, *more)
+    def is_ours(self) -> bool:
+        """Whether the other process has not begun it: then it never will."""
+        return self._future.cancel()
+
+    def result(self) -> Result:
+        """What comes of it; what is ours is done here and now."""
+        return self._do() if self.is_ours() else self._future.result()
+
+
+class SecondProcess(Generic[Held]):
+    """Takes up work in the order in which it is submitted."""
+
+    def __init__(self, pool: ProcessPoolExecutor, held: Held) -> None:
+        self._pool, self._held = pool, held
+
+    def submit(
+        self,
+        work: Callable[Concatenate[Held, More], Result],
+        /,
+        *more: More.args,
+        **named: More.kwargs,
+    ) -> Work[Result]:
+        """Work on what each of the two processes holds, and on more that is the same for both."""
+        future = self._pool.submit(_do, work, *more, **named)
+        return Work(future, lambda: work(self._held, *more, **named))
 
 
 @contextmanager
-def second_process(*given: Any) -> Iterator[SecondProcess]:
-    """One process to submit work to; it is waited for at the end, and ends when this one is killed."""
+def second_process(held: Held, make: Callable[[], Held]) -> Iterator[SecondProcess[Held]]:
+    """One process to submit work to, which makes for itself what this one holds.
+
+    It is waited for at the end, and ends when this one is killed. Where processes fork, `make` and what was worked
+    out before go over without being copied.
+    """
     # One run, then over: what was read stays to the end and is not looked at again and again for garbage.
     gc.collect()
     gc.freeze()
+    pool = ProcessPoolExecutor(1, initializer=_begin, initargs=(make,))
     try:
-        with ProcessPoolExecutor(1, initializer=_begin, initargs=given) as pool:
-            yield SecondProcess(pool)
+        yield SecondProcess(pool, held)
     finally:
+        pool.shutdown(cancel_futures=True)
         gc.unfreeze()
 
 
-def _begin(*given: Any) -> None:
+def _begin(make: Callable[[], Any]) -> None:
     global _held
-    _held = given
     gc.freeze()
     parent = multiprocessing.parent_process()
     if parent:
         Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
+    _held = make()
 
 
-def _do(work: Callable[..., Any], *more: Any) -> Any:
-    return work(*_held, *more)
+def _do(work: Callable[..., Any], *more: Any, **named: Any) -> Any:
+    return work(_held, *more, **named)

@@ -24,6 +24,7 @@ from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from generator.drawing import Drawing
 from generator.findings import PlanError, Severity
 from generator.mkdocs_plugin import SEARCH_INDEX, SEARCH_SCRIPT
 from generator.mkdocs_site import PagesError, plugin, refusals, settings
@@ -76,7 +77,7 @@ class SiteOnDemand:
             self.config = settings(project)
             self.plugin = plugin(self.config)
             self.book = site_book(project, as_of, edition, self.plugin.changes_since)
-            self.plugin.given, self.plugin.files = self.book, lambda _: ()
+            self.plugin.given, self.plugin.files = Drawing(self.book), lambda _: ()
             self.folder = Path(tempfile.mkdtemp(prefix="planbook-"))
             try:
                 self._read()
@@ -103,7 +104,7 @@ class SiteOnDemand:
         for file in self.pages:
             if file.page is None:
                 Page(None, file, self.config)
-        self.plugin.index.expect(file.url for file in self.pages)
+        self.plugin.drawing.index.expect(file.url for file in self.pages)
 
     def content(self, name: str) -> bytes | None:
         """One file, made on the first asking."""

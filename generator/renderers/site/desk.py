@@ -71,7 +71,7 @@ class Page:
         return "\n".join(("---", *lines, "---", ""))
 
     def body(self) -> str:
-        """The body, one HTML block that Markdown leaves as it is; what it shares with other pages is not in it yet."""
+        """The body, one HTML block that Markdown leaves as it is; what other pages show too is not in it yet."""
         return f'<div class="planbook">\n{printable(self.draw()).strip()}\n</div>'
 
     def html(self) -> str:

@@ -21,7 +21,7 @@ class Fragments:
 
     def __init__(self) -> None:
         self._numbers: dict[Hashable, int] = {}
-        self._drawn: list[bytes] = []  # in UTF-8 they take half as much memory
+        self._drawn: list[bytes] = []  # UTF-8 takes half as much memory
         self.texts: list[str] = []
         """What the first of them say, for the search index (`page_text`)."""
 
@@ -34,13 +34,13 @@ class Fragments:
         if number is None:
             drawn = str(draw())
             if ANCHOR in drawn:
-                return Markup(drawn)
+                return Markup(drawn)  # noqa: S704 - a template drew it
             number = self._numbers[alike] = len(self._drawn)
             self._drawn.append(drawn.encode())
-        return Markup(f"<!--pb:{number}-->")
+        return Markup(f"<!--pb:{number}-->")  # noqa: S704 - a number
 
     def unread(self) -> list[str]:
-        """Those of which `texts` does not tell yet, as they were drawn; one that stands in another comes before."""
+        """Those of which `texts` does not tell yet, as they were drawn; what stands in another comes before it."""
         return [drawn.decode() for drawn in self._drawn[len(self.texts) :]]
 
     def expanded(self, text: str) -> bytes:

@@ -81,9 +81,7 @@ class PageText:
         if not self.anchors or self.anchors[-1][1] != anchor:
             self.anchors.append((self.length, anchor))
         self.parts.append(words)
-        self.length += (
-            len(words) if words.isascii() else len(words.encode("utf-16-le", "surrogatepass")) // 2
-        )
+        self.length += len(words) if words.isascii() else len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def page_text(
@@ -101,7 +99,7 @@ def page_text(
         said = PageText({}, False, parts)
         _read(part, said, Anchor())
         parts.texts.append(said.text)
-    _read(*_parsed([whole]), read, Anchor())
+    _read(_parsed([whole])[0], read, Anchor())
     return read
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from generator.book import Book
 from generator.renderers.naming import party_page
 from generator.renderers.site.fragments import Fragments
 from generator.renderers.site.page_text import page_text
-from generator.renderers.site.search_words import SearchWords, search_words
+from generator.renderers.site.search_words import SearchWords, parties, party_names, search_words
 
 MEASURES = "measures/"
 BOOSTS = {MEASURES: 30, "units/": 20, "groups/": 20, "chapters/": 5}
@@ -39,23 +40,28 @@ class SearchIndex:
     """The index while pages come one by one: of each it keeps what is looked for, not its HTML."""
 
     def __init__(self, book: Book) -> None:
-        self.words = search_words(book)
-        self.labels = statement_labels(book)
-        self.named = _names_by_page(book, self.words)
+        self.book = book
         self.entries: dict[str, bytes] = {}
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return statement_labels(self.book)
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[str, ...]]:
+        return names_by_page(self.book)
 
     def expect(self, locations: Iterable[str]) -> None:
         """Pages that come in any order are to stand in this one."""
         self.entries = dict.fromkeys(locations, b"")
 
-    def add(self, page: SearchPage) -> None:
-        """The next page."""
-        entry = search_entry(page, self.labels, self.named.get(page.location, ()))
-        self.entries[page.location] = _written(_json(entry))
+    def entry(self, page: SearchPage) -> bytes:
+        """What is to stand in `entries` of a page, by its address from the site's root."""
+        return _written(_json(search_entry(page, self._labels, self._named.get(page.location, ()))))
 
     def pieces(self) -> Iterator[bytes]:
         """`search_index.json` in UTF-8, piece by piece: of a large plan it is long."""
-        yield from (b'{"config":', _written(_json(_config(self.words))), b',"docs":[')
+        yield from (b'{"config":', _written(_json(_config(search_words(self.book)))), b',"docs":[')
         for place, entry in enumerate(self.entries.values()):
             yield from (b",", entry) if place else (entry,)
         yield b"]}"
@@ -65,7 +71,7 @@ def search_index(pages: Iterable[SearchPage], book: Book) -> bytes:
     """`search_index.json` in UTF-8: the pages in their order, and the words under which units are looked for."""
     index = SearchIndex(book)
     for page in pages:
-        index.add(page)
+        index.entries[page.location] = index.entry(page)
     return b"".join(index.pieces())
 
 
@@ -113,5 +119,6 @@ def statement_labels(book: Book) -> dict[str, str]:
     return labels
 
 
-def _names_by_page(book: Book, words: SearchWords) -> dict[str, tuple[str, ...]]:
-    return {party_page(book, party): names for party, names in words.parties.items()}
+def names_by_page(book: Book) -> dict[str, tuple[str, ...]]:
+    """All names of a unit or a group, by the address of its page."""
+    return {party_page(book, party.id): party_names(party) for party in parties(book)}

@@ -33,14 +33,14 @@ class SearchWords:
 def search_words(book: Book) -> SearchWords:
     """The words for a plan. A word that the plan itself uses is searched as it stands and gets no synonym."""
     text = plan_text(book.plans)
-    parties = {party.id: party_names(party) for party in _parties(book)}
+    names_of_parties = {party.id: party_names(party) for party in parties(book)}
     synonyms = _synonyms(book, load_synonyms(book.project))
     with _readings_of_words():
         names = tuple(_with_initials(book))
     return SearchWords(
         synonyms=tuple((said, written) for said, written in synonyms.items() if folded(said) not in text),
         names=names,
-        parties=parties,
+        parties=names_of_parties,
     )
 
 
@@ -86,12 +86,13 @@ def _synonyms(book: Book, given: Synonyms) -> dict[str, tuple[str, ...]]:
     return {said: tuple(written) for said, written in found.items()}
 
 
-def _parties(book: Book) -> tuple[Unit | UnitGroup, ...]:
+def parties(book: Book) -> tuple[Unit | UnitGroup, ...]:
+    """Everyone who has a page."""
     return (*book.graph.units, *book.graph.groups)
 
 
 def _with_initials(book: Book) -> Iterator[tuple[str, str, int]]:
-    names = dict.fromkeys(name for party in _parties(book) for name in party_names(party))
+    names = dict.fromkeys(name for party in parties(book) for name in party_names(party))
     titles = dict.fromkeys(measure.title for plan in book.plans for measure in plan.measures if measure.title)
     for kind, texts in ((PARTY, names), (TITLE, titles)):
         for text in texts:

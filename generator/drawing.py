@@ -1,0 +1,95 @@
+"""The pages of a site as they are drawn (页面正文): what whoever puts them into the site is given of each."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.book import Book
+from generator.processes import SecondProcess, Work
+from generator.renderers.registry import site_pages
+from generator.renderers.site.desk import Page
+from generator.renderers.site.search_index import SearchIndex, SearchPage
+
+BATCH = 60
+"""How many pages of a kind are drawn in one go; few enough that nobody waits long for the rest of them."""
+HEADING = re.compile(r'<h([234]) id="([^"]+)"[^>]*?(?: data-short="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+ANCHOR = re.compile(r' id="([^"<>]+)"')
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The body of a page in UTF-8, its headings nested as MkDocs has them, its anchors, its entry in the index."""
+
+    content: bytes
+    headings: list[Any]
+    anchors: frozenset[str]
+    entry: bytes
+
+
+class Drawing:
+    """The pages of a book by their paths: each is drawn when it is taken, or before by another process."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.pages = {page.path: page for page in site_pages(book)}
+        self.index = SearchIndex(book)
+        self._batches: dict[str, Work[dict[str, Drawn]]] = {}
+
+    def share(self, second: SecondProcess[Drawing]) -> None:
+        """Let another process draw from the last page on while this one draws from the first."""
+        for paths in reversed(list(_batches(self.pages))):
+            self._batches |= dict.fromkeys(paths, second.submit(draw_pages, paths))
+
+    def take(self, path: str) -> Drawn:
+        """A page, once: with the last one goes all that they were drawn with."""
+        work = self._batches.pop(path, None)
+        if work is None or work.is_ours():
+            return self.draw(path)
+        del self.pages[path]
+        return work.result().pop(path)
+
+    def draw(self, path: str) -> Drawn:
+        """Draw a page here."""
+        page = self.pages.pop(path)
+        body = page.body()
+        return Drawn(
+            page.fragments.expanded(body),
+            list(_headings(body)),
+            frozenset(map(html.unescape, ANCHOR.findall(body))),
+            self.index.entry(SearchPage(page.address, page.title, body, page.fragments)),
+        )
+
+
+def draw_pages(drawing: Drawing, paths: list[str]) -> dict[str, Drawn]:
+    """Some pages by their paths."""
+    return {path: drawing.draw(path) for path in paths}
+
+
+def _batches(pages: dict[str, Page]) -> Iterator[list[str]]:
+    """The paths of pages that stand in one folder, in their order."""
+    batch: list[str] = []
+    for path in pages:
+        if batch and (len(batch) == BATCH or path.rpartition("/")[0] != batch[0].rpartition("/")[0]):
+            yield batch
+            batch = []
+        batch.append(path)
+    if batch:
+        yield batch
+
+
+def _headings(content: str) -> Iterator[Any]:
+    """The headings of our own pages for the theme's table of contents; `data-short` names one there."""
+    tokens: list[dict[str, Any]] = []
+    above: list[dict[str, Any]] = []
+    for level, anchor, short, inner in HEADING.findall(content):
+        token = {"level": int(level), "id": anchor, "name": short or TAG.sub("", inner), "children": []}
+        while above and above[-1]["level"] >= token["level"]:
+            above.pop()
+        (above[-1]["children"] if above else tokens).append(token)
+        above.append(token)
+    yield from tokens
