@@ -14,8 +14,8 @@ from generator.renderers.registry import site_pages
 from generator.renderers.site.desk import Page
 from generator.renderers.site.search_index import SearchIndex, SearchPage
 
-BATCH = 60
-"""How many pages of a kind are drawn in one go; few enough that nobody waits long for the rest of them."""
+BATCH = 10
+"""How many pages are drawn in one go: few, for nobody is to wait long for them, and they go over as a whole."""
 HEADING = re.compile(r'<h([234]) id="([^"]+)"[^>]*?(?: data-short="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 ANCHOR = re.compile(r' id="([^"<>]+)"')

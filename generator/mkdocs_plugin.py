@@ -183,11 +183,12 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
             page.meta["template"] = TEMPLATE
         return ""
 
-    @event_priority(50)
+    @event_priority(-50)
     def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
         """A generated page has its HTML only while it is written: all of them at once would fill the memory.
 
-        Until then it waits on disk: it is drawn before, since its headings and its words are to be known.
+        Until then it waits on disk: it is drawn before, since its headings and its words are to be known. It comes
+        after the theme's search plugin, which has nothing to do with it and looks for its own marks in every page.
         """
         if page.file.src_uri in self.drawn:
             start, length = self.drawn.pop(page.file.src_uri)

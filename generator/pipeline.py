@@ -23,15 +23,14 @@ from generator.forms.originals import originals
 from generator.forms.outgoing import annual_forms, period_forms
 from generator.graph import ResponsibilityGraph, on_day, resolve
 from generator.model import Period, PeriodKind, Plan
+from generator.office.archives import zip_into
 from generator.processes import second_process
 from generator.project import Edition, Project
+from generator.renderers.archives import SITE_LEVEL, site_archive
+from generator.renderers.deliverables import Item
+from generator.renderers.naming import ALL
 from generator.renderers.office_papers import Issue
-from generator.renderers.registry import (
-    render_data,
-    render_downloads,
-    render_office_papers,
-    render_site_archive,
-)
+from generator.renderers.registry import SITE_ARCHIVE, render_data, render_downloads, render_office_papers
 from generator.renderers.year_archive import PeriodFiles, year_archive
 from generator.storage import load_project, load_terms
 from generator.storage.publishing import (
@@ -189,7 +188,7 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
             pages.build(drawing, folder)
             drawn.result()
             move_files(papers, folder)
-            pack_site(drawing, folder)
+            pack_site(book, folder)
         folder.chmod(0o755)
         replace_folder(folder, target, KEPT_IN_SITE)
     finally:
@@ -197,10 +196,11 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
         shutil.rmtree(papers, ignore_errors=True)
 
 
-def pack_site(drawing: Drawing, folder: Path) -> None:
+def pack_site(book: Book, folder: Path) -> None:
     """The zip of the whole site into its folder, where everything else is."""
-    archive = render_site_archive(drawing.book, folder_paths(folder))
-    fill_folder(folder, [(archive.path, archive.content)])
+    entries = site_archive(book, folder_paths(folder))
+    with (folder / SITE_ARCHIVE.path(book, Item(ALL))).open("wb") as archive:
+        zip_into(archive, entries, SITE_LEVEL)
 
 
 def draw_papers(drawing: Drawing, folder: Path) -> None:

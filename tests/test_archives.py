@@ -64,7 +64,7 @@ def test_chinese_names_carry_the_flag_that_windows_needs(small_book: Book) -> No
 
 def test_the_archive_of_the_site_says_first_how_to_open_it(small_book: Book) -> None:
     site = [("index.html", b"<!doctype html>"), ("downloads/all/任务台账.xlsx", b"PK"), ("assets/a.css", b"")]
-    found = entries(site_archive(small_book, iter(site)))
+    found = entries(zip_bytes(site_archive(small_book, iter(site))))
     assert list(found) == [READ_ME, "assets/a.css", "downloads/all/任务台账.xlsx", "index.html"]
     assert {name: content for name, content in found.items() if name != READ_ME} == dict(site)
     assert_golden("small/read_me_site.txt", found[READ_ME].decode("utf-8-sig").replace("\r\n", "\n"))

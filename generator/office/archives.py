@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
@@ -17,12 +18,18 @@ STAMPS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
 def zip_bytes(entries: Iterable[tuple[str, bytes | Path]], level: int = 6) -> bytes:
-    """A zip of (name, content) in the order given, with fixed times; names are UTF-8.
+    """A zip of (name, content) in the order given, with fixed times; names are UTF-8."""
+    buffer = io.BytesIO()
+    zip_into(buffer, entries, level)
+    return buffer.getvalue()
+
+
+def zip_into(stream: IO[bytes], entries: Iterable[tuple[str, bytes | Path]], level: int = 6) -> None:
+    """The same into a file that is open for writing.
 
     A file given by its path is read when its turn comes: a site of many pages never lies in memory as a whole.
     """
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, content in entries:
             info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_STORED if name.lower().endswith(PACKED) else zipfile.ZIP_DEFLATED
@@ -30,7 +37,6 @@ def zip_bytes(entries: Iterable[tuple[str, bytes | Path]], level: int = 6) -> by
             info.external_attr = 0o644 << 16
             held = content.read_bytes() if isinstance(content, Path) else content
             archive.writestr(info, held, compresslevel=level)
-    return buffer.getvalue()
 
 
 def stamped(core: bytes, as_of: date) -> bytes:

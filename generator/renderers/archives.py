@@ -30,11 +30,11 @@ def unit_archives(book: Book, artifacts: Iterable[Artifact]) -> Iterator[Artifac
         yield Artifact(download_path(book, UNIT_ARCHIVE, unit), content)
 
 
-def site_archive(book: Book, files: Iterable[tuple[str, bytes | Path]]) -> bytes:
-    """The whole site as (path, content or file) in one zip, with the page that says how to open it."""
+def site_archive(book: Book, files: Iterable[tuple[str, bytes | Path]]) -> list[tuple[str, bytes | Path]]:
+    """What the zip of the whole site holds: its files, and the page that says how to open it."""
     title = book.plans[0].head.title if book.plans else ""
     text = book.terms("read_me.site").format(title=title, **_words(book))
-    return zip_bytes([_read_me(book, text), *sorted(files, key=itemgetter(0))], SITE_LEVEL)
+    return [_read_me(book, text), *sorted(files, key=itemgetter(0))]
 
 
 def _read_me_for_unit(book: Book, unit: str, names: list[str]) -> tuple[str, bytes]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 from generator.book import Artifact, Book
 from generator.renderers import (
@@ -21,9 +20,9 @@ from generator.renderers import (
     task_list_word,
     urging_excel,
 )
-from generator.renderers.archives import UNIT_ARCHIVE, site_archive, unit_archives
-from generator.renderers.deliverables import Deliverable, Download, Item, every_unit, the_whole
-from generator.renderers.naming import ALL, download_path
+from generator.renderers.archives import UNIT_ARCHIVE, unit_archives
+from generator.renderers.deliverables import Deliverable, Download, every_unit, the_whole
+from generator.renderers.naming import download_path
 from generator.renderers.office_papers import Issue, OfficePaper
 from generator.renderers.open_data import FILES as DATA_FILES
 from generator.renderers.open_data import render_open_data
@@ -103,8 +102,3 @@ def render_office_papers(book: Book, issue: Issue) -> Iterator[Artifact]:
     """The office's own papers of a month or a year."""
     for paper in OFFICE_PAPERS:
         yield from paper.render(book, issue)
-
-
-def render_site_archive(book: Book, files: Iterable[tuple[str, bytes | Path]]) -> Artifact:
-    """The whole site, given as (path, content or file), in one zip that itself belongs to the site."""
-    return Artifact(SITE_ARCHIVE.path(book, Item(ALL)), site_archive(book, files))
