@@ -67,8 +67,8 @@ class Page:
     @property
     def head(self) -> str:
         """The same as front matter."""
-        lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in self.meta.items())
-        return "\n".join(("---", *lines, "---", ""))
+        title = json.dumps(self.meta["title"], ensure_ascii=False)
+        return f"---\ntitle: {title}\nhide: [{', '.join(self.hidden)}]\nsearch: {{exclude: true}}\n---\n"
 
     def body(self) -> str:
         """The body, one HTML block that Markdown leaves as it is; what other pages show too is not in it yet."""
