@@ -1,21 +1,22 @@
-"""The pages of a site as they are drawn (页面正文): what whoever puts them into the site is given of each."""
+"""All that a site is made of as it is drawn, here or by a second process: pages, papers, open data."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from generator.book import Book
 from generator.processes import SecondProcess, Work
-from generator.renderers.registry import site_pages
-from generator.renderers.site.desk import Page
+from generator.renderers.registry import data_files, paper_files, site_pages
 from generator.renderers.site.search_index import SearchIndex, SearchPage
+from generator.writing import fill_folder
 
-BATCH = 10
-"""How many pages are drawn in one go: few, for nobody is to wait long for them, and they go over as a whole."""
+PAGES, FILES = 10, 4
+"""How many are drawn in one go: few, for nobody is to wait long for them, and pages go over as a whole."""
 HEADING = re.compile(r'<h([234]) id="([^"]+)"[^>]*?(?: data-short="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 ANCHOR = re.compile(r' id="([^"<>]+)"')
@@ -32,17 +33,23 @@ class Drawn:
 
 
 class Drawing:
-    """The pages of a book by their paths: each is drawn when it is taken, or before by another process."""
+    """Pages and files of a book by their paths: each is drawn when it is taken, or before by another process."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
+        self.files = {**data_files(book), **paper_files(book)}
         self.pages = {page.path: page for page in site_pages(book)}
         self.index = SearchIndex(book)
         self._batches: dict[str, Work[dict[str, Drawn]]] = {}
 
-    def share(self, second: SecondProcess[Drawing]) -> None:
+    def share_files(self, second: SecondProcess[Drawing], folder: Path) -> list[Work[None]]:
+        """Let another process draw files into a folder, from the first on."""
+        paths = list(self.files)
+        return [second.submit(draw_files, folder, paths[at : at + FILES]) for at in range(0, len(paths), FILES)]
+
+    def share_pages(self, second: SecondProcess[Drawing]) -> None:
         """Let another process draw from the last page on while this one draws from the first."""
-        for paths in reversed(list(_batches(self.pages))):
+        for paths in reversed(list(_in_one_folder(self.pages))):
             self._batches |= dict.fromkeys(paths, second.submit(draw_pages, paths))
 
     def take(self, path: str) -> Drawn:
@@ -70,11 +77,16 @@ def draw_pages(drawing: Drawing, paths: list[str]) -> dict[str, Drawn]:
     return {path: drawing.draw(path) for path in paths}
 
 
-def _batches(pages: dict[str, Page]) -> Iterator[list[str]]:
-    """The paths of pages that stand in one folder, in their order."""
+def draw_files(drawing: Drawing, folder: Path, paths: list[str]) -> None:
+    """Some files into a folder that nobody uses yet."""
+    fill_folder(folder, ((path, drawing.files[path]()) for path in paths))
+
+
+def _in_one_folder(pages: Iterable[str]) -> Iterator[list[str]]:
+    """Some paths of pages at a time that stand in one folder: such pages share most of what they show."""
     batch: list[str] = []
     for path in pages:
-        if batch and (len(batch) == BATCH or path.rpartition("/")[0] != batch[0].rpartition("/")[0]):
+        if batch and (len(batch) == PAGES or path.rpartition("/")[0] != batch[0].rpartition("/")[0]):
             yield batch
             batch = []
         batch.append(path)

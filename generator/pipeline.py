@@ -26,7 +26,7 @@ from generator.model import Period, PeriodKind, Plan
 from generator.office.archives import zip_into
 from generator.processes import second_process
 from generator.project import Edition, Project
-from generator.renderers.archives import SITE_LEVEL, site_archive
+from generator.renderers.archives import SITE_LEVEL, site_archive, unit_archives
 from generator.renderers.deliverables import Item
 from generator.renderers.naming import ALL
 from generator.renderers.office_papers import Issue
@@ -175,7 +175,8 @@ def _on(book: Book, day: date) -> Book:
 def build_site(project: Project, as_of: date, edition: Edition, target: Path, pages: PageBuilder) -> None:
     """The whole site into `target`, swapped in at the end: a run that fails or is killed leaves the old one.
 
-    A second process draws the papers, then pages from the last on, while this one builds from the first.
+    A second process draws papers, then pages from the last on. This one builds the pages, those that the other has
+    not begun drawn from the first on, then goes on with the papers from the last.
     """
     book = site_book(project, as_of, edition, pages.changes_since)
     drawing = Drawing(book)
@@ -183,10 +184,12 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
     folder, papers = sibling_folder(target), sibling_folder(target)
     try:
         with second_process(drawing, partial(Drawing, book)) as second:
-            drawn = second.submit(draw_papers, papers)
-            drawing.share(second)
+            files = drawing.share_files(second, papers)
+            drawing.share_pages(second)
             pages.build(drawing, folder)
-            drawn.result()
+            for work in reversed(files):
+                work.result()
+            pack_units(book, papers)
             move_files(papers, folder)
             pack_site(book, folder)
         folder.chmod(0o755)
@@ -196,13 +199,14 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
         shutil.rmtree(papers, ignore_errors=True)
 
 
+def pack_units(book: Book, folder: Path) -> None:
+    """The archive of each unit's papers to the papers in a folder."""
+    papers = (Artifact(path, content) for path, content in folder_files(folder))
+    fill_folder(folder, [(archive.path, archive.content) for archive in unit_archives(book, papers)])
+
+
 def pack_site(book: Book, folder: Path) -> None:
     """The zip of the whole site into its folder, where everything else is."""
     entries = site_archive(book, folder_paths(folder))
     with (folder / SITE_ARCHIVE.path(book, Item(ALL))).open("wb") as archive:
         zip_into(archive, entries, SITE_LEVEL)
-
-
-def draw_papers(drawing: Drawing, folder: Path) -> None:
-    """What stands beside the pages of a site into a folder that nobody uses yet."""
-    fill_folder(folder, ((paper.path, paper.content) for paper in render_files(drawing.book)))

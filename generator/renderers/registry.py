@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from generator.book import Artifact, Book
 from generator.renderers import (
@@ -22,10 +23,8 @@ from generator.renderers import (
 )
 from generator.renderers.archives import UNIT_ARCHIVE, unit_archives
 from generator.renderers.deliverables import Deliverable, Download, every_unit, the_whole
-from generator.renderers.naming import download_path
 from generator.renderers.office_papers import Issue, OfficePaper
 from generator.renderers.open_data import FILES as DATA_FILES
-from generator.renderers.open_data import render_open_data
 from generator.renderers.site.desk import Page
 from generator.renderers.site.pages import site_pages as pages_of
 
@@ -66,36 +65,38 @@ def render_pages(book: Book) -> Iterator[Artifact]:
     return (page.artifact() for page in site_pages(book))
 
 
+def data_files(book: Book) -> dict[str, Callable[[], bytes]]:
+    """Open data by path, each file drawn when it is called: the interchange, tables and networks."""
+    return {path: partial(draw, book) for path, draw in DATA_FILES.items()}
+
+
+def paper_files(book: Book) -> dict[str, Callable[[], bytes]]:
+    """The papers by path, each drawn when it is called."""
+    return {
+        paper.path(book, item): partial(paper.draw, book, item) for paper in PAPERS for item in paper.items(book)
+    }
+
+
 def render_data(book: Book) -> Iterator[Artifact]:
-    """Open data: the interchange, tables and networks."""
-    return render_open_data(book)
+    """All open data."""
+    return (Artifact(path, draw()) for path, draw in data_files(book).items())
 
 
 def render_downloads(book: Book) -> Iterator[Artifact]:
     """Every paper, then the archive of each unit's papers."""
-    papers = [artifact for deliverable in PAPERS for artifact in deliverable.render(book)]
+    papers = [Artifact(path, draw()) for path, draw in paper_files(book).items()]
     yield from papers
     yield from unit_archives(book, papers)
 
 
 def render_file(book: Book, path: str) -> bytes | None:
     """One file of the site that is no page, drawn alone; None where there is none at `path`."""
-    if path in DATA_FILES:
-        return DATA_FILES[path](book)
-    for paper in PAPERS:
-        for item in paper.items(book):
-            if paper.path(book, item) == path:
-                return paper.draw(book, item)
-    owner = next((unit for unit in book.units if download_path(book, UNIT_ARCHIVE, unit) == path), None)
-    own = (
-        Artifact(paper.path(book, item), paper.draw(book, item))
-        for paper in PAPERS
-        for item in paper.items(book)
-        if item.owner == owner
-    )
-    return (
-        next((found.content for found in unit_archives(book, own) if found.path == path), None) if owner else None
-    )
+    papers = paper_files(book)
+    if draw := data_files(book).get(path) or papers.get(path):
+        return draw()
+    folder = path.rpartition("/")[0] + "/"
+    own = (Artifact(name, draw()) for name, draw in papers.items() if name.startswith(folder))
+    return next((found.content for found in unit_archives(book, own) if found.path == path), None)
 
 
 def render_office_papers(book: Book, issue: Issue) -> Iterator[Artifact]:
