@@ -179,11 +179,11 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
     not begun drawn from the first on, then goes on with the papers from the last.
     """
     book = site_book(project, as_of, edition, pages.changes_since)
-    drawing = Drawing(book)
     recover_folder(target)
     folder, papers = sibling_folder(target), sibling_folder(target)
     try:
-        with second_process(drawing, partial(Drawing, book)) as second:
+        with second_process(partial(Drawing, book)) as second:
+            drawing = second.held
             files = drawing.share_files(second, papers)
             drawing.share_pages(second)
             pages.build(drawing, folder)

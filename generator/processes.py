@@ -36,10 +36,10 @@ class Work(Generic[Result]):
 
 
 class SecondProcess(Generic[Held]):
-    """Takes up work in the order in which it is submitted."""
+    """Takes up work in the order in which it is submitted; `held` is what this process works on itself."""
 
     def __init__(self, pool: ProcessPoolExecutor, held: Held) -> None:
-        self._pool, self._held = pool, held
+        self._pool, self.held = pool, held
 
     def submit(
         self,
@@ -50,22 +50,23 @@ class SecondProcess(Generic[Held]):
     ) -> Work[Result]:
         """Work on what each of the two processes holds, and on more that is the same for both."""
         future = self._pool.submit(_do, work, *more, **named)
-        return Work(future, lambda: work(self._held, *more, **named))
+        return Work(future, lambda: work(self.held, *more, **named))
 
 
 @contextmanager
-def second_process(held: Held, make: Callable[[], Held]) -> Iterator[SecondProcess[Held]]:
-    """One process to submit work to, which makes for itself what this one holds.
+def second_process(make: Callable[[], Held]) -> Iterator[SecondProcess[Held]]:
+    """One process to submit work to; each of the two makes what it works on, both at the same time.
 
-    It is waited for at the end, and ends when this one is killed. Where processes fork, `make` and what was worked
-    out before go over without being copied.
+    It is waited for at the end, and ends when this one is killed. Where processes fork, `make` goes over without
+    being copied.
     """
     # One run, then over: what was read stays to the end and is not looked at again and again for garbage.
     gc.collect()
     gc.freeze()
     pool = ProcessPoolExecutor(1, initializer=_begin, initargs=(make,))
     try:
-        yield SecondProcess(pool, held)
+        pool.submit(os.getpid)  # else it would begin with the first work only
+        yield SecondProcess(pool, make())
     finally:
         pool.shutdown(cancel_futures=True)
         gc.unfreeze()

@@ -1,0 +1,83 @@
+"""Pages and files are the same whichever process draws them, and parts that pages share are drawn once."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from generator.book import Book
+from generator.drawing import Drawing
+from generator.processes import second_process
+from generator.renderers.site.fragments import Fragments
+from generator.renderers.site.page_text import page_text
+from generator.writing import folder_files
+
+
+def test_what_two_processes_draw_is_what_one_draws(small_book: Book, tmp_path: Path) -> None:
+    alone = Drawing(small_book)
+    with second_process(partial(Drawing, small_book)) as second:
+        shared = second.held
+        files = shared.share_files(second, tmp_path)
+        shared.share_pages(second)
+        pages = {path: shared.take(path) for path in list(alone.pages)}
+        for work in reversed(files):
+            work.result()
+    assert pages == {path: alone.take(path) for path in list(alone.pages)}
+    assert dict(folder_files(tmp_path)) == {path: draw() for path, draw in alone.files.items()}
+
+
+def test_a_page_is_taken_once(small_book: Book) -> None:
+    drawing = Drawing(small_book)
+    paths = list(drawing.pages)
+    for path in paths:
+        drawing.take(path)
+    assert not drawing.pages
+
+
+def test_what_is_alike_is_drawn_once_and_stands_in_every_place() -> None:
+    drawn: list[str] = []
+
+    def draw() -> str:
+        drawn.append("<tr><td>区住建局 &amp; 同一行</td></tr>")
+        return drawn[-1]
+
+    fragments = Fragments()
+    table = f"<table>{fragments.once('alike', draw)}{fragments.once('alike', draw)}</table>"
+    assert len(drawn) == 1
+    assert fragments.expanded(table).decode() == f"<table>{drawn[0]}{drawn[0]}</table>"
+
+
+def test_a_part_may_hold_others() -> None:
+    fragments = Fragments()
+    whole = fragments.once("row", lambda: f"<tr>{fragments.once('cell', lambda: '<td>甲</td>')}</tr>")
+    assert fragments.expanded(whole) == "<tr><td>甲</td></tr>".encode()
+
+
+def test_the_index_reads_a_part_where_it_stands_as_if_the_page_had_it_itself() -> None:
+    fragments = Fragments()
+    cell = fragments.once("cell", lambda: "<td>时限</td>")
+    row = fragments.once("row", lambda: f"<tr><td>区住建局<br>牵头</td>{cell}</tr>")
+    page = f"<h1>甲</h1><p>前</p><h2 id='a'>表</h2><table>{row}{row}</table>后"
+    read = page_text(page, {}, False, fragments)
+    plain = page_text(fragments.expanded(page).decode(), {}, False)
+    assert (read.text, read.anchors, read.title) == (plain.text, plain.anchors, plain.title)
+    assert read.text.split("\n") == ["前", "表", "区住建局", "牵头", "时限", "区住建局", "牵头", "时限", "后"]
+
+
+def test_a_part_whose_tags_do_not_match_does_not_spoil_the_others() -> None:
+    fragments = Fragments()
+    spoilt = fragments.once("spoilt", lambda: "<td>甲</div></td>")
+    sound = fragments.once("sound", lambda: "<td>乙</td>")
+    read = page_text(f"<table><tr>{spoilt}{sound}</tr></table>", {}, False, fragments)
+    assert read.text.split("\n") == ["甲", "乙"]
+
+
+def test_an_anchor_is_one_page_s_own_and_never_shared() -> None:
+    fragments = Fragments()
+    assert fragments.once("anchored", lambda: '<tr id="a"></tr>') == '<tr id="a"></tr>'
+
+
+def test_text_of_a_plan_that_looks_like_a_part_is_text() -> None:
+    fragments = Fragments()
+    fragments.once("cell", lambda: "<td>甲</td>")
+    assert fragments.expanded("<p>&lt;!--pb:0--&gt;</p>") == b"<p>&lt;!--pb:0--&gt;</p>"

@@ -1,0 +1,91 @@
+"""Two processes share a list of work: what neither has begun is done by whichever comes to it first."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.processes import SecondProcess, second_process
+
+WORK: dict[str, int] = {"seven": 7}
+
+
+def held() -> dict[str, int]:
+    return WORK
+
+
+def who(_held: dict[str, int]) -> int:
+    return os.getpid()
+
+
+def times(held: dict[str, int], by: int) -> int:
+    return held["seven"] * by
+
+
+def fails(_held: dict[str, int]) -> None:
+    raise ValueError("不行")
+
+
+def until(_held: dict[str, int], begun: Path, end: Path) -> int:
+    """Keep the other process busy."""
+    begun.touch()
+    while not end.exists():
+        time.sleep(0.01)
+    return os.getpid()
+
+
+def waited_for(path: Path) -> None:
+    while not path.exists():
+        time.sleep(0.01)
+
+
+def waited_for_other(second: SecondProcess[dict[str, int]]) -> None:
+    """Until the other process is through with what it had to do."""
+    while second.submit(who).result() == os.getpid():
+        time.sleep(0.05)
+
+
+def test_the_other_process_works_on_what_it_made_for_itself() -> None:
+    with second_process(held) as second:
+        assert second.submit(times, 6).result() == 42
+
+
+def test_what_the_other_has_not_begun_is_done_here_and_the_rest_is_waited_for(tmp_path: Path) -> None:
+    begun, end = tmp_path / "begun", tmp_path / "end"
+    with second_process(held) as second:
+        busy = second.submit(until, begun, end)
+        waited_for(begun)
+        later = [second.submit(who) for _ in range(5)]
+        assert later[-1].is_ours()
+        assert later[-1].result() == os.getpid()
+        assert not busy.is_ours()
+        end.touch()
+        assert busy.result() != os.getpid()
+
+
+def test_what_goes_wrong_there_is_told_here() -> None:
+    with second_process(held) as second:
+        begun = second.submit(fails)
+        waited_for_other(second)
+        with pytest.raises(ValueError, match="不行"):
+            begun.result()
+
+
+def test_a_run_that_fails_waits_for_nothing_that_is_not_begun(tmp_path: Path) -> None:
+    begun, end = tmp_path / "begun", tmp_path / "end"
+    marks = [tmp_path / str(number) for number in range(20)]
+
+    def fail_while_it_works(second: SecondProcess[dict[str, int]]) -> None:
+        second.submit(until, begun, end)
+        waited_for(begun)
+        for mark in marks:
+            second.submit(until, mark, end)
+        end.touch()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), second_process(held) as second:
+        fail_while_it_works(second)
+    assert sum(mark.exists() for mark in marks) < len(marks)
