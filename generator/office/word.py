@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2.compiler import CodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
@@ -127,8 +128,20 @@ class Drawn(str):
         return self
 
 
+class _Printing(CodeGenerator):
+    """Prints what `finalize` gives as it stands: it is escaped there, and once is enough for every cell."""
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write(")")
+
+
 class _Language(ImmutableSandboxedEnvironment):
     """Jinja in which a name after a dot is first an entry: papers are given mappings only."""
+
+    code_generator_class = _Printing
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`row.title` is `row["title"]`."""
@@ -151,14 +164,14 @@ def plain(text: str) -> str:
     return FORBIDDEN.sub("�", LINE_END.sub("\n", text))
 
 
-def _as_run_text(value: object) -> object:
+def _as_run_text(value: Any) -> str:
     """What an expression prints inside w:t: escaped, with line breaks and tabs as Word writes them.
 
     Nothing that it prints is read as a template again, so `{{` in a plan stays `{{`.
     """
     if type(value) is str:
         return _run_text(value)
-    return value if hasattr(value, "__html__") else _run_text(str(value))
+    return value.__html__() if hasattr(value, "__html__") else _run_text(str(value))
 
 
 @lru_cache(maxsize=8192)

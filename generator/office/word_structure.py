@@ -17,7 +17,7 @@ TAG = re.compile(r"<w:tag\b[^>]*/>")
 CELL_WIDTH = re.compile(r'<w:tcW\b[^>]*? w:w="(\d+)"')
 LINE_END = re.compile(r"</w:p>|<w:p/>|<w:br\b[^>]*>")
 TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)")
-NUMBERED = re.compile(r'<w:(?:(sdt)>|(id) w:val="[^"]*|bookmark(Start|End)\b([^>]*? w:id=")([^"]*))')
+NUMBERED = re.compile(r'<w:(?:(id) w:val="[^"]*|bookmark(Start|End)\b([^>]*? w:id=")([^"]*))')
 BODY_END = re.compile(
     r"(?P<paragraph><w:p(?: [^>]*)?/>|<w:p(?: [^>]*)?>(?:(?!</w:p>).)*</w:p>)?"
     r"(?P<section><w:sectPr\b(?:(?!</w:sectPr>).)*</w:sectPr>|<w:sectPr\b[^>]*/>)?</w:body></w:document>",
@@ -42,9 +42,10 @@ LOW_LINE = (
 
 def settled(part: str) -> str:
     """A drawn part as Word requires it."""
-    for settle in (with_tall_rows_breaking, with_sums_kept, ended_in_a_low_line, renumbered):
-        part = settle(part)
-    return part
+    *rows, after = part.split(ROW_END)
+    rows = [_breaking_if_tall(row) for row in rows]
+    _keep_sums(rows)
+    return renumbered(ended_in_a_low_line(ROW_END.join((*rows, after))))
 
 
 def renumbered(part: str) -> str:
@@ -54,11 +55,9 @@ def renumbered(part: str) -> str:
 
     def number(found: re.Match[str]) -> str:
         nonlocal controls, bookmarks
-        control, control_id, bookmark, attributes, old = found.groups()
+        control, bookmark, attributes, old = found.groups()
         if control:
             controls += 1
-            return found[0]
-        if control_id:
             return f'<w:id w:val="{controls}'
         if bookmark == "Start":
             opened[old] = bookmarks
@@ -81,16 +80,13 @@ def _is_empty(paragraph: str) -> bool:
     return not "".join(TEXT.findall(paragraph)).strip() and not SHOWN.search(paragraph)
 
 
-def with_tall_rows_breaking(part: str) -> str:
-    """A row that would fill much of a page loses w:cantSplit and is set from the top; the others stay whole."""
-    *rows, after = part.split(ROW_END)
-    return ROW_END.join((*map(_breaking_if_tall, rows), after))
-
-
 def _breaking_if_tall(before_and_row: str) -> str:
+    """A row that would fill much of a page loses w:cantSplit and is set from the top; the others stay whole."""
+    if "<w:cantSplit" not in before_and_row or not any(map(_is_tall, _cells(before_and_row))):
+        return before_and_row
     start = _last(before_and_row, "tr")
     row = before_and_row[start:]
-    if start < 0 or "<w:cantSplit" not in row or not any(map(_is_tall, _cells(row))):
+    if start < 0 or (start and not any(map(_is_tall, _cells(row)))) or "<w:cantSplit" not in row:
         return before_and_row
     free = CANT_SPLIT.sub("", row).replace("<w:trPr></w:trPr>", "<w:trPr/>")
     return before_and_row[:start] + ALIGNMENT.sub(r"\g<1>top", free)
@@ -106,15 +102,13 @@ def _cells(row: str) -> list[str]:
     return (TAG.sub("", row) if "<w:sdt>" in row else row).split(CELL_END)[:-1]
 
 
-def with_sums_kept(part: str) -> str:
+def _keep_sums(rows: list[str]) -> None:
     """A row that keeps with the next (合计) has the one before it on its page: alone it says nothing."""
-    *rows, after = part.split(ROW_END)
     keeping = [place for place, row in enumerate(rows) if KEPT in row and KEPT in row[_last(row, "tr") :]]
     for place in filter(None, keeping):
         before = rows[place - 1]
         start = _last(before, "tr")
         rows[place - 1] = before[:start] + PARAGRAPH.sub(_kept_with_next, before[start:])
-    return ROW_END.join((*rows, after))
 
 
 def _kept_with_next(found: re.Match[str]) -> str:
@@ -124,9 +118,10 @@ def _kept_with_next(found: re.Match[str]) -> str:
     return found[0] if kept else f"{opening}<w:pPr>{style or ''}{KEPT}"
 
 
-@lru_cache(maxsize=8192)
-def _is_tall(cell: str) -> bool:
+@lru_cache(maxsize=16384)
+def _is_tall(before_and_cell: str) -> bool:
     """Whether the text of a cell takes too many lines, roughly; kept, for most cells stand in many papers."""
+    cell = before_and_cell[max(0, _last(before_and_cell, "tr")) :]
     width = CELL_WIDTH.search(cell)
     room = max(CHARACTER, int(width[1]) - CELL_PADDING) if width else CHARACTER
     lines = ("".join(TEXT.findall(line)) for line in LINE_END.split(cell)[:-1])
