@@ -47,7 +47,11 @@ def stamped(core: bytes, as_of: date) -> bytes:
 def repeatable(office_file: bytes, as_of: date) -> bytes:
     """A .docx or .xlsx with every clock taken out: zip times fixed, created and modified set to `as_of`."""
     with zipfile.ZipFile(io.BytesIO(office_file)) as archive:
-        entries = [(info.filename, archive.read(info)) for info in archive.infolist()]
+        return office_zip([(info.filename, archive.read(info)) for info in archive.infolist()], as_of)
+
+
+def office_zip(parts: Iterable[tuple[str, bytes]], as_of: date) -> bytes:
+    """A .docx or .xlsx of its parts, created and modified on `as_of`."""
     return zip_bytes(
-        (name, stamped(content, as_of) if name == "docProps/core.xml" else content) for name, content in entries
+        (name, stamped(content, as_of) if name == "docProps/core.xml" else content) for name, content in parts
     )

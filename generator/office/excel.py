@@ -12,9 +12,9 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from generator.office.archives import repeatable
+from generator.office.archives import office_zip
 from generator.office.excel_styles import FOOTER, HEADER, MARGINS, STYLES, TITLE_SIZE
-from generator.office.quick_sheet import QUICK_SHEET, put_blank, put_text
+from generator.office.quick_sheet import QUICK_BOOK, QUICK_SHEET, put_blank, put_text
 from generator.office.row_heights import HIGHEST, line_count, row_height, vertical_height
 from generator.office.tables import Cell, Formula, Plain, Row, Separator, Styled, Table
 from generator.office.xml_text import xml_text
@@ -40,9 +40,8 @@ def workbook_bytes(
 
     `mark` stands in the note of every sheet and at the head of every printed page.
     """
-    buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    workbook = Workbook(buffer, options)
+    workbook = QUICK_BOOK(io.BytesIO(), options)
     midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
     workbook.set_properties({"title": xml_text(title), "created": midnight})
     for name, value in (properties or {}).items():
@@ -54,7 +53,7 @@ def workbook_bytes(
         if mark:
             sheet.sheet.set_header(HEADER + xml_text(mark).replace("&", "&&"))
     workbook.close()
-    return repeatable(buffer.getvalue(), as_of)
+    return office_zip(workbook.parts, as_of)
 
 
 def _marked(table: Table, mark: str) -> Table:

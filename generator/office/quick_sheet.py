@@ -5,10 +5,16 @@ Whatever else a cell holds goes XlsxWriter's own way.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell_fast
+from xlsxwriter import Workbook
+from xlsxwriter.packager import Packager
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import CellBlankTuple, CellStringTuple, Worksheet
+
+SPANNED = 16
+"""XlsxWriter reckons for so many rows together in which columns they have cells."""
 
 
 def put_text(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
@@ -23,18 +29,46 @@ def put_blank(sheet: Any, row: int, column: int, look: Any) -> None:
     sheet.table[row][column] = CellBlankTuple(look)
 
 
+def _write_rows(sheet: Any) -> None:
+    """XlsxWriter's own method looks at every place of the sheet, and asks of every attribute what needs escaping."""
+    sheet._calculate_spans()
+    for row in range(sheet.dim_rowmin, sheet.dim_rowmax + 1):
+        cells, height = sheet.table[row], sheet.row_info.get(row)
+        span = sheet.row_spans.get(row // SPANNED)
+        if cells:
+            sheet._write_row(row, span, height)
+            for column in sorted(cells):
+                _write_cell(sheet, row, column, cells[column])
+            sheet._xml_end_tag("row")
+        elif height:
+            sheet._write_empty_row(row, span, height)
+
+
 def _write_cell(sheet: Any, row: int, column: int, cell: Any) -> None:
-    """XlsxWriter's own method asks of every attribute of every cell whether it needs escaping."""
     kind = type(cell)
     if cell.format is None or kind not in (CellStringTuple, CellBlankTuple):
-        Worksheet._write_cell(sheet, row, column, cell)
+        sheet._write_cell(row, column, cell)
         return
-    cell_range, look = xl_rowcol_to_cell_fast(row, column), cell.format._get_xf_index()
-    if kind is CellStringTuple:
-        sheet.fh.write(f'<c r="{cell_range}" s="{look}" t="s"><v>{cell.string}</v></c>')
-    else:
-        sheet.fh.write(f'<c r="{cell_range}" s="{look}"/>')
+    place = f'<c r="{_letters(column)}{row + 1}" s="{cell.format._get_xf_index()}"'
+    sheet.fh.write(f'{place} t="s"><v>{cell.string}</v></c>' if kind is CellStringTuple else f"{place}/>")
 
 
-QUICK_SHEET: Any = type("QuickSheet", (Worksheet,), {"_write_cell": _write_cell})
+@cache
+def _letters(column: int) -> str:
+    return str(xl_col_to_name(column))
+
+
+def _create_package(packager: Any) -> list[Any]:
+    """The parts stay with the workbook: XlsxWriter would pack them with the clock's time, only to be packed anew."""
+    packager.workbook.parts = [
+        (name, content.getvalue() if is_binary else content.getvalue().encode())
+        for content, name, is_binary in Packager._create_package(packager)
+    ]
+    return []
+
+
+QUICK_SHEET: Any = type("QuickSheet", (Worksheet,), {"_write_rows": _write_rows})
 """For `Workbook.add_worksheet`."""
+UNPACKED: Any = type("Unpacked", (Packager,), {"_create_package": _create_package})
+QUICK_BOOK: Any = type("QuickBook", (Workbook,), {"_get_packager": lambda _book: UNPACKED()})
+"""A workbook that packs nothing: once it is closed, `parts` are the names and contents of what it consists of."""
