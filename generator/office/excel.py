@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from generator.office.archives import office_zip
 from generator.office.excel_styles import FOOTER, HEADER, MARGINS, STYLES, TITLE_SIZE
-from generator.office.quick_sheet import QUICK_BOOK, QUICK_SHEET, put_blank, put_text
+from generator.office.quick_sheet import QUICK_BOOK, QUICK_SHEET, put_blank, put_text, take_up
 from generator.office.row_heights import HIGHEST, line_count, row_height, vertical_height
 from generator.office.tables import Cell, Formula, Plain, Row, Separator, Styled, Table
 from generator.office.xml_text import xml_text
@@ -72,6 +72,7 @@ class _Sheet:
         self.last_column = sum(not column.hidden for column in table.columns) - 1
         self.first = table.head_row + 1
         self.last = table.head_row + len(table.rows)
+        take_up(self.sheet, self.last + len(table.totals) + len(table.foot), len(table.columns) - 1)
 
     def draw(self) -> None:
         self._set_up_page()
@@ -133,10 +134,11 @@ class _Sheet:
             if place < free:
                 continue
             if isinstance(cell, Styled):
-                value, look, free = cell.value, cell.style, place + cell.span
+                value, free = cell.value, place + cell.span
+                self._merge(row, place, free - 1, value, cell.style)
             else:
-                value, look, free = cell, style or column.style, place + 1
-            self._merge(row, place, free - 1, value, look)
+                value, free = cell, place + 1
+                self._write(row, place, value, style or column.style)
             if isinstance(value, str) and value and not column.hidden:
                 fitted.append((value, sum(self.widths[place:free])))
         self.sheet.set_row(row, row_height(fitted))
@@ -171,14 +173,11 @@ class _Sheet:
         self._write(row, first, text, style)
 
     def _write(self, row: int, column: int, value: Plain, style: str) -> None:
-        text = cell_text(value) if isinstance(value, str) else ""
-        look = self._style(style, text.startswith(FORMULA_STARTS))
-        if text.startswith("<r>") and text.endswith("</r>"):
-            # XlsxWriter takes such a string for markup of its own; in runs it is escaped like any other.
-            self.sheet.write_rich_string(row, column, text[:1], text[1:2], text[2:], look)
-        elif text:
-            put_text(self.sheet, row, column, text, look)
-        elif value is None or isinstance(value, str):
+        if isinstance(value, str) and (text := cell_text(value)):
+            self._write_text(row, column, text, style)
+            return
+        look = self._style(style)
+        if value is None or isinstance(value, str):
             put_blank(self.sheet, row, column, look)
         elif isinstance(value, date):
             self.sheet.write_datetime(row, column, value, look)
@@ -186,6 +185,14 @@ class _Sheet:
             self.sheet.write_formula(row, column, self._formula(value, row, column), look, value.value)
         else:
             self.sheet.write_number(row, column, value, look)
+
+    def _write_text(self, row: int, column: int, text: str, style: str) -> None:
+        look = self._style(style, text.startswith(FORMULA_STARTS))
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter takes such a string for markup of its own; in runs it is escaped like any other.
+            self.sheet.write_rich_string(row, column, text[:1], text[1:2], text[2:], look)
+        else:
+            put_text(self.sheet, row, column, text, look)
 
     def _formula(self, formula: Formula, row: int, column: int) -> str:
         return formula.text.format(

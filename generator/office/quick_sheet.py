@@ -14,27 +14,33 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import CellBlankTuple, CellStringTuple, Worksheet
 
 SPANNED = 16
-"""XlsxWriter reckons for so many rows together in which columns they have cells."""
+"""So many rows say together in which columns they have cells."""
+
+
+def take_up(sheet: Any, last_row: int, last_column: int) -> None:
+    """Tell the sheet how far its cells reach; what is put beyond would be lost."""
+    sheet._check_dimensions(0, 0)
+    sheet._check_dimensions(last_row, last_column)
 
 
 def put_text(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
     """Write text that is no longer than Excel allows and no markup of XlsxWriter's own."""
-    sheet._check_dimensions(row, column)
     sheet.table[row][column] = CellStringTuple(sheet.str_table._get_shared_string_index(text), look)
 
 
 def put_blank(sheet: Any, row: int, column: int, look: Any) -> None:
     """Write a cell that has a look and no content."""
-    sheet._check_dimensions(row, column)
     sheet.table[row][column] = CellBlankTuple(look)
 
 
 def _write_rows(sheet: Any) -> None:
-    """XlsxWriter's own method looks at every place of the sheet, and asks of every attribute what needs escaping."""
-    sheet._calculate_spans()
-    for row in range(sheet.dim_rowmin, sheet.dim_rowmax + 1):
+    """XlsxWriter looks at every place of a sheet, and asks of every attribute what needs escaping."""
+    span = None
+    for row in range(sheet.dim_rowmax + 1):
+        if row % SPANNED == 0:
+            held = list(filter(None, (sheet.table[other] for other in range(row, row + SPANNED))))
+            span = f"{min(map(min, held)) + 1}:{max(map(max, held)) + 1}" if held else None
         cells, height = sheet.table[row], sheet.row_info.get(row)
-        span = sheet.row_spans.get(row // SPANNED)
         if cells:
             sheet._write_row(row, span, height)
             for column in sorted(cells):
@@ -59,7 +65,7 @@ def _letters(column: int) -> str:
 
 
 def _create_package(packager: Any) -> list[Any]:
-    """The parts stay with the workbook: XlsxWriter would pack them with the clock's time, only to be packed anew."""
+    """The parts stay with the workbook: packed by XlsxWriter they would have to be packed anew."""
     packager.workbook.parts = [
         (name, content.getvalue() if is_binary else content.getvalue().encode())
         for content, name, is_binary in Packager._create_package(packager)
