@@ -47,7 +47,8 @@ def opened(page: Page, site: Path, view: View | None = None, **more: str) -> Pag
 
 
 def shown(page: Page) -> list[tuple[str, str]]:
-    """Task and sentence number of every row in sight."""
+    """Task and sentence number of every row, those that stand there only for whoever reads on too."""
+    page.locator(".pb-finder-more").evaluate("more => { while (!more.hidden) more.click(); }")
     rows = page.locator("#finder-table tbody tr:visible")
     found = rows.evaluate_all(
         "rows => rows.map(row => [row.querySelector('.pb-task').textContent, row.querySelector('.pb-number').textContent])"

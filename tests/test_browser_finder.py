@@ -106,8 +106,8 @@ def test_a_view_is_sent_as_an_address_and_taken_back(page: Page, site: Path, tab
         page.get_by_label("文字", exact=True).fill("扬尘")
         page.locator("[data-facet=unit]").get_by_label("区水务局", exact=False).check()
         page.get_by_label("排序").select_option("latest")
-        sent = page.url
-        assert sent == f"{start}/finder.html#q={quote('扬尘')}&unit=water&sort=latest"
+        sent = f"{start}/finder.html#q={quote('扬尘')}&unit=water&sort=latest"
+        expect(page).to_have_url(sent)
         page.goto("about:blank")
         page.goto(sent)
         expect(page.get_by_label("文字", exact=True)).to_have_value("扬尘")
@@ -191,3 +191,20 @@ def test_without_scripts_the_whole_table_is_there_and_no_idle_control(browser: B
     ).all():
         expect(control).to_be_hidden()
     context.close()
+
+
+def test_rows_are_there_to_read_where_the_script_that_chooses_them_cannot_be_loaded(
+    page: Page, site: Path
+) -> None:
+    page.route("**/finder.js", lambda route: route.abort())
+    opened(page, site)
+    expect(page.locator("#finder-table tbody tr:visible")).to_have_count(134)
+
+
+def test_the_address_is_that_of_the_view_the_moment_it_is_copied(page: Page, site: Path) -> None:
+    opened(page, site)
+    page.evaluate("""() => {
+        document.querySelector("#finder-unit input[value=water]").click();
+        document.querySelector(".pb-finder-link").click();
+    }""")
+    assert page.url.endswith("finder.html#unit=water")

@@ -1,17 +1,14 @@
-"""What the finder hands out in a real browser: CSV, workbooks, paper; and how fast it answers."""
+"""What the finder hands out in a real browser: CSV, workbooks, paper."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import shutil
-import statistics
 import subprocess
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -24,29 +21,6 @@ from tests.large_plan import write_large_plan
 from tests.small_plan import copied
 
 pytestmark = pytest.mark.slow
-
-KEYSTROKES = (
-    "扬",
-    "扬尘",
-    "扬尘 治",
-    "扬尘 治理",
-    "",
-    "住",
-    "住建",
-    "住建局",
-    "2025",
-    "2025年",
-    "没有这样的字句",
-    "",
-)
-ANSWER = """
-value => {
-  const field = document.querySelector("#finder-q");
-  field.value = value;
-  field.dispatchEvent(new Event("input", {bubbles: true}));
-  return document.body.offsetHeight;
-}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -200,48 +174,19 @@ def test_all_rows_are_printed_even_those_that_are_not_yet_shown(
     page: Page, large_site: Path, tmp_path: Path
 ) -> None:
     opened(page, large_site)
+    total = len(csv_rows(saved(page, "csv", tmp_path).read_bytes())) - 1
     rows = page.locator("#finder-table tbody tr")
-    assert rows.count() > page.locator("#finder-table tbody tr:visible").count()
+    assert rows.count() < total
     _, text = printed(page, tmp_path)
+    expect(rows).to_have_count(total)
     last = rows.last.locator(".pb-task").text_content()
     assert last
     assert last in text
-    expect(page.locator("#finder-table tbody tr:visible")).to_have_count(rows.count())
 
 
 def test_reading_on_shows_more_rows(page: Page, large_site: Path) -> None:
     opened(page, large_site)
     visible = page.locator("#finder-table tbody tr:visible")
-    page.wait_for_timeout(100)
-    before = visible.count()
+    expect(visible).to_have_count(150)  # what follows the answer by itself
     page.locator(".pb-finder-more").scroll_into_view_if_needed()
-    page.wait_for_function(
-        "n => document.querySelectorAll('#finder-table tbody tr:not([hidden])').length > n", arg=before
-    )
-
-
-@pytest.mark.timed
-def test_a_keystroke_is_answered_within_fifty_milliseconds(page: Page, large_site: Path) -> None:
-    opened(page, large_site)
-    total = page.locator("#finder-table tbody tr").count()
-    assert 900 <= total <= 1200
-    session = page.context.new_cdp_session(page)
-    # The time that the page's own thread works: other work on the machine does not count.
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
-    page.wait_for_timeout(500)
-    spent = []
-    for typed in KEYSTROKES:
-        before = metrics(session)
-        page.evaluate(ANSWER, typed)
-        after = metrics(session)
-        spent.append(1000 * sum(after[name] - before[name] for name in before))
-        page.wait_for_timeout(100)
-    print(json.dumps({"rows": total, "median_ms": statistics.median(spent), "slowest_ms": max(spent)}))
-    assert statistics.median(spent) < 50, spent
-    assert max(spent) < 100, spent
-
-
-def metrics(session: Any) -> dict[str, float]:
-    """Seconds spent so far on scripts, styles and layout."""
-    found = {entry["name"]: entry["value"] for entry in session.send("Performance.getMetrics")["metrics"]}
-    return {name: found[name] for name in ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration")}
+    expect(visible).to_have_count(250)

@@ -196,7 +196,7 @@ def test_my_unit_is_chosen_at_a_click_wherever_units_are_filtered(page: Page, si
     for name in ("finder", "ledger", "matrix", "calendar"):
         page.goto((site / f"{name}.html").as_uri())
         page.get_by_role("button", name="我的单位", exact=True).click()
-        assert page.url.endswith("#unit=water"), name
+        expect(page).to_have_url(f"{(site / name).as_uri()}.html#unit=water")
     page.goto((site / "targets.html").as_uri())
     page.get_by_role("button", name="我的单位", exact=True).click()
     expect(page.locator("#targets-table tbody tr[data-plan]:visible")).to_have_count(2)

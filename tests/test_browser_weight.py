@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.bench_pages import SHIFT, WEIGHT, keystrokes, load
+from tests.bench_pages import ANSWER, SHIFT, WEIGHT, answers, load
 from tests.browsing import build_pages, served
 from tests.large_plan import write_large_plan
 
 pytestmark = [pytest.mark.slow, pytest.mark.timed]  # the large site is built once, for all that is measured on it
-SLOW_MACHINE = 6
-"""How many times slower than promised a machine may be that does something else meanwhile; `make bench` is strict."""
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +29,8 @@ def test_a_page_is_light_and_does_not_jump(browser: Browser, site: Path, name: s
     assert shift < SHIFT
 
 
-def test_the_finder_answers_a_key_at_once_in_a_thousand_measures(browser: Browser, site: Path) -> None:
+def test_the_finder_answers_a_key_and_a_box_within_fifty_milliseconds(browser: Browser, site: Path) -> None:
     with served(site) as address:
-        taken = keystrokes(browser, address)
-    assert all(taken)
-    assert max(taken) <= 50 * SLOW_MACHINE
+        median, slow = answers(browser, address)
+    print(f"median {median:.1f} ms, 95 of 100 within {slow:.1f} ms")
+    assert 0 < median <= slow <= ANSWER

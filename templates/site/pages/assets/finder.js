@@ -8,15 +8,20 @@
   var found = window.planbookFinder;
   if (!found) return;
 
-  var AT_ONCE = 50, SOON = 150, CHUNK = 200; // rows shown with the answer, right after it, and each time more are wanted
+  var AT_ONCE = 20, CHUNK = 100; // rows shown with the answer, and each time more are wanted
+  var SETTLED = 150; // milliseconds without a change, until the address and rows below the screen follow
+  var SOON = 150, STEP = 25, PAUSE = 30; // how many then, so few at a time and so far apart that a key need not wait
 
-  var root = found.root, all = found.all, text = found.text, rows = found.rows.slice(), byName = found.byName;
+  var root = found.root, all = found.all, text = found.text, rows = found.rows, byName = found.byName;
   var say = JSON.parse(root.getAttribute("data-say"));
   var field = root.querySelector("#finder-q"), order = root.querySelector("#finder-sort");
   var chosen = root.querySelector(".pb-finder-chosen"), panel = root.querySelector(".pb-finder-facets");
   var link = root.querySelector(".pb-finder-link"), linkLabel = text(link);
   var body = root.querySelector("tbody"), more = root.querySelector(".pb-finder-more");
-  var fitting = rows, shown = 0, placed = "document", timer = 0;
+  var fitting = rows, shown = 0, timer = 0;
+  var nearing = new IntersectionObserver(function (seen) {
+    if (seen[seen.length - 1].isIntersecting) showMore();
+  }, {rootMargin: "600px"});
 
   function filled(pattern, values) {
     return pattern.replace(/\{(\w+)\}/g, function (whole, key) { return key in values ? values[key] : say[key]; });
@@ -44,15 +49,6 @@
   };
 
   function compared(one, other) { return one < other ? -1 : one > other ? 1 : 0; }
-
-  function arrange() {
-    if (placed === order.value) return;
-    placed = order.value;
-    rows.sort(ORDERS[placed]);
-    var sheet = document.createDocumentFragment();
-    rows.forEach(function (row) { sheet.appendChild(row.element); });
-    body.appendChild(sheet);
-  }
 
   /* What stands once for a task, in its first row, is also needed where another of its rows comes first; and that
      row says 同上 where it comes later. */
@@ -87,31 +83,28 @@
     fill(row, again);
     classed(row.element, again ? "pb-again" : "");
     if (row.note || byName.unit.on) note(row, again);
-    if (!row.visible) row.element.hidden = false;
-    row.visible = true;
   }
 
   function reveal(to) {
+    var sheet = document.createDocumentFragment();
     for (; shown < to && shown < fitting.length; shown++) {
       present(fitting[shown], shown > 0 && fitting[shown - 1].task === fitting[shown].task);
+      sheet.appendChild(fitting[shown].element);
     }
+    body.appendChild(sheet);
     more.hidden = shown >= fitting.length;
     more.textContent = filled(say.more, {count: fitting.length - shown});
+    nearing.unobserve(more);
+    nearing.observe(more); // asks anew: is the reader still near the end?
   }
 
-  /* A screenful at once, some more when the answer is on the screen, the rest as the reader comes to them. */
+  /* A screenful at once, some more a little later, the rest as the reader comes to them. The others are out of the
+     table, not hidden in it: the browser would pass all the hidden ones for every row that it draws. */
   function show() {
-    window.clearTimeout(timer);
-    arrange();
-    if (placed !== "document") fitting.sort(ORDERS[placed]);
-    fitting.forEach(function (row, at) { row.kept = at < AT_ONCE; });
-    rows.forEach(function (row) {
-      if (row.visible && !row.kept) row.element.hidden = !(row.visible = false);
-      row.kept = false;
-    });
+    if (order.value !== "document") fitting.sort(ORDERS[order.value]);
+    body.textContent = "";
     shown = 0;
     reveal(AT_ONCE);
-    timer = window.setTimeout(function () { reveal(SOON); }, 0);
     root.querySelector(".pb-none").hidden = fitting.length > 0;
   }
 
@@ -235,7 +228,20 @@
     show();
     showCounts(tasks);
     showConditions();
+    window.clearTimeout(timer);
+    timer = window.setTimeout(settle, SETTLED);
+  }
+
+  /* What the answer need not wait for; the browser lays out the page whenever its address changes. */
+  function settle() {
     keep();
+    fillUp();
+  }
+
+  function fillUp() {
+    if (shown >= Math.min(SOON, fitting.length)) return;
+    reveal(Math.min(SOON, shown + STEP));
+    timer = window.setTimeout(fillUp, PAUSE);
   }
 
   function onClick(name, action) {
@@ -263,19 +269,18 @@
     panel.addEventListener("change", apply);
     onClick("clear", clear);
     onClick("more", showMore);
-    new IntersectionObserver(function (seen) {
-      if (seen[seen.length - 1].isIntersecting) showMore();
-    }, {rootMargin: "600px"}).observe(more);
     onClick("print", function () { complete(); window.print(); });
     window.addEventListener("beforeprint", complete);
+    link.parentNode.addEventListener("click", keep, true); // before it is copied
     window.addEventListener("hashchange", function () {
       if (/^#[^=]+$/.test(window.location.hash)) return; // a place on the page
       readAddress();
       apply();
     });
-    rows.forEach(function (row) { row.visible = true; });
     readAddress();
     apply();
+    reveal(SOON); // nobody types yet, and who comes back finds the place where he was
+    root.classList.remove("pb-finder-reading");
   }
 
   found.view = {
