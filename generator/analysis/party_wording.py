@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.analysis.tasks import DutyRow, TaskRow
 from generator.analysis.wording import role_text
@@ -20,8 +20,7 @@ def party_text(graph: ResponsibilityGraph, terms: Terms, written: str, party: st
     return f"{written}（{terms('mark.unconfirmed')}）" if group and not group.confirmed else written
 
 
-@dataclass(frozen=True)
-class OtherParty:
+class OtherParty(NamedTuple):
     """Somebody with whom a unit shares a task; `rest` is 等 where the list of that role goes on."""
 
     role: Role

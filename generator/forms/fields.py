@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator.analysis.assessment import AssessmentForm
 from generator.model import Criterion, text_stamp
@@ -87,8 +88,7 @@ class FormKey:
         return cls(found[1], int(found[2]), found[3]) if found else None
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One place to write; `label` is what the row shows (方案-14), `stamp` tells whether its text has changed."""
 
     form: FormKey

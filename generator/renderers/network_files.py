@@ -14,6 +14,7 @@ from generator.office.xml_text import xml_text
 if TYPE_CHECKING:
     import networkx
 
+LINKS = frozenset(LinkKind)
 OWN_DATE = re.compile(rb'lastmodifieddate="[^"]*"')
 
 
@@ -52,7 +53,7 @@ def labelled_network(book: Book) -> networkx.MultiDiGraph[str]:
 def _edge_label(book: Book, data: dict[str, Any]) -> str:
     if data["role"]:
         return book.terms.label(Role(data["role"]))
-    if data["kind"] in set(LinkKind):
+    if data["kind"] in LINKS:
         return book.terms.label(LinkKind(data["kind"]))
     return book.terms(f"edge_kind.{data['kind']}")
 
