@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
+from weakref import WeakValueDictionary
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -119,6 +120,14 @@ COMPILED = _Compiled()
 """For every environment of templates in this process."""
 
 
+def once(fragments: Fragments, macro: Any, about: Any, alike: Hashable = None) -> str:
+    """What a macro draws of something, once for all pages of a folder.
+
+    `alike` is equal where the same is drawn; without it, that is told by the id of what it is about.
+    """
+    return fragments.once((macro.name, alike or about.id), lambda: printable(macro(about)))
+
+
 @dataclass(frozen=True)
 class Desk:
     """All that a page is drawn with."""
@@ -217,14 +226,6 @@ class Desk:
         """In what roles and through which groups duties are held."""
         return tuple((duty.role, duty.via) for duty in duties)
 
-    def once(self, url: Links, macro: Any, about: Any, alike: Hashable = None) -> str:
-        """What a macro draws of something, once for all pages of a folder.
-
-        `alike` is equal where the same is drawn; without it, that is told by the id of what it is about.
-        """
-        place = url.root, macro.name, alike or about.id
-        return self.fragments.once(place, lambda: printable(macro(about)))
-
     def kept(self, url: Links, macro: Any, *values: Hashable) -> str:
         """What a macro draws of a few values, kept: the same names stand in most tasks."""
         place = url.root, macro.name, values
@@ -238,9 +239,14 @@ class Desk:
         return {}
 
     @cached_property
-    def fragments(self) -> Fragments:
-        """What several pages show alike."""
-        return Fragments()
+    def _fragments(self) -> WeakValueDictionary[str, Fragments]:
+        return WeakValueDictionary()
+
+    def _shared_in(self, folder: str) -> Fragments:
+        """What the pages of a folder show alike; it goes with the last of them."""
+        fragments = self._fragments.get(folder) or Fragments()
+        self._fragments[folder] = fragments
+        return fragments
 
     def draw(
         self,
@@ -256,15 +262,16 @@ class Desk:
         `later` gives values that take time to work out: it is called when the page is drawn.
         """
         links = Links(self.book, address)
+        fragments = self._shared_in(address.rpartition("/")[0])
 
         def body() -> str:
             return self.templates.get_template(template).render(
                 {**values, **later()},
                 url=links,
-                once=partial(self.once, links),
+                once=partial(once, fragments),
                 kept=partial(self.kept, links),
                 title=title,
                 phrase=lambda task: linked_phrase(self.book.terms, task, links),
             )
 
-        return Page(address, title, body, tuple(hidden), self.fragments)
+        return Page(address, title, body, tuple(hidden), fragments)

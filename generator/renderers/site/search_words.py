@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 import unicodedata
@@ -114,6 +115,7 @@ def _readings_of_words() -> Iterator[None]:
     finally:
         for name in [name for name in sys.modules if name.partition(".")[0] == "pypinyin"]:
             del sys.modules[name]
+        gc.collect()  # they hold each other
 
 
 @cache
