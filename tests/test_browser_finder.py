@@ -208,3 +208,13 @@ def test_the_address_is_that_of_the_view_the_moment_it_is_copied(page: Page, sit
         document.querySelector(".pb-finder-link").click();
     }""")
     assert page.url.endswith("finder.html#unit=water")
+
+
+def test_whoever_goes_on_at_once_comes_back_to_the_same_view(page: Page, site: Path) -> None:
+    opened(page, site)
+    page.evaluate("""document.querySelector("#finder-unit input[value=water]").click()""")
+    page.evaluate("""document.querySelector("#finder-table tbody a").click()""")
+    page.wait_for_url("**/measures/*")
+    page.go_back()
+    assert page.url.endswith("finder.html#unit=water")
+    expect(page.locator("#finder-unit input[value=water]")).to_be_checked()

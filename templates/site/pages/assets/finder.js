@@ -272,6 +272,7 @@
     onClick("print", function () { complete(); window.print(); });
     window.addEventListener("beforeprint", complete);
     link.parentNode.addEventListener("click", keep, true); // before it is copied
+    window.addEventListener("beforeunload", keep); // whoever goes on at once comes back to the same view
     window.addEventListener("hashchange", function () {
       if (/^#[^=]+$/.test(window.location.hash)) return; // a place on the page
       readAddress();
