@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.analysis.periods import asked_at
 from generator.analysis.schedule import closing_day
-from generator.analysis.scored_duties import implemented_rows, reason_in_year
+from generator.analysis.scored_duties import by_its_measure, implemented_rows, reason_in_year
 from generator.analysis.tasks import ANSWERING, DutyRow, TaskRow, duty_rows
 from generator.analysis.wording import day_text
 from generator.graph import ResponsibilityGraph, folded, names_of, successors_on
@@ -70,9 +70,10 @@ def _of_unit(graph: ResponsibilityGraph, rows: tuple[TaskRow, ...], plan: Plan, 
     own = [duty for duty in duties if duty.row.plan == plan.id]
     parents = {parent.plan for parent in plan.head.parents if parent.plan}
     above = [duty for duty in duties if duty.row.plan in parents]
+    rows_above = by_its_measure(above)
     asked: set[str] = set()
     for duty in own:
-        together = implemented_rows(graph, duty, above)
+        together = implemented_rows(graph, duty, rows_above)
         asked.update(row.id for row in together)
         yield _obligation(plan, duty, together)
     for duty in above:

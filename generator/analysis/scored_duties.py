@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,13 +33,14 @@ def scored_duties(
     own = [duty for duty in duties if duty.row.plan == plan.id]
     parents = {parent.plan for parent in plan.head.parents if parent.plan}
     above = [duty for duty in duties if duty.row.plan in parents]
-    together = {duty.row.id: implemented_rows(graph, duty, above) for duty in own}
+    own_rows, rows_above = by_its_measure(own), by_its_measure(above)
+    together = {duty.row.id: implemented_rows(graph, duty, rows_above) for duty in own}
     asked = {row.id for found in together.values() for row in found}
     scored = [ScoredDuty(duty, "reason.annual", together[duty.row.id]) for duty in own]
     for duty in above:
         reason = reason_in_year(duty.row, plan.head.year or 0)
         if duty.row.id not in asked and reason:
-            scored.append(ScoredDuty(duty, reason, twins=_twins(graph, duty.row, own)))
+            scored.append(ScoredDuty(duty, reason, twins=_twins(graph, duty.row, own_rows)))
     return tuple(scored)
 
 
@@ -48,18 +50,35 @@ def _counts(row: TaskRow) -> bool:
     return decided is AssessmentMode.SCORED if decided else not row.safeguard
 
 
-def implemented_rows(graph: ResponsibilityGraph, duty: DutyRow, above: list[DutyRow]) -> tuple[TaskRow, ...]:
-    """Parent tasks that this task carries out wholly: shown with it and asked once."""
-    targets = {link.to for link in graph.links_from(duty.row.measure_id) if link.kind is LinkKind.IMPLEMENTS}
-    return tuple(found.row for found in above if found.row.measure_id in targets)
+def by_its_measure(duties: Iterable[DutyRow]) -> dict[str, list[TaskRow]]:
+    """The tasks of some duties by measure, measures and tasks in the order of the duties."""
+    found: dict[str, list[TaskRow]] = {}
+    for duty in duties:
+        found.setdefault(duty.row.measure_id, []).append(duty.row)
+    return found
 
 
-def _twins(graph: ResponsibilityGraph, row: TaskRow, own: list[DutyRow]) -> tuple[str, ...]:
+def implemented_rows(
+    graph: ResponsibilityGraph, duty: DutyRow, above: Mapping[str, list[TaskRow]]
+) -> tuple[TaskRow, ...]:
+    """Parent tasks, of those given by measure, that this task carries out wholly: shown with it and asked once."""
+    links = graph.links_from(duty.row.measure_id)
+    return _rows_of((link.to for link in links if link.kind is LinkKind.IMPLEMENTS), above)
+
+
+def _twins(graph: ResponsibilityGraph, row: TaskRow, own: Mapping[str, list[TaskRow]]) -> tuple[str, ...]:
     """Tasks of the year's plan that carry this one out in part and share a target: one work asked twice."""
-    sources = {link.source for link in graph.links_to(row.measure_id)}
     aims = {_aim(target) for _, target in row.targets}
-    found = (duty.row for duty in own if duty.row.measure_id in sources)
+    found = _rows_of((link.source for link in graph.links_to(row.measure_id)), own)
     return tuple(task.label for task in found if any(_aim(target) in aims for _, target in task.targets))
+
+
+def _rows_of(measures: Iterable[str], rows: Mapping[str, list[TaskRow]]) -> tuple[TaskRow, ...]:
+    """The rows of some measures, in their order."""
+    wanted = set(measures) & rows.keys()
+    if len(wanted) < 2:
+        return tuple(row for measure in wanted for row in rows[measure])
+    return tuple(row for measure, found in rows.items() if measure in wanted for row in found)
 
 
 def _aim(target: Target) -> tuple[object, ...]:

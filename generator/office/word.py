@@ -174,7 +174,7 @@ def _as_run_text(value: Any) -> str:
     return value.__html__() if hasattr(value, "__html__") else _run_text(str(value))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def _run_text(text: str) -> Drawn:
     """Kept, for most texts stand in the papers of many units."""
     shown = plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -118,7 +118,7 @@ def _kept_with_next(found: re.Match[str]) -> str:
     return found[0] if kept else f"{opening}<w:pPr>{style or ''}{KEPT}"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def _is_tall(before_and_cell: str) -> bool:
     """Whether the text of a cell takes too many lines, roughly; kept, for most cells stand in many papers."""
     cell = before_and_cell[max(0, _last(before_and_cell, "tr")) :]
