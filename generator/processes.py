@@ -7,6 +7,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait
 from threading import Thread
@@ -27,8 +28,10 @@ class Work(Generic[Result]):
         self._future, self._do = future, do
 
     def is_ours(self) -> bool:
-        """Whether the other process has not begun it: then it never will."""
-        return self._future.cancel()
+        """Whether it is left to this process: the other has not begun it and never will, or it died over it."""
+        if self._future.cancel():
+            return True
+        return isinstance(self._future.exception(), BrokenProcessPool)  # waits for it
 
     def result(self) -> Result:
         """What comes of it; what is ours is done here and now."""
@@ -49,7 +52,11 @@ class SecondProcess(Generic[Held]):
         **named: More.kwargs,
     ) -> Work[Result]:
         """Work on what each of the two processes holds, and on more that is the same for both."""
-        future = self._pool.submit(_do, work, *more, **named)
+        future: Future[Result] = Future()
+        try:
+            future = self._pool.submit(_do, work, *more, **named)
+        except BrokenProcessPool:
+            future.cancel()
         return Work(future, lambda: work(self.held, *more, **named))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,13 @@ def test_what_two_processes_draw_is_what_one_draws(small_book: Book, tmp_path: P
             work.result()
     assert pages == {path: alone.take(path) for path in list(alone.pages)}
     assert dict(folder_files(tmp_path)) == {path: draw() for path, draw in alone.files.items()}
+
+
+def test_a_drawing_can_be_ordered_from_a_process_that_shares_no_memory(small_book: Book) -> None:
+    there = pickle.loads(pickle.dumps(partial(Drawing, small_book)))()  # noqa: S301 - our own
+    here = Drawing(small_book)
+    assert list(there.pages) == list(here.pages)
+    assert there.draw("index.md") == here.draw("index.md")
 
 
 def test_a_page_is_taken_once(small_book: Book) -> None:

@@ -42,12 +42,6 @@ def waited_for(path: Path) -> None:
         time.sleep(0.01)
 
 
-def waited_for_other(second: SecondProcess[dict[str, int]]) -> None:
-    """Until the other process is through with what it had to do."""
-    while second.submit(who).result() == os.getpid():
-        time.sleep(0.05)
-
-
 def test_the_other_process_works_on_what_it_made_for_itself() -> None:
     with second_process(held) as second:
         assert second.submit(times, 6).result() == 42
@@ -61,17 +55,19 @@ def test_what_the_other_has_not_begun_is_done_here_and_the_rest_is_waited_for(tm
         later = [second.submit(who) for _ in range(5)]
         assert later[-1].is_ours()
         assert later[-1].result() == os.getpid()
-        assert not busy.is_ours()
         end.touch()
+        assert not busy.is_ours()
         assert busy.result() != os.getpid()
 
 
-def test_what_goes_wrong_there_is_told_here() -> None:
+def test_what_goes_wrong_there_is_told_here(tmp_path: Path) -> None:
+    after = tmp_path / "after"
     with second_process(held) as second:
-        begun = second.submit(fails)
-        waited_for_other(second)
+        failing = second.submit(fails)
+        second.submit(until, after, after)
+        waited_for(after)
         with pytest.raises(ValueError, match="不行"):
-            begun.result()
+            failing.result()
 
 
 def test_a_run_that_fails_waits_for_nothing_that_is_not_begun(tmp_path: Path) -> None:
@@ -89,3 +85,19 @@ def test_a_run_that_fails_waits_for_nothing_that_is_not_begun(tmp_path: Path) ->
     with pytest.raises(KeyboardInterrupt), second_process(held) as second:
         fail_while_it_works(second)
     assert sum(mark.exists() for mark in marks) < len(marks)
+
+
+def dies_elsewhere(_held: dict[str, int], home: int, begun: Path) -> int:
+    if os.getpid() != home:
+        begun.touch()
+        os._exit(9)
+    return os.getpid()
+
+
+def test_what_the_other_died_over_and_all_that_follows_is_done_here(tmp_path: Path) -> None:
+    home, begun = os.getpid(), tmp_path / "begun"
+    with second_process(held) as second:
+        deadly = second.submit(dies_elsewhere, home, begun)
+        waited_for(begun)
+        assert deadly.result() == home
+        assert second.submit(who).result() == home
