@@ -5,18 +5,20 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, InvalidStateError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait
-from threading import Thread
+from multiprocessing.process import BaseProcess
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 Held = TypeVar("Held")
 More = ParamSpec("More")
 Result = TypeVar("Result")
 
+SECONDS_BETWEEN_LOOKS = 1.0
 _held: Any = None
 """In a second process alone: what it works on."""
 
@@ -24,14 +26,20 @@ _held: Any = None
 class Work(Generic[Result]):
     """Something that both processes can do."""
 
-    def __init__(self, future: Future[Result], do: Callable[[], Result]) -> None:
-        self._future, self._do = future, do
+    def __init__(self, future: Future[Result], do: Callable[[], Result], other: BaseProcess) -> None:
+        self._future, self._do, self._other = future, do, other
 
     def is_ours(self) -> bool:
         """Whether it is left to this process: the other has not begun it and never will, or it died over it."""
         if self._future.cancel():
             return True
-        return isinstance(self._future.exception(), BrokenProcessPool)  # waits for it
+        while True:
+            try:
+                return isinstance(self._future.exception(SECONDS_BETWEEN_LOOKS), BrokenProcessPool)
+            except TimeoutError:
+                # A pool that breaks does not tell of everything that it was given if some of that was cancelled.
+                if not self._other.is_alive():
+                    return True
 
     def result(self) -> Result:
         """What comes of it; what is ours is done here and now."""
@@ -41,8 +49,8 @@ class Work(Generic[Result]):
 class SecondProcess(Generic[Held]):
     """Takes up work in the order in which it is submitted; `held` is what this process works on itself."""
 
-    def __init__(self, pool: ProcessPoolExecutor, held: Held) -> None:
-        self._pool, self.held = pool, held
+    def __init__(self, pool: ProcessPoolExecutor, process: BaseProcess, held: Held) -> None:
+        self._pool, self._process, self.held = pool, process, held
 
     def submit(
         self,
@@ -57,7 +65,7 @@ class SecondProcess(Generic[Held]):
             future = self._pool.submit(_do, work, *more, **named)
         except BrokenProcessPool:
             future.cancel()
-        return Work(future, lambda: work(self.held, *more, **named))
+        return Work(future, lambda: work(self.held, *more, **named), self._process)
 
 
 @contextmanager
@@ -71,12 +79,22 @@ def second_process(make: Callable[[], Held]) -> Iterator[SecondProcess[Held]]:
     gc.collect()
     gc.freeze()
     pool = ProcessPoolExecutor(1, initializer=_begin, initargs=(make,))
+    before = set(multiprocessing.active_children())
+    tell, threading.excepthook = threading.excepthook, _tell_all_but_a_broken_pool
     try:
         pool.submit(os.getpid)  # else it would begin with the first work only
-        yield SecondProcess(pool, make())
+        (process,) = set(multiprocessing.active_children()) - before
+        yield SecondProcess(pool, process, make())
     finally:
         pool.shutdown(cancel_futures=True)
+        threading.excepthook = tell
         gc.unfreeze()
+
+
+def _tell_all_but_a_broken_pool(fault: threading.ExceptHookArgs) -> None:
+    # Python 3.11 stumbles over what was cancelled; all that the other process left is done here.
+    if fault.exc_type is not InvalidStateError:
+        threading.__excepthook__(fault)
 
 
 def _begin(make: Callable[[], Any]) -> None:
@@ -84,7 +102,7 @@ def _begin(make: Callable[[], Any]) -> None:
     gc.freeze()
     parent = multiprocessing.parent_process()
     if parent:
-        Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
+        threading.Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
     _held = make()
 
 
