@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.book import Book
+from generator.book import Artifact, Book
 from generator.processes import SecondProcess, Work
+from generator.renderers.archives import UNIT_ARCHIVE, unit_archives
+from generator.renderers.naming import download_path
 from generator.renderers.registry import data_files, paper_files, site_pages
 from generator.renderers.site.search_index import SearchIndex, SearchPage
 from generator.writing import fill_folder
@@ -41,6 +43,16 @@ class Drawing:
         self.pages = {page.path: page for page in site_pages(book)}
         self.index = SearchIndex(book)
         self._batches: dict[str, Work[dict[str, Drawn]]] = {}
+
+    def file(self, path: str) -> bytes | None:
+        """One file beside the pages, drawn alone; None where there is none at `path`."""
+        if path in self.files:
+            return self.files[path]()
+        if path not in (download_path(self.book, UNIT_ARCHIVE, unit) for unit in self.book.units):
+            return None
+        folder = path.rpartition("/")[0] + "/"
+        own = (Artifact(name, draw()) for name, draw in self.files.items() if name.startswith(folder))
+        return next(found.content for found in unit_archives(self.book, own) if found.path == path)
 
     def share_files(self, second: SecondProcess[Drawing], folder: Path) -> list[Work[None]]:
         """Let another process draw files into a folder, from the first on."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, InvalidStateError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -30,7 +31,10 @@ class Work(Generic[Result]):
         self._future, self._do, self._other = future, do, other
 
     def is_ours(self) -> bool:
-        """Whether it is left to this process: the other has not begun it and never will, or it died over it."""
+        """Whether it is left to this process: the other has not begun it and never will, or it died over it.
+
+        What the other has begun is waited for.
+        """
         if self._future.cancel():
             return True
         while True:
@@ -80,7 +84,8 @@ def second_process(make: Callable[[], Held]) -> Iterator[SecondProcess[Held]]:
     gc.freeze()
     pool = ProcessPoolExecutor(1, initializer=_begin, initargs=(make,))
     before = set(multiprocessing.active_children())
-    tell, threading.excepthook = threading.excepthook, _tell_all_but_a_broken_pool
+    tell = threading.excepthook
+    threading.excepthook = partial(_tell_all_but_a_broken_pool, tell)
     try:
         pool.submit(os.getpid)  # else it would begin with the first work only
         (process,) = set(multiprocessing.active_children()) - before
@@ -91,10 +96,10 @@ def second_process(make: Callable[[], Held]) -> Iterator[SecondProcess[Held]]:
         gc.unfreeze()
 
 
-def _tell_all_but_a_broken_pool(fault: threading.ExceptHookArgs) -> None:
+def _tell_all_but_a_broken_pool(tell: Callable[..., object], fault: threading.ExceptHookArgs) -> None:
     # Python 3.11 stumbles over what was cancelled; all that the other process left is done here.
     if fault.exc_type is not InvalidStateError:
-        threading.__excepthook__(fault)
+        tell(fault)
 
 
 def _begin(make: Callable[[], Any]) -> None:

@@ -30,7 +30,6 @@ from generator.mkdocs_plugin import SEARCH_INDEX, SEARCH_SCRIPT
 from generator.mkdocs_site import PagesError, plugin, refusals, settings
 from generator.pipeline import site_book
 from generator.project import Edition, Project
-from generator.renderers.registry import render_file
 
 SEARCH_FILES = (SEARCH_INDEX, SEARCH_SCRIPT)
 NOT_FOUND = "404.html"
@@ -77,7 +76,8 @@ class SiteOnDemand:
             self.config = settings(project)
             self.plugin = plugin(self.config)
             self.book = site_book(project, as_of, edition, self.plugin.changes_since)
-            self.plugin.given, self.plugin.files = Drawing(self.book), lambda _: ()
+            self.drawing = Drawing(self.book)
+            self.plugin.given, self.plugin.files = self.drawing, lambda _: ()
             self.folder = Path(tempfile.mkdtemp(prefix="planbook-"))
             try:
                 self._read()
@@ -104,7 +104,7 @@ class SiteOnDemand:
         for file in self.pages:
             if file.page is None:
                 Page(None, file, self.config)
-        self.plugin.drawing.index.expect(file.url for file in self.pages)
+        self.drawing.index.expect(file.url for file in self.pages)
 
     def content(self, name: str) -> bytes | None:
         """One file, made on the first asking."""
@@ -135,7 +135,7 @@ class SiteOnDemand:
             if file.page:
                 _build_page(file.page, self.config, self.pages, self.nav, self.env)
         else:
-            return file.content_bytes if file else render_file(self.book, name)
+            return file.content_bytes if file else self.drawing.file(name)
         return target.read_bytes() if target.is_file() else None
 
     def _populate(self, file: File) -> None:

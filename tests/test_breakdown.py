@@ -13,8 +13,7 @@ from generator.analysis.breakdown_wording import decided_items, decision_line, f
 from generator.book import Book
 from generator.pipeline import build_book, site_book
 from generator.project import Edition, Project
-from generator.renderers.open_data import render_open_data
-from generator.renderers.registry import render_downloads
+from generator.renderers.registry import render_data, render_downloads
 from tests.conftest import AS_OF
 from tests.reported_year import DAY
 from tests.site_pages import page_text, sources
@@ -96,7 +95,7 @@ def test_nothing_is_said_where_nothing_was_decided(decided: Book, pages: dict[st
 
 
 def test_open_data_has_the_decisions_in_a_table_of_their_own(decided: Book) -> None:
-    files = {artifact.path: artifact.content.decode("utf-8-sig") for artifact in render_open_data(decided)}
+    files = {artifact.path: artifact.content.decode("utf-8-sig") for artifact in render_data(decided)}
     found = list(csv.DictReader(io.StringIO(files["data/breakdown.csv"], newline="")))
     assert [row["任务编号"] for row in found] == ["方案-02①", "要点-01"]
     assert found[1]["分解数量"] == "区住建局15公里、北溪镇5公里"

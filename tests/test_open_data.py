@@ -16,7 +16,8 @@ from generator.book import Book
 from generator.office.csv_text import csv_bytes
 from generator.renderers.interchange import interchange, interchange_schema
 from generator.renderers.network_files import gexf, graphml
-from generator.renderers.open_data import FILES, render_open_data
+from generator.renderers.open_data import FILES
+from generator.renderers.registry import render_data
 from tests.golden_files import assert_golden
 from tests.hostile_books import renamed
 
@@ -96,7 +97,7 @@ def test_a_table_of_the_small_plan_reads_as_agreed(small_book: Book, name: str) 
 
 
 def files(book: Book) -> list[tuple[str, bytes]]:
-    return [(artifact.path, artifact.content) for artifact in render_open_data(book)]
+    return [(artifact.path, artifact.content) for artifact in render_data(book)]
 
 
 def test_the_schema_is_valid_and_accepts_the_interchange(real_book: Book, small_book: Book) -> None:

@@ -31,7 +31,7 @@ import hashlib
 from pathlib import Path
 from generator.pipeline import build_book
 from generator.project import Project
-from generator.renderers import calendars, ledger_excel, matrix_excel, open_data, task_list_excel
+from generator.renderers import calendars, ledger_excel, matrix_excel, registry, task_list_excel
 from generator.office.archives import zip_bytes
 from generator.renderers.archives import SITE_LEVEL, site_archive, unit_archives
 
@@ -43,7 +43,7 @@ papers = [
     )
     for artifact in deliverable.render(book)
 ]
-everything = [*papers, *open_data.render_open_data(book), *unit_archives(book, papers)]
+everything = [*papers, *registry.render_data(book), *unit_archives(book, papers)]
 for artifact in everything:
     print(hashlib.sha256(artifact.content).hexdigest(), artifact.path)
 whole = zip_bytes(site_archive(book, [(artifact.path, artifact.content) for artifact in everything]), SITE_LEVEL)

@@ -12,7 +12,7 @@ from generator.analysis.readings import comparator_text, recurrence_text
 from generator.analysis.schedule import objective_rows
 from generator.analysis.unit_wording import certainty_text
 from generator.analysis.wording import remark_texts
-from generator.book import Artifact, Book
+from generator.book import Book
 from generator.model import Deadline
 from generator.office.csv_text import csv_bytes
 from generator.renderers.interchange import interchange, interchange_schema
@@ -52,12 +52,6 @@ DECIDED = (
 )
 BREAKDOWN = ("task", "task_id", *DECIDED, "approved_basis", "approved_by", "approved_on")
 """区环委办分解意见 stands in a table of its own: plan.json is the plan, and its shape is a promise."""
-
-
-def render_open_data(book: Book) -> Iterator[Artifact]:
-    """Everything under data/."""
-    for path, draw in FILES.items():
-        yield Artifact(path, draw(book))
 
 
 def _json(value: dict[str, Any]) -> bytes:

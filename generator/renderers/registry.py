@@ -89,16 +89,6 @@ def render_downloads(book: Book) -> Iterator[Artifact]:
     yield from unit_archives(book, papers)
 
 
-def render_file(book: Book, path: str) -> bytes | None:
-    """One file of the site that is no page, drawn alone; None where there is none at `path`."""
-    papers = paper_files(book)
-    if draw := data_files(book).get(path) or papers.get(path):
-        return draw()
-    folder = path.rpartition("/")[0] + "/"
-    own = (Artifact(name, draw()) for name, draw in papers.items() if name.startswith(folder))
-    return next((found.content for found in unit_archives(book, own) if found.path == path), None)
-
-
 def render_office_papers(book: Book, issue: Issue) -> Iterator[Artifact]:
     """The office's own papers of a month or a year."""
     for paper in OFFICE_PAPERS:

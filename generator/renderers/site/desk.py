@@ -120,6 +120,11 @@ COMPILED = _Compiled()
 """For every environment of templates in this process."""
 
 
+def ways(duties: Iterable[DutyRow]) -> Hashable:
+    """In what roles and through which groups duties are held."""
+    return tuple((duty.role, duty.via) for duty in duties)
+
+
 def once(fragments: Fragments, macro: Any, about: Any, alike: Hashable = None) -> str:
     """What a macro draws of something, once for all pages of a folder.
 
@@ -203,7 +208,7 @@ class Desk:
             other_parties=partial(other_parties, self.book.graph, terms),
             held_alike=self.held_alike,
             number_of=id,
-            ways=self.ways,
+            ways=ways,
             duty_doubt=partial(duty_doubt, self.book.graph, terms),
             quoted=quoted_title,
             decided_items=partial(decided_items, terms),
@@ -220,11 +225,6 @@ class Desk:
         members = self.book.graph.members_or_candidates
         own = tuple(duty.unit in (party, *members(party)) for _, _, party in duty.row.parties)
         return duty.row.id, duty.role, duty.written, duty.via, duty.certain, duty.decided, duty.remarks, own
-
-    @staticmethod
-    def ways(duties: Iterable[DutyRow]) -> Hashable:
-        """In what roles and through which groups duties are held."""
-        return tuple((duty.role, duty.via) for duty in duties)
 
     def kept(self, url: Links, macro: Any, *values: Hashable) -> str:
         """What a macro draws of a few values, kept: the same names stand in most tasks."""

@@ -17,7 +17,7 @@ IN_UTF8 = re.compile(STANDS_FOR.pattern.encode())
 
 
 class Fragments:
-    """The shared parts of one site, by what they show; each is whole rows, cells or blocks."""
+    """What the pages of one folder share, by what it shows; each part is whole rows, cells or blocks."""
 
     def __init__(self) -> None:
         self._numbers: dict[Hashable, int] = {}
