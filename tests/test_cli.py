@@ -48,6 +48,19 @@ def test_check_warns_that_one_deadline_lies_before_the_issue_date() -> None:
     assert any("warning" in line and "2024-04-30" in line for line in lines)
 
 
+def test_what_stops_a_command_is_not_hidden_among_notes(copy_of_plan: Path) -> None:
+    measure = copy_of_plan / "plan/action-2024/measures/09.yml"
+    measure.write_text(measure.read_text().replace("区住建局", "区住建居"))
+    result = planbook("build", "--as-of", "2024-06-30", cwd=copy_of_plan)
+    told = result.stderr.splitlines()[1:]
+    assert result.returncode == 1
+    assert all(" · error · " in line for line in told[:-1])
+    assert any("unit-unknown" in line for line in told)
+    assert told[-1].startswith("以上错误改好后再运行；另有警告和提示 ")
+    assert told[-1].endswith("运行 planbook check 查看")
+    assert not (copy_of_plan / "site").exists()
+
+
 def test_an_unknown_unit_is_an_error_with_place_and_nearest_name(copy_of_plan: Path) -> None:
     measure = copy_of_plan / "plan/action-2024/measures/09.yml"
     measure.write_text(measure.read_text().replace("区住建局", "区住建居"))

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import click
 
-from generator.cli.shared import EXIT_ERRORS, print_findings
+from generator.cli.shared import EXIT_ERRORS, print_faults
 from generator.findings import PlanError
 
 COMMANDS = {
@@ -80,5 +80,5 @@ def main() -> None:
     try:
         cli(prog_name="planbook")
     except PlanError as error:
-        print_findings(error.findings)
+        print_faults(error.findings)
         sys.exit(EXIT_ERRORS)

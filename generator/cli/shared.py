@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.findings import Finding
+from generator.findings import Finding, Severity
 from generator.graph import successors_on
 from generator.project import Edition, Project, find_project
 from generator.writing import write_file
@@ -77,10 +76,14 @@ def answering_units(book: Book, unit: str) -> tuple[str, ...]:
     return found
 
 
-def print_findings(findings: Iterable[Finding]) -> None:
-    """Findings as lines of the error output."""
-    for finding in findings:
+def print_faults(findings: tuple[Finding, ...]) -> None:
+    """What stopped a command, on the error output: one fault is not to be looked for among a hundred notes."""
+    faults = [finding for finding in findings if finding.severity is Severity.ERROR] or findings
+    for finding in faults:
         click.echo(str(finding), err=True)
+    if len(faults) < len(findings):
+        rest = len(findings) - len(faults)
+        click.echo(f"以上错误改好后再运行；另有警告和提示 {rest} 条，运行 planbook check 查看", err=True)
 
 
 def deliver(content: bytes, out: Path | None) -> None:
