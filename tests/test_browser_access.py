@@ -80,6 +80,9 @@ def test_axe_finds_nothing_while_the_search_is_open(browser: Browser, site: Path
     page.keyboard.insert_text("住建局")
     page.locator(".md-search-result__item").first.wait_for()
     expect(page.get_by_role("dialog", name="查找")).to_be_attached()
+    page.wait_for_function(
+        "!document.getAnimations().length"
+    )  # the theme fades the panel in: colours are pale till then
     assert axe_faults(page) == []
     context.close()
 
