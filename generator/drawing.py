@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ class Drawing:
         self.files = {**data_files(book), **paper_files(book)}
         self.pages = {page.path: page for page in site_pages(book)}
         self.index = SearchIndex(book)
-        self._batches: dict[str, Work[dict[str, Drawn]]] = {}
+        self._batches: dict[str, Work[dict[str, tuple[Drawn, Path]]]] = {}
 
     def file(self, path: str) -> bytes | None:
         """One file beside the pages, drawn alone; None where there is none at `path`."""
@@ -59,10 +59,13 @@ class Drawing:
         paths = list(self.files)
         return [second.submit(draw_files, folder, paths[at : at + FILES]) for at in range(0, len(paths), FILES)]
 
-    def share_pages(self, second: SecondProcess[Drawing]) -> None:
-        """Let another process draw from the last page on while this one draws from the first."""
+    def share_pages(self, second: SecondProcess[Drawing], folder: Path) -> None:
+        """Let another process draw from the last page on while this one draws from the first.
+
+        What it drew waits in `folder` until it is taken: half of a large site would fill the memory.
+        """
         for paths in reversed(list(_in_one_folder(self.pages))):
-            self._batches |= dict.fromkeys(paths, second.submit(draw_pages, paths))
+            self._batches |= dict.fromkeys(paths, second.submit(draw_pages, folder, paths))
 
     def take(self, path: str) -> Drawn:
         """A page, once: with the last one goes all that they were drawn with."""
@@ -70,7 +73,8 @@ class Drawing:
         if work is None or work.is_ours():
             return self.draw(path)
         del self.pages[path]
-        return work.result().pop(path)
+        drawn, waiting = work.result().pop(path)
+        return replace(drawn, content=waiting.read_bytes())
 
     def draw(self, path: str) -> Drawn:
         """Draw a page here."""
@@ -84,9 +88,11 @@ class Drawing:
         )
 
 
-def draw_pages(drawing: Drawing, paths: list[str]) -> dict[str, Drawn]:
-    """Some pages by their paths."""
-    return {path: drawing.draw(path) for path in paths}
+def draw_pages(drawing: Drawing, folder: Path, paths: list[str]) -> dict[str, tuple[Drawn, Path]]:
+    """Some pages by their paths; the content of each stands in a file of its own."""
+    drawn = {path: drawing.draw(path) for path in paths}
+    fill_folder(folder, ((path, page.content) for path, page in drawn.items()))
+    return {path: (replace(page, content=b""), folder / path) for path, page in drawn.items()}
 
 
 def draw_files(drawing: Drawing, folder: Path, paths: list[str]) -> None:

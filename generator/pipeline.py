@@ -175,17 +175,17 @@ def _on(book: Book, day: date) -> Book:
 def build_site(project: Project, as_of: date, edition: Edition, target: Path, pages: PageBuilder) -> None:
     """The whole site into `target`, swapped in at the end: a run that fails or is killed leaves the old one.
 
-    A second process draws papers, then pages from the last on. This one builds the pages, those that the other has
-    not begun drawn from the first on, then goes on with the papers from the last.
+    A second process draws pages from the last on, then papers. This one draws pages from the first on, those that
+    the other has not begun, and writes them all; then it goes on with the papers from the last.
     """
     book = site_book(project, as_of, edition, pages.changes_since)
     recover_folder(target)
-    folder, papers = sibling_folder(target), sibling_folder(target)
+    folder, papers, waiting = (sibling_folder(target) for _ in range(3))
     try:
         with second_process(partial(Drawing, book)) as second:
             drawing = second.held
+            drawing.share_pages(second, waiting)
             files = drawing.share_files(second, papers)
-            drawing.share_pages(second)
             pages.build(drawing, folder)
             for work in reversed(files):
                 work.result()
@@ -197,6 +197,7 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(papers, ignore_errors=True)
+        shutil.rmtree(waiting, ignore_errors=True)
 
 
 def pack_units(book: Book, folder: Path) -> None:

@@ -18,13 +18,13 @@ def test_what_two_processes_draw_is_what_one_draws(small_book: Book, tmp_path: P
     alone = Drawing(small_book)
     with second_process(partial(Drawing, small_book)) as second:
         shared = second.held
-        files = shared.share_files(second, tmp_path)
-        shared.share_pages(second)
+        shared.share_pages(second, tmp_path / "waiting")
+        files = shared.share_files(second, tmp_path / "files")
         pages = {path: shared.take(path) for path in list(alone.pages)}
         for work in reversed(files):
             work.result()
     assert pages == {path: alone.take(path) for path in list(alone.pages)}
-    assert dict(folder_files(tmp_path)) == {path: draw() for path, draw in alone.files.items()}
+    assert dict(folder_files(tmp_path / "files")) == {path: draw() for path, draw in alone.files.items()}
 
 
 def test_a_drawing_can_be_ordered_from_a_process_that_shares_no_memory(small_book: Book) -> None:
