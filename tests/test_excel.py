@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from xlsxwriter import Workbook
 
 from generator.office.excel import LONGEST, cell_text, workbook_bytes
-from generator.office.excel_styles import Paper
+from generator.office.excel_styles import STYLES, Paper
 from generator.office.row_heights import HIGHEST, line_count, row_height
 from generator.office.tables import Band, Cell, Column, Formula, Separator, Styled, Table
 from tests.case_files import cases
@@ -96,28 +97,56 @@ def test_the_day_is_the_only_clock_in_a_workbook() -> None:
     assert dates == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_the_short_way_writes_what_xlsxwriter_writes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cells = (
-        "文",
-        None,
-        "",
-        " 空格 ",
-        0,
-        2.5,
-        DAY,
-        Formula("=A{row}", 1),
-        "=1",
-        "<r>甲</r>",
-        Styled("并", "head", 1),
-    )
-    spanning = (Styled("两格", "text", 2), *cells[1:])
-    columns = tuple(Column(f"列{place}", 10, hidden=place == 4) for place in range(len(cells)))
-    table = Table(
-        "表", "标题", columns, (cells, Separator("段"), spanning), "注", totals=(cells,), foot=("填表人",)
-    )
-    quick = workbook_bytes("标题", [table], DAY)
-    monkeypatch.setattr("generator.office.excel.QUICK_SHEET", None)
-    assert workbook_bytes("标题", [table], DAY) == quick
+def cells_of(content: bytes) -> dict[str | None, tuple[str | None, list[tuple[str, str | None]]]]:
+    """Type and children of every cell by its address; of a shared text what stands for it among the texts."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = etree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+        texts = etree.fromstring(archive.read("xl/sharedStrings.xml"))
+    assert {cell.get("t") for cell in sheet.iter("{*}c")} <= {None, "s", "str"}
+    return {
+        cell.get("r"): (cell.get("t"), [(part.tag, shown_of(cell, part, texts)) for part in cell])
+        for cell in sheet.iter("{*}c")
+    }
+
+
+def shown_of(cell: Any, part: Any, texts: Any) -> str | None:
+    return etree.tostring(texts[int(part.text)]).decode() if cell.get("t") == "s" else part.text
+
+
+def test_cells_are_written_as_xlsxwriter_writes_them() -> None:
+    texts = ["文", " 空格 ", "两\n行\n", "=1", "&<>\"'", "_x0041_", "\u3000全角", "末尾\t"]
+    numbers = [0, 2.5, -1, 0.1 + 0.2, 1e21, 12345678901234567, True]
+    days = [DAY, date(1900, 2, 28), date(1900, 3, 1), date(9999, 12, 31)]
+    formulas = [Formula('=A{row}&"<"', "是&否"), Formula("=SUM(A{first}:A{row})", 2.5), Formula("=A1", "")]
+    ours = workbook_bytes("标题", [one_column(*texts, *numbers, *days, *formulas)], DAY)
+    theirs = io.BytesIO()
+    workbook = Workbook(theirs)
+    sheet = workbook.add_worksheet()
+    for row, value in enumerate([*texts, *numbers], 2):
+        (sheet.write_string if isinstance(value, str) else sheet.write_number)(row, 0, value)
+    for row, day in enumerate(days, 2 + len(texts) + len(numbers)):
+        sheet.write_datetime(row, 0, day, workbook.add_format({"num_format": "yyyy-mm-dd"}))
+    for row, formula in enumerate(formulas, 2 + len(texts) + len(numbers) + len(days)):
+        sheet.write_formula(row, 0, formula.text.format(row=row + 1, first=3), None, formula.value)
+    workbook.close()
+    expected = cells_of(theirs.getvalue())
+    assert len(expected) == len(texts) + len(numbers) + len(days) + len(formulas)
+    assert {at: cell for at, cell in cells_of(ours).items() if at in expected} == expected
+
+
+def test_every_cell_has_the_look_of_its_style() -> None:
+    values = (("平常", False), ("=1", True))
+    rows = [[Styled(text, style), Styled(None, style)] for style in STYLES for text, _ in values]
+    columns = (Column("一"), Column("二"))
+    sheet = opened(workbook_bytes("标题", [Table("表", "标题", columns, tuple(rows))], DAY))["表"]
+    expected = [(STYLES[style], quoted) for style in STYLES for _, quoted in values]
+    for row, (look, quoted) in zip(sheet.iter_rows(min_row=3), expected, strict=True):
+        for cell in row:
+            assert cell.font.name == look["font_name"]
+            assert cell.number_format == look.get("num_format", "General")
+            assert cell.protection.locked == look.get("locked", True)
+            assert (cell.fill.fill_type and f"#{cell.fill.fgColor.rgb[2:]}") == look.get("bg_color")
+        assert [bool(cell.quotePrefix) for cell in row] == [quoted, False]
 
 
 def test_numbers_days_and_formulas_keep_their_types() -> None:

@@ -25,7 +25,11 @@ def line_count(text: str, width: float, size: float = 10.5) -> int:
 
 def row_height(cells: Iterable[tuple[str, float]], least: float = 19.5) -> float:
     """Points for a row of (text, column width)."""
-    lines = max((line_count(text, width) for text, width in cells if text), default=1)
+    return lines_height(max((line_count(text, width) for text, width in cells if text), default=1), least)
+
+
+def lines_height(lines: int, least: float = 19.5) -> float:
+    """Points for a row whose longest text takes so many lines."""
     return min(HIGHEST, max(least, lines * LINE + 6))
 
 
