@@ -176,7 +176,7 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
     """The whole site into `target`, swapped in at the end: a run that fails or is killed leaves the old one.
 
     A second process draws pages from the last on, then papers. This one draws pages from the first on, those that
-    the other has not begun, and writes them all; then it goes on with the papers from the last.
+    the other has not begun, writes and packs them all, then goes on with the papers from the last.
     """
     book = site_book(project, as_of, edition, pages.changes_since)
     recover_folder(target)
@@ -187,11 +187,14 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
             drawing.share_pages(second, waiting)
             files = drawing.share_files(second, papers)
             pages.build(drawing, folder)
+            archive = waiting / "site.zip"
+            zip_into(archive, site_archive(book, folder_paths(folder)), SITE_LEVEL)
             for work in reversed(files):
                 work.result()
             pack_units(book, papers)
+            zip_into(archive, folder_paths(papers), SITE_LEVEL)
             move_files(papers, folder)
-            pack_site(book, folder)
+            archive.replace(folder / SITE_ARCHIVE.path(book, Item(ALL)))
         folder.chmod(0o755)
         replace_folder(folder, target, KEPT_IN_SITE)
     finally:
@@ -204,10 +207,3 @@ def pack_units(book: Book, folder: Path) -> None:
     """The archive of each unit's papers to the papers in a folder."""
     papers = (Artifact(path, content) for path, content in folder_files(folder))
     fill_folder(folder, [(archive.path, archive.content) for archive in unit_archives(book, papers)])
-
-
-def pack_site(book: Book, folder: Path) -> None:
-    """The zip of the whole site into its folder, where everything else is."""
-    entries = site_archive(book, folder_paths(folder))
-    with (folder / SITE_ARCHIVE.path(book, Item(ALL))).open("wb") as archive:
-        zip_into(archive, entries, SITE_LEVEL)

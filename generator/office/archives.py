@@ -24,12 +24,12 @@ def zip_bytes(entries: Iterable[tuple[str, bytes | Path]], level: int = 6) -> by
     return buffer.getvalue()
 
 
-def zip_into(stream: IO[bytes], entries: Iterable[tuple[str, bytes | Path]], level: int = 6) -> None:
-    """The same into a file that is open for writing.
+def zip_into(target: IO[bytes] | Path, entries: Iterable[tuple[str, bytes | Path]], level: int = 6) -> None:
+    """The same into a file, behind what it holds already.
 
     A file given by its path is read when its turn comes: a site of many pages never lies in memory as a whole.
     """
-    with zipfile.ZipFile(stream, "w") as archive:
+    with zipfile.ZipFile(target, "a") as archive:
         for name, content in entries:
             info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_STORED if name.lower().endswith(PACKED) else zipfile.ZIP_DEFLATED
