@@ -79,11 +79,12 @@ class Duty:
     decided: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ResponsibilityGraph:
     """Units, groups, tasks and links, resolved; the answers to who owes what.
 
     `took_over` tells of every unit of a day which earlier ones it stands for (`generator.graph.succession`).
+    Compared by identity, so that what is worked out from it can be kept.
     """
 
     units: tuple[Unit, ...]
