@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.analysis.tasks import DutyRow
 from generator.graph import ResponsibilityGraph
 from generator.model import Role
 
 
-@dataclass(frozen=True)
-class SharedTask:
+class SharedTask(NamedTuple):
     """A task that two share: what the other is in it, and whether the unit is only meant by a group's name."""
 
+    party: str
     label: str
     id: str
     role: Role
     through_group: bool
 
 
-@dataclass(frozen=True)
-class Companion:
+class Companion(NamedTuple):
     """A unit or group beside one unit; `tasks` stand in the order of the document, each once."""
 
     party: str
@@ -37,11 +36,12 @@ def circle_of(graph: ResponsibilityGraph, duties: Iterable[DutyRow]) -> tuple[Co
     """Everyone named in a unit's tasks but itself and the group that it stands in; most shared tasks first."""
     found: dict[str, dict[str, SharedTask]] = {}
     place = graph.order.__getitem__
-    number = {task.id: at for at, task in enumerate(graph.tasks)}
-    for duty in sorted(duties, key=lambda duty: number[duty.row.id]):
-        for role, _, party in duty.row.parties:
-            if party not in {duty.unit, duty.via}:
-                shared = SharedTask(duty.row.label, duty.row.id, role, duty.via is not None or duty.decided)
-                found.setdefault(party, {}).setdefault(duty.row.id, shared)
+    for duty in sorted(duties, key=lambda duty: graph.task_order[duty.row.id]):
+        row, unnamed = duty.row, duty.via is not None or duty.decided
+        for role, _, party in row.parties:
+            if party not in (duty.unit, duty.via):
+                shared = found.setdefault(party, {})
+                if row.id not in shared:
+                    shared[row.id] = SharedTask(party, row.label, row.id, role, unnamed)
     companions = (Companion(party, tuple(tasks.values())) for party, tasks in found.items())
     return tuple(sorted(companions, key=lambda one: (-len(one.tasks), -one.direct, place(one.party))))

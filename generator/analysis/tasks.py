@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from generator.analysis.remarks import duty_remarks, is_before_issue, task_remarks
 from generator.graph import Duty, ResponsibilityGraph, Task
@@ -12,6 +14,15 @@ from generator.model import Deadline, DeadlineKind, ExtraTask, Plan, Role, Targe
 
 ANSWERING = (Role.LEAD, Role.SHARED, Role.RESPONSIBLE, Role.IMPLEMENT)
 """Roles that report and are assessed; support and guidance report to whoever consolidates."""
+
+
+class ListedParty(NamedTuple):
+    """A unit or group among others that are named in a task; `rest` is 等 where the list goes on behind it."""
+
+    role: Role
+    written: str
+    party: str
+    rest: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,15 +55,28 @@ class TaskRow:
     breakdown: TaskBreakdown | None
     extra: ExtraTask | None = None
 
-    def __hash__(self) -> int:
-        """Its number alone: papers look up what was worded before, and hashing every text would take longer."""
-        return hash(self.id)
-
     def named(self, *roles: Role) -> tuple[str, ...]:
         """Units and groups in any of the roles, as the text writes them."""
         return tuple(written for role, written, _ in self.parties if role in roles)
 
+    @cached_property
+    def listed(self) -> tuple[ListedParty, ...]:
+        """Everyone who is named, with 等 where the text has it right behind a name: the list goes on."""
+        return tuple(ListedParty(*party, self.rest_after(party[1])) for party in self.parties)
+
+    def listed_as(self, roles: tuple[Role, ...]) -> list[ListedParty]:
+        """Those of them in any of the roles."""
+        return [named for named in self.listed if named.role in roles]
+
     @property
+    def by_role(self) -> list[tuple[Role, list[ListedParty]]]:
+        """The same under each role that anybody holds, in their fixed order."""
+        under: dict[Role, list[ListedParty]] = {}
+        for named in self.listed:
+            under.setdefault(named.role, []).append(named)
+        return [(role, under[role]) for role in Role if role in under]
+
+    @cached_property
     def dated(self) -> tuple[Deadline, ...]:
         """Deadlines that have a day."""
         return tuple(found for _, found in self.deadlines if found.start or found.end)

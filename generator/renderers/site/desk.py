@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from generator.analysis.breakdown_wording import approval_words, decided_items, decision_line
 from generator.analysis.carry_over import carried_into
@@ -20,13 +20,14 @@ from generator.analysis.party_wording import other_parties
 from generator.analysis.readings import deadline_reading, target_reading
 from generator.analysis.remarks import time_remarks
 from generator.analysis.schedule import is_binding_day
-from generator.analysis.tasks import DutyRow, TaskRow, held_roles
+from generator.analysis.tasks import TaskRow, held_roles
 from generator.analysis.wording import day_text, duty_doubt, origin_text, quoted_title, remark_texts
 from generator.book import Artifact, Book
 from generator.model import Period
 from generator.renderers.site import reading
 from generator.renderers.site.downloads import Shelf
 from generator.renderers.site.fragments import Fragments
+from generator.renderers.site.kept import Kept
 from generator.renderers.site.links import Links
 from generator.renderers.site.marked_text import linked_phrase, marked_passage
 from generator.renderers.site.outline import ChapterEntry, outline
@@ -120,17 +121,17 @@ COMPILED = _Compiled()
 """For every environment of templates in this process."""
 
 
-def ways(duties: Iterable[DutyRow]) -> Hashable:
-    """In what roles and through which groups duties are held."""
-    return tuple((duty.role, duty.via) for duty in duties)
-
-
-def once(fragments: Fragments, macro: Any, about: Any, alike: Hashable = None) -> str:
+def once(fragments: Fragments, macro: Any, about: Any, alike: Hashable = None) -> Markup:
     """What a macro draws of something, once for all pages of a folder.
 
     `alike` is equal where the same is drawn; without it, that is told by the id of what it is about.
     """
     return fragments.once((macro.name, alike or about.id), lambda: printable(macro(about)))
+
+
+def lines_once(fragments: Fragments, macro: Any, rows: Iterable[tuple[Hashable, Any]]) -> Markup:
+    """A line for each of some things, as `once` draws it; what tells those alike stands before each."""
+    return Markup("\n").join([once(fragments, macro, about, alike) for alike, about in rows])
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,16 @@ class Desk:
         return f"{first.measure_label} {title_of(first)}"
 
     @cached_property
-    def templates(self) -> Environment:
+    def _environments(self) -> dict[str, Environment]:
+        return {}
+
+    def templates(self, root: str) -> Environment:
+        """The templates for all pages that have the same way up to the site's root."""
+        if root not in self._environments:
+            self._environments[root] = self._environment(Links(self.book, root))
+        return self._environments[root]
+
+    def _environment(self, links: Links) -> Environment:
         """Templates of the project first, then those that come with the program; everything is escaped."""
         folders = [folder / "site" / "generated" for folder in self.book.project.template_folders]
         environment = Environment(
@@ -191,6 +201,7 @@ class Desk:
             book=self.book,
             graph=self.book.graph,
             t=terms,
+            url=links,
             roles=held_roles(self.book.rows),
             as_of=as_of,
             reading=partial(deadline_reading, terms),
@@ -205,10 +216,6 @@ class Desk:
             summary=partial(reading.who_and_when, terms),
             remark_texts=partial(remark_texts, terms),
             time_remarks=time_remarks,
-            other_parties=partial(other_parties, self.book.graph, terms),
-            held_alike=self.held_alike,
-            number_of=id,
-            ways=ways,
             duty_doubt=partial(duty_doubt, self.book.graph, terms),
             quoted=quoted_title,
             decided_items=partial(decided_items, terms),
@@ -217,26 +224,18 @@ class Desk:
             approval_words=partial(approval_words, terms),
             period_label=period_label,
         )
-        environment.filters.update(label=terms.label, mark=terms.mark, day=day_text, month=reading.chinese_month)
+        kept = Kept()
+        environment.filters.update(
+            label=terms.label,
+            mark=terms.mark,
+            day=day_text,
+            month=reading.chinese_month,
+            kept=kept.one,
+            each=kept.each,
+            phrase=partial(linked_phrase, terms, links),
+            other_parties=partial(other_parties, self.book.graph, terms),
+        )
         return environment
-
-    def held_alike(self, duty: DutyRow) -> Hashable:
-        """Equal for units that hold a task alike, as members of a group do who are named nowhere else in it."""
-        members = self.book.graph.members_or_candidates
-        own = tuple(duty.unit in (party, *members(party)) for _, _, party in duty.row.parties)
-        return duty.row.id, duty.role, duty.written, duty.via, duty.certain, duty.decided, duty.remarks, own
-
-    def kept(self, url: Links, macro: Any, *values: Hashable) -> str:
-        """What a macro draws of a few values, kept: the same names stand in most tasks."""
-        place = url.root, macro.name, values
-        drawn = self._kept.get(place)
-        if drawn is None:
-            drawn = self._kept[place] = macro(*values)
-        return drawn
-
-    @cached_property
-    def _kept(self) -> dict[Hashable, str]:
-        return {}
 
     @cached_property
     def _fragments(self) -> WeakValueDictionary[str, Fragments]:
@@ -257,21 +256,16 @@ class Desk:
         hidden: Iterable[str] = NARROW,
         **values: Any,
     ) -> Page:
-        """One page from its template; `url` and `phrase` know where the page stands.
+        """One page from its template.
 
         `later` gives values that take time to work out: it is called when the page is drawn.
         """
-        links = Links(self.book, address)
+        root = "../" * address.count("/")
         fragments = self._shared_in(address.rpartition("/")[0])
 
         def body() -> str:
-            return self.templates.get_template(template).render(
-                {**values, **later()},
-                url=links,
-                once=partial(once, fragments),
-                kept=partial(self.kept, links),
-                title=title,
-                phrase=lambda task: linked_phrase(self.book.terms, task, links),
-            )
+            named = {**values, **later(), "address": address, "title": title}
+            drawing = {"once": partial(once, fragments), "lines_once": partial(lines_once, fragments)}
+            return self.templates(root).get_template(template).render(named, **drawing)
 
         return Page(address, title, body, tuple(hidden), fragments)

@@ -65,7 +65,7 @@ def document_page(desk: Desk) -> Iterator[Page]:
 
 
 def _paragraphs(desk: Desk) -> tuple[Paragraph, ...]:
-    links = Links(desk.book, ADDRESS)
+    links = Links(desk.book, root="")
     return tuple(_paragraph(desk, links, block) for block in document_blocks(desk.book.plans))
 
 
@@ -101,6 +101,6 @@ def _drawn(desk: Desk, links: Links, piece: Piece, task: Task | None) -> DrawnPi
     if piece.passage:
         html = marked_passage(terms, piece.passage)
     elif task and piece.kind is PieceKind.RESPONSIBILITY and task.clause.responsibility:
-        html = linked_phrase(terms, task, links)
+        html = linked_phrase(terms, links, task)
         note = task.clause.responsibility.source_note
     return DrawnPiece(piece.kind.value, piece.anchor, html, note or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from urllib.parse import quote
 
 from generator.book import Book
@@ -12,15 +12,10 @@ from generator.renderers.naming import EXTRA_PAGE, measure_page, party_page
 
 @dataclass(frozen=True)
 class Links:
-    """What a template calls to point elsewhere; `page` is the address of the page that points."""
+    """What a template calls to point elsewhere; `root` is the way up to the site's root: empty or `../`."""
 
     book: Book
-    page: str
-
-    @cached_property
-    def root(self) -> str:
-        """The way up to the site's root: empty or `../`."""
-        return "../" * self.page.count("/")
+    root: str
 
     def to(self, path: str, anchor: str = "") -> str:
         """Any page or file by its address from the root; Chinese file names are percent-encoded."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +13,10 @@ from generator.graph import Task
 from generator.model import Deadline, Passage
 from generator.renderers.site.links import Links
 from generator.terms import Terms
+
+MARKED = Markup('<mark class="%s" title="%s">%s</mark>')
+SIGN = Markup('<sup class="pb-sign">%s</sup>')
+LINK = Markup('<a class="pb-unit" href="%s" title="%s">%s</a>')
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ def _occurrence(text: str, phrase: str, number: int) -> int:
 
 def marked_text(text: str, marks: tuple[Mark, ...]) -> Markup:
     """Marks may overlap, so the text is cut at every edge and each piece bears all marks that cover it."""
+    if not marks:
+        return escape(text)
     edges = sorted({0, len(text), *(edge for mark in marks for edge in (mark.start, mark.end))})
     pieces = (
         _piece(text[start:end], end, [mark for mark in marks if mark.start <= start and end <= mark.end])
@@ -89,8 +95,8 @@ def _piece(text: str, end: int, marks: list[Mark]) -> Markup:
     kinds = " ".join(dict.fromkeys(f"pb-{mark.kind}" for mark in marks))
     notes = "；".join(dict.fromkeys(mark.note for mark in marks))
     signs = "".join(dict.fromkeys(mark.sign for mark in marks if mark.end == end and mark.sign))
-    marked = Markup('<mark class="{}" title="{}">{}</mark>').format(kinds, notes, text)
-    return marked + (Markup('<sup class="pb-sign">{}</sup>').format(signs) if signs else "")
+    marked = MARKED % (kinds, notes, text)
+    return marked + SIGN % signs if signs else marked
 
 
 def _party_note(terms: Terms, task: Task, links: Links, written: str) -> str:
@@ -101,18 +107,28 @@ def _party_note(terms: Terms, task: Task, links: Links, written: str) -> str:
     return terms("duty.now").format(written=role, now="、".join(now)) if now else role
 
 
-def linked_phrase(terms: Terms, task: Task, links: Links) -> Markup:
+def linked_phrase(terms: Terms, links: Links, task: Task) -> Markup:
     """The responsibility as printed, brackets included, each unit in it a link to its page."""
     responsibility = task.clause.responsibility
     if responsibility is None:
         return Markup()
-    by_name = {found.written: found for found in reversed(task.assignments)}
-    longest_first = sorted(by_name, key=len, reverse=True)
-    names = re.compile("(" + "|".join(map(re.escape, longest_first)) + ")" if longest_first else "(?!)")
-    link = Markup('<a class="pb-unit" href="{}" title="{}">{}</a>')
+    by_name = {found.written: found for found in reversed(task.assignments) if found.written}
     return Markup().join(
-        link.format(links.party(by_name[piece].party), _party_note(terms, task, links, piece), piece)
+        LINK % (links.party(by_name[piece].party), _party_note(terms, task, links, piece), piece)
         if piece in by_name
         else piece
-        for piece in names.split(responsibility.printed())
+        for piece in _cut_at(by_name, responsibility.printed())
     )
+
+
+def _cut_at(names: Iterable[str], text: str) -> Iterator[str]:
+    """A text in pieces: the names in it, the longest where several begin, and what stands between them."""
+    begin = 0
+    while True:
+        found = [(place, -len(name), name) for name in names if (place := text.find(name, begin)) >= 0]
+        if not found:
+            break
+        place, _, name = min(found)
+        yield from (text[begin:place], name)
+        begin = place + len(name)
+    yield text[begin:]

@@ -3,55 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from generator.analysis.ledger import TaskStanding
+from generator.analysis.remarks import time_remarks
 from generator.analysis.tasks import TaskRow, annual_plans
-from generator.analysis.wording import citation
+from generator.analysis.wording import citation, remark_texts
 from generator.graph import Task
+from generator.model import Deadline, Plan, Statement
 from generator.renderers.naming import ALL, measure_page
 from generator.renderers.site.desk import Desk, Page
-from generator.renderers.site.outline import ChapterEntry
 
 
 def measure_pages(desk: Desk) -> Iterator[Page]:
     """One page for each measure, in the order of the document."""
     ids = list(desk.book.graph.measures)
     chapters = {measure: entry for entry in desk.outline if entry.title for measure in entry.measures}
-    for place, measure_id in enumerate(ids):
-        before = ids[place - 1] if place else ""
-        after = ids[place + 1] if place + 1 < len(ids) else ""
-        yield _measure_page(desk, measure_id, chapters.get(measure_id), before=before, after=after)
+    files = tuple(file for file in desk.shelf.of(ALL) if not file.path.endswith(".zip"))
+    for before, measure_id, after in zip(["", *ids], ids, [*ids[1:], ""], strict=False):
+        yield desk.draw(
+            measure_page(measure_id),
+            desk.label_of(measure_id),
+            "measure.md.j2",
+            later=partial(_values, desk, measure_id),
+            chapter=chapters.get(measure_id),
+            files=files,
+            hidden=("navigation",),
+            before=before,
+            after=after,
+        )
 
 
-def _measure_page(desk: Desk, measure_id: str, chapter: ChapterEntry | None, before: str, after: str) -> Page:
-    plan, found = desk.book.graph.measures[measure_id]
-    tasks = desk.book.graph.tasks_of(measure_id)
+def _values(desk: Desk, measure_id: str) -> dict[str, Any]:
+    graph = desk.book.graph
+    plan, found = graph.measures[measure_id]
     rows = desk.rows_of(measure_id)
-    return desk.draw(
-        measure_page(measure_id),
-        desk.label_of(measure_id),
-        "measure.md.j2",
-        id=measure_id,
-        plan=plan,
-        found=found,
-        chapter=chapter,
-        tasks=tasks,
-        rows=rows,
-        remarks_of=tuple(dict.fromkeys(remark for row in rows for remark in row.remarks)),
-        times=[pair for row in rows for pair in row.deadlines],
-        targets=[pair for row in rows for pair in row.targets],
-        mentions=_mentions(tasks),
-        citation=citation(desk.book.graph, measure_id),
-        links_from=desk.book.graph.links_from(measure_id),
-        links_to=desk.book.graph.links_to(measure_id),
-        carried=_carried(desk, measure_id),
-        standings=_standings(desk, rows) if desk.book.internal else (),
-        files=[file for file in desk.shelf.of(ALL) if not file.path.endswith(".zip")],
-        hidden=("navigation",),
-        before=before,
-        after=after,
-    )
+    clauses = [(row, task, _numbered(task)) for row, task in zip(rows, graph.tasks_of(measure_id), strict=True)]
+    return {
+        "id": measure_id,
+        "plan": plan,
+        "found": found,
+        "clauses": clauses,
+        "remarks_of": tuple(dict.fromkeys(remark for row in rows for remark in row.remarks)),
+        "times": [(name, time, _notes(desk, time, plan)) for row in rows for name, time in row.deadlines],
+        "targets": [pair for row in rows for pair in row.targets],
+        "mentions": [
+            (name, said) for *_, statements in clauses for name, one in statements for said in one.mentions
+        ],
+        "citation": citation(graph, measure_id),
+        "links_from": graph.links_from(measure_id),
+        "links_to": graph.links_to(measure_id),
+        "carried": _carried(desk, measure_id),
+        "standings": _standings(desk, rows) if desk.book.internal else (),
+    }
+
+
+def _numbered(task: Task) -> list[tuple[str, Statement]]:
+    """The sentences of a task, each with its anchor."""
+    return [(task.statement_id(index), found) for index, found in enumerate(task.clause.statements)]
+
+
+def _notes(desk: Desk, time: Deadline, plan: Plan) -> tuple[str, ...]:
+    """What must be said of a time besides that it was inferred."""
+    remarks = time_remarks(time, plan.head.issued)
+    return remark_texts(desk.book.terms, (key for key in remarks if key != "remark.inferred"))
 
 
 def _carried(desk: Desk, measure_id: str) -> Mapping[str, list[tuple[str, str]]]:
@@ -74,13 +90,4 @@ def _standings(desk: Desk, rows: list[TaskRow]) -> list[tuple[str, TaskStanding]
         (f"{row.label}（{plan.head.short_title}）" if several else row.label, standing)
         for plan, row, standing in found
         if standing
-    ]
-
-
-def _mentions(tasks: tuple[Task, ...]) -> list[tuple[str, Any]]:
-    return [
-        (task.statement_id(index), mention)
-        for task in tasks
-        for index, statement in enumerate(task.clause.statements)
-        for mention in statement.mentions
     ]

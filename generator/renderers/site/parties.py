@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
 from generator.analysis.calendar import Axis, CalendarRow, PlanCalendar, calendar_of, plan_calendar
-from generator.analysis.circle import circle_of
+from generator.analysis.circle import Companion, circle_of
 from generator.analysis.ledger import ReturnStanding
 from generator.analysis.named_in_text import tasks_naming
 from generator.analysis.tasks import DutyRow, TaskList
@@ -49,15 +49,32 @@ def _unit_values(desk: Desk, unit: Unit, load: Workload, times: _Times) -> dict[
         "load": load,
         "groups": [group for group in desk.book.graph.groups if unit.id in group.members],
         "settled_groups": [group.id for group in desk.book.graph.groups if group.members and group.confirmed],
-        "parts": [(key.removeprefix("task_list."), rows) for key, rows in duties.parts],
+        "parts": [
+            (key.removeprefix("task_list."), [(_held_alike(desk, duty), duty) for duty in rows])
+            for key, rows in duties.parts
+        ],
         "timeline": _timeline(duties.rows),
         "picture": times.picture(unit.id, duties.rows),
-        "circle": circle_of(desk.book.graph, [duty for duty in duties.rows if not duty.row.extra]),
+        "circle": _circle(desk, duties),
         "named_in": () if duties.rows else tasks_naming(desk.book.graph, unit.id),
         "files": desk.shelf.of(unit.id),
         "entries": desk.book.ledger.of_unit(unit.id) if desk.book.internal else (),
         "returns": _returns(desk, unit.id) if desk.book.internal else (),
     }
+
+
+def _held_alike(desk: Desk, duty: DutyRow) -> Hashable:
+    """Equal for units that hold a task alike, as members of a group do who are named nowhere else in it."""
+    members = desk.book.graph.members_or_candidates
+    own = tuple([duty.unit == party or duty.unit in members(party) for _, _, party in duty.row.parties])
+    return duty.row.id, duty.role, duty.written, duty.via, duty.certain, duty.decided, duty.remarks, own
+
+
+def _circle(desk: Desk, duties: TaskList) -> list[tuple[Hashable, tuple[Companion, int]]]:
+    """Every companion with the most tasks that any of them shares."""
+    companions = circle_of(desk.book.graph, [duty for duty in duties.rows if not duty.row.extra])
+    pairs = [(companion, len(companions[0].tasks)) for companion in companions]
+    return [(pair, pair) for pair in pairs]
 
 
 def _returns(desk: Desk, unit: str) -> list[ReturnStanding]:
@@ -68,19 +85,21 @@ def _returns(desk: Desk, unit: str) -> list[ReturnStanding]:
 
 @dataclass(frozen=True)
 class Picture:
-    """A unit's times against the months; `held` are its duties by measure, `undated` how many have no day."""
+    """A unit's times against the months; `undated` is how many have no day.
+
+    `rows` are the measures with its duties in them, before each what is equal where the same is drawn.
+    """
 
     axis: Axis
     dense: bool
     now: float | None
-    rows: tuple[DrawnRow, ...]
-    held: dict[str, list[DutyRow]]
+    rows: list[tuple[Hashable, tuple[DrawnRow, list[DutyRow]]]]
     undated: int
 
     @property
     def decided(self) -> bool:
         """Whether any of the times is a node that the office set."""
-        return any(mark.time.occasion.decided for row in self.rows for mark in row.marks)
+        return any(mark.time.occasion.decided for _, (row, _) in self.rows for mark in row.marks)
 
 
 class _Times:
@@ -108,12 +127,12 @@ class _Times:
         held: dict[str, list[DutyRow]] = {}
         for duty in duties:
             held.setdefault(duty.row.measure_id, []).append(duty)
+        drawn = [self._drawn(own.axis, row) for row in own.dated]
         return Picture(
             axis=own.axis,
             dense=own.axis.months > MOST_LABELLED,
             now=line_of(own.axis, self.desk.book.as_of),
-            rows=tuple(self._drawn(own.axis, row) for row in own.dated),
-            held=held,
+            rows=[(_drawn_alike(row, held[row.row.id]), (row, held[row.row.id])) for row in drawn],
             undated=sum(len(row.times) for row in own.undated),
         )
 
@@ -124,10 +143,16 @@ class _Times:
         return self.rows[alike]
 
 
-def _timeline(duties: tuple[DutyRow, ...]) -> list[tuple[DutyRow, Deadline]]:
-    """The dated times of a unit's duties by their day."""
-    found = [(duty, deadline) for duty in duties for deadline in duty.row.dated]
-    return sorted(found, key=lambda pair: pair[1].end or pair[1].start or date.max)
+def _drawn_alike(row: DrawnRow, duties: list[DutyRow]) -> Hashable:
+    """Equal where the same row of a picture is held in the same roles and through the same groups."""
+    return id(row), tuple([(duty.role, duty.via) for duty in duties])
+
+
+def _timeline(duties: tuple[DutyRow, ...]) -> list[tuple[Hashable, tuple[DutyRow, Deadline]]]:
+    """The dated times of a unit's duties by their day, before each what is equal where the same is drawn."""
+    found = [(duty, time) for duty in duties for time in duty.row.dated]
+    found.sort(key=lambda pair: pair[1].end or pair[1].start or date.max)
+    return [((duty.row.id, duty.written, duty.via, id(time)), (duty, time)) for duty, time in found]
 
 
 def _group_page(desk: Desk, group: UnitGroup) -> Page:
