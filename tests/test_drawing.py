@@ -10,7 +10,7 @@ from generator.book import Book
 from generator.drawing import Drawing
 from generator.processes import second_process
 from generator.renderers.site.fragments import Fragments
-from generator.renderers.site.page_text import page_text
+from generator.renderers.site.page_text import PageTexts
 from generator.writing import folder_files
 
 
@@ -66,8 +66,8 @@ def test_the_index_reads_a_part_where_it_stands_as_if_the_page_had_it_itself() -
     cell = fragments.once("cell", lambda: "<td>时限</td>")
     row = fragments.once("row", lambda: f"<tr><td>区住建局<br>牵头</td>{cell}</tr>")
     page = f"<h1>甲</h1><p>前</p><h2 id='a'>表</h2><table>{row}{row}</table>后"
-    read = page_text(page, {}, False, fragments)
-    plain = page_text(fragments.expanded(page).decode(), {}, False)
+    read = PageTexts({}).read(page, False, fragments)
+    plain = PageTexts({}).read(fragments.expanded(page).decode(), False)
     assert (read.text, read.anchors, read.title) == (plain.text, plain.anchors, plain.title)
     assert read.text.split("\n") == ["前", "表", "区住建局", "牵头", "时限", "区住建局", "牵头", "时限", "后"]
 
@@ -76,7 +76,7 @@ def test_a_part_whose_tags_do_not_match_does_not_spoil_the_others() -> None:
     fragments = Fragments()
     spoilt = fragments.once("spoilt", lambda: "<td>甲</div></td>")
     sound = fragments.once("sound", lambda: "<td>乙</td>")
-    read = page_text(f"<table><tr>{spoilt}{sound}</tr></table>", {}, False, fragments)
+    read = PageTexts({}).read(f"<table><tr>{spoilt}{sound}</tr></table>", False, fragments)
     assert read.text.split("\n") == ["甲", "乙"]
 
 

@@ -16,7 +16,7 @@ from generator.analysis.unreported import Standing, StandingKind, standings
 from generator.analysis.workload import workloads
 from generator.book import Book
 from generator.model import Deadline, LedgerState
-from generator.renderers.site.page_text import page_text as searched_text
+from generator.renderers.site.page_text import PageTexts
 from tests.case_files import cases
 from tests.golden_files import assert_golden
 from tests.hostile_plan import HOSTILE, hostile_book
@@ -203,7 +203,7 @@ def test_nothing_is_called_overdue(page: str) -> None:
 
 
 def test_the_search_of_the_site_does_not_find_every_sentence_twice(page: str) -> None:
-    assert searched_text(body(page), {}, fields=False).text == ""
+    assert PageTexts({}).read(body(page), fields=False).text == ""
 
 
 def test_hostile_names_stay_text_in_what_the_script_reads(tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from generator.book import Book
 from generator.findings import PlanError
 from generator.graph import folded
 from generator.project import Project
-from generator.renderers.site.page_text import DUTY, ELSEWHERE, UNIT, Anchor, page_text
+from generator.renderers.site.page_text import PageTexts
 from generator.renderers.site.search_index import SearchPage, search_entry, search_index, statement_labels
 from generator.renderers.site.search_words import initials, party_names, plan_text, search_words
+from generator.renderers.site.text_reader import DUTY, ELSEWHERE, UNIT, Anchor
 from generator.storage.synonyms_file import load_synonyms
 from tests.case_files import cases
 from tests.site_pages import body, sources
@@ -26,7 +27,7 @@ LABELS = {"base-01.1": "方案-01", "base-01.1.1": "方案-01 第1句", "base-01
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_a_page_is_read_block_by_block(case: dict[str, Any]) -> None:
-    read = page_text(case["html"], {}, fields=False)
+    read = PageTexts({}).read(case["html"], fields=False)
     assert read.text.split("\n") == case["blocks"]
     assert read.title == case.get("title", "")
 
@@ -37,7 +38,7 @@ def test_each_part_of_a_text_stands_under_the_nearest_anchor() -> None:
         "<li id='base-01.1.1'>第一句。</li><li id='base-01.1.2'>𠀀第二句。</li></ol>"
         "<p>〔<a href='../units/water.html'>区水务局</a>牵头〕</p></section><p>其后</p>"
     )
-    read = page_text(source, LABELS, fields=True)
+    read = PageTexts(LABELS).read(source, fields=True)
     text = read.text.encode("utf-16-le")
     starts = [offset for offset, _ in read.anchors]
     parts = [
@@ -56,9 +57,9 @@ def test_each_part_of_a_text_stands_under_the_nearest_anchor() -> None:
 
 def test_a_unit_named_in_a_statement_counts_as_a_unit() -> None:
     source = "<li id='base-01.1.1'>由<a href='units/water.html'>区水务局</a>与<a href='ledger.html'>台账</a></li>"
-    fields = [anchor.field for _, anchor in page_text(source, LABELS, fields=True).anchors]
+    fields = [anchor.field for _, anchor in PageTexts(LABELS).read(source, fields=True).anchors]
     assert fields == [DUTY, UNIT, DUTY]
-    assert [anchor.field for _, anchor in page_text(source, LABELS, fields=False).anchors] == [ELSEWHERE]
+    assert [anchor.field for _, anchor in PageTexts(LABELS).read(source, fields=False).anchors] == [ELSEWHERE]
 
 
 def test_statements_are_called_by_task_and_number(real_book: Book) -> None:
@@ -108,11 +109,11 @@ def test_a_unit_s_page_bears_all_its_names(real_book: Book) -> None:
 
 
 def test_every_sentence_of_the_plan_is_in_the_index_under_its_own_anchor(real_book: Book) -> None:
-    labels = statement_labels(real_book)
+    texts = PageTexts(statement_labels(real_book))
     pages = sources(real_book)
     for task in real_book.graph.tasks:
         address = f"measures/{task.measure_id}.html"
-        entry = search_entry(SearchPage(address, "", body(pages[address.replace(".html", ".md")])), labels)
+        entry = search_entry(SearchPage(address, "", body(pages[address.replace(".html", ".md")])), texts)
         anchors = {name: offset for offset, name, _, field in entry["anchors"] if field == DUTY}
         for number, statement in enumerate(task.clause.statements):
             start = anchors[task.statement_id(number)]

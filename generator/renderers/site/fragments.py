@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable
 from markupsafe import Markup
 
 ANCHOR = ' id="'
-STANDS_FOR = re.compile(r"<!--pb:(\d+)-->")
+STANDS_FOR = re.compile(r"<!--pb:(\d{1,9})-->")
 IN_UTF8 = re.compile(STANDS_FOR.pattern.encode())
 
 
@@ -22,8 +22,7 @@ class Fragments:
     def __init__(self) -> None:
         self._numbers: dict[Hashable, int] = {}
         self._drawn: list[bytes] = []  # UTF-8 takes half as much memory
-        self.texts: list[str] = []
-        """What the first of them say, for the search index (`page_text`)."""
+        self._said: dict[int, str] = {}
 
     def once(self, alike: Hashable, draw: Callable[[], str]) -> Markup:
         """What stands for a part; it is drawn where nothing equal to `alike` was.
@@ -39,9 +38,11 @@ class Fragments:
             self._drawn.append(drawn.encode())
         return Markup(f"<!--pb:{number}-->")  # noqa: S704 - a number
 
-    def unread(self) -> list[str]:
-        """Those of which `texts` does not tell yet, as they were drawn; what stands in another comes before it."""
-        return [drawn.decode() for drawn in self._drawn[len(self.texts) :]]
+    def said(self, number: int, read: Callable[[bytes, Fragments], str]) -> str:
+        """What a part says, for the search index: read when it is first asked for, empty where there is none."""
+        if number not in self._said:
+            self._said[number] = read(self._drawn[number], self) if number < len(self._drawn) else ""
+        return self._said[number]
 
     def expanded(self, text: str) -> bytes:
         """The text in UTF-8 with every part in its place."""

@@ -7,7 +7,7 @@ The site's plugin gives the pages as they were drawn, and writes what `search_in
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from generator.book import Book
 from generator.renderers.naming import party_page
 from generator.renderers.site.fragments import Fragments
-from generator.renderers.site.page_text import page_text
+from generator.renderers.site.page_text import PageTexts
 from generator.renderers.site.search_words import SearchWords, parties, party_names, search_words
 
 MEASURES = "measures/"
@@ -44,8 +44,8 @@ class SearchIndex:
         self.entries: dict[str, bytes] = {}
 
     @cached_property
-    def _labels(self) -> dict[str, str]:
-        return statement_labels(self.book)
+    def _texts(self) -> PageTexts:
+        return PageTexts(statement_labels(self.book))
 
     @cached_property
     def _named(self) -> dict[str, tuple[str, ...]]:
@@ -57,7 +57,7 @@ class SearchIndex:
 
     def entry(self, page: SearchPage) -> bytes:
         """What is to stand in `entries` of a page, by its address from the site's root."""
-        return _written(_json(search_entry(page, self._labels, self._named.get(page.location, ()))))
+        return _written(_json(search_entry(page, self._texts, self._named.get(page.location, ()))))
 
     def pieces(self) -> Iterator[bytes]:
         """`search_index.json` in UTF-8, piece by piece: of a large plan it is long."""
@@ -96,9 +96,9 @@ def _config(words: SearchWords) -> dict[str, Any]:
     }
 
 
-def search_entry(page: SearchPage, labels: Mapping[str, str], names: Iterable[str] = ()) -> dict[str, Any]:
+def search_entry(page: SearchPage, texts: PageTexts, names: Iterable[str] = ()) -> dict[str, Any]:
     """One page of the index; its first <h1>, else its title, is the heading and stands outside the text."""
-    read = page_text(page.html, labels, page.location.startswith(MEASURES), page.fragments)
+    read = texts.read(page.html, page.location.startswith(MEASURES), page.fragments)
     return {
         "location": page.location,
         "title": read.title or page.title,
