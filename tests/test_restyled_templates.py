@@ -66,7 +66,7 @@ class Marks:
 
     def spoilt(self, value: Any, path: str = "") -> Any:
         if isinstance(value, Control):
-            return dataclasses.replace(value, title=HOSTILE, placeholder=self._text(path))
+            return value._replace(title=HOSTILE, placeholder=self._text(path))
         if hasattr(value, "__html__"):
             return value
         if isinstance(value, Mapping):

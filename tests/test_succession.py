@@ -113,9 +113,9 @@ def test_two_units_that_were_merged_owe_a_task_once(tmp_path: Path) -> None:
 
 
 def test_the_interchange_names_the_unit_of_the_day_under_the_printed_name(tmp_path: Path) -> None:
-    plan = interchange(book(tmp_path, AFTER, *RENAMED))["plans"][1]
-    found = plan["measures"][1]["clauses"][0]["assignments"]
-    assert found == [{"written": "区水务局", "unit": "water-affairs", "role": "responsible"}]
+    plan = interchange(book(tmp_path, AFTER, *RENAMED)).plans[1]
+    (found,) = plan.measures[1].clauses[0].assignments
+    assert found.model_dump() == {"written": "区水务局", "unit": "water-affairs", "role": "responsible"}
 
 
 def test_what_the_old_unit_returned_and_was_told_stays_in_the_history_of_the_new(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from generator.findings import PlanError
 from generator.forms import draw_form
 from generator.office.word import Identity, draw_word
 from generator.office.word_controls import Control, ControlKind
+from generator.office.word_structure import numbered
 from generator.office.word_template import with_font_fallbacks, with_protection
 from generator.renderers import responsibility_table, task_list_word
 from generator.renderers.deliverables import Item
@@ -90,7 +91,7 @@ def test_text_that_looks_like_markup_or_a_template_stays_text(text: str) -> None
 def test_a_control_holds_any_words(title: str, placeholder: str, choices: list[str]) -> None:
     for kind in ControlKind:
         control = Control("a/b", "cc_a", title, placeholder, kind, tuple(choices))
-        root = etree.fromstring(f'<w:p xmlns:w="{NAMES["w"]}">{control.__html__()}</w:p>')
+        root = etree.fromstring(f'<w:p xmlns:w="{NAMES["w"]}">{numbered(control.__html__())}</w:p>')
         assert text_of(root).replace("\n", " ").split() == expected(placeholder).split()
         offered = find(root, "//w:listItem/@w:value")
         assert len(offered) == (len(choices) if kind is ControlKind.CHOICE else 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from generator.analysis.tasks import DutyRow, ListedParty, TaskRow
 from generator.analysis.wording import role_text
@@ -21,12 +22,39 @@ def party_text(graph: ResponsibilityGraph, terms: Terms, written: str, party: st
 
 def other_parties(graph: ResponsibilityGraph, terms: Terms, duty: DutyRow) -> tuple[ListedParty, ...]:
     """Everyone named in a task but the unit itself; of a group that it belongs to, the other members."""
+    return _other_parties(graph, terms, duty.row, _places(graph, duty))
+
+
+def other_party_texts(graph: ResponsibilityGraph, terms: Terms, duty: DutyRow) -> tuple[str, ...]:
+    """With whom a unit shares a task: everyone named in it but the unit itself, each with the mark of its role."""
+    return _other_party_texts(graph, terms, duty.row, _places(graph, duty))
+
+
+def _places(graph: ResponsibilityGraph, duty: DutyRow) -> tuple[str, ...]:
+    """The names in a task that mean the unit, alone or among others: who has the same sees the same others."""
+    unit, members = duty.unit, graph.members_or_candidates
+    return tuple(party for _, _, party in duty.row.parties if party == unit or unit in members(party))
+
+
+@lru_cache(maxsize=8192)
+def _other_party_texts(
+    graph: ResponsibilityGraph, terms: Terms, row: TaskRow, own: tuple[str, ...]
+) -> tuple[str, ...]:
+    return tuple(
+        terms.mark(other.role) + party_text(graph, terms, other.written, other.party) + other.rest
+        for other in _other_parties(graph, terms, row, own)
+    )
+
+
+def _other_parties(
+    graph: ResponsibilityGraph, terms: Terms, row: TaskRow, own: tuple[str, ...]
+) -> tuple[ListedParty, ...]:
     found = [
-        ListedParty(role, _without(graph, terms, duty.unit, written, party), party)
-        for role, written, party in duty.row.parties
-        if party != duty.unit and graph.members_or_candidates(party) != (duty.unit,)
+        ListedParty(role, _without_us(terms, written) if party in own else written, party)
+        for role, written, party in row.parties
+        if party not in own or len(graph.members_or_candidates(party)) > 1
     ]
-    going_on = {named.role for named in duty.row.listed if named.rest}
+    going_on = {named.role for named in row.listed if named.rest}
     last = {other.role: place for place, other in enumerate(found) if other.role in going_on}
     return tuple(
         ListedParty(other.role, other.written, other.party, "等") if last.get(other.role) == place else other
@@ -34,19 +62,9 @@ def other_parties(graph: ResponsibilityGraph, terms: Terms, duty: DutyRow) -> tu
     )
 
 
-def _without(graph: ResponsibilityGraph, terms: Terms, unit: str, written: str, party: str) -> str:
+def _without_us(terms: Terms, written: str) -> str:
     """`其他镇(街道)` for 各镇(街道) as one of them sees it."""
-    if unit not in graph.members_or_candidates(party):
-        return written
     return terms("duty.others_of_group").format(group=written.removeprefix("各"))
-
-
-def other_party_texts(graph: ResponsibilityGraph, terms: Terms, duty: DutyRow) -> tuple[str, ...]:
-    """With whom a unit shares a task: everyone named in it but the unit itself, each with the mark of its role."""
-    return tuple(
-        terms.mark(other.role) + party_text(graph, terms, other.written, other.party) + other.rest
-        for other in other_parties(graph, terms, duty)
-    )
 
 
 def listed_party_texts(graph: ResponsibilityGraph, terms: Terms, row: TaskRow, *roles: Role) -> tuple[str, ...]:

@@ -55,6 +55,10 @@ class TaskRow:
     breakdown: TaskBreakdown | None
     extra: ExtraTask | None = None
 
+    def __hash__(self) -> int:
+        """Its number alone: papers look up what was worded before, and hashing every text would take longer."""
+        return hash(self.id)
+
     def named(self, *roles: Role) -> tuple[str, ...]:
         """Units and groups in any of the roles, as the text writes them."""
         return tuple(written for role, written, _ in self.parties if role in roles)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from generator.analysis.tasks import DutyRow, TaskRow
 from generator.graph import ResponsibilityGraph
@@ -90,6 +91,7 @@ def duty_doubt(graph: ResponsibilityGraph, terms: Terms, duty: DutyRow) -> str:
     return "" if graph.group_by_id[duty.via].confirmed else terms("mark.unconfirmed")
 
 
+@lru_cache(maxsize=4096)
 def link_texts(graph: ResponsibilityGraph, terms: Terms, measure_id: str) -> tuple[str, ...]:
     """`部分落实方案-09、方案-24`: what a measure carries out, by how far."""
     found: dict[LinkKind, list[str]] = {}

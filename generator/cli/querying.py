@@ -29,11 +29,11 @@ def export(folder: Path | None, as_of: date | None, schema: bool, out: Path | No
     例：planbook export --out plan.json
     """
     if schema:
-        value = interchange_schema()
+        text = json.dumps(interchange_schema(), ensure_ascii=False, indent=1)
     else:
-        value = interchange(pipeline.build_book(project_of(folder), as_of or today()))
-    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-    deliver(text.encode(), out)
+        found = interchange(pipeline.build_book(project_of(folder), as_of or today()))
+        text = found.model_dump_json(indent=1)
+    deliver(f"{text}\n".encode(), out)
 
 
 @click.command()

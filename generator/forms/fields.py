@@ -52,6 +52,7 @@ class Answer(StrEnum):
 
 
 ROW_ANSWERS = (Answer.PROGRESS, Answer.SELF_SCORE, Answer.EVIDENCE, Answer.SCORE, Answer.REASON)
+ROW_AND_SCORER = (*ROW_ANSWERS, Answer.SCORER)
 MATERIAL_ANSWERS = (Answer.TASK, Answer.MATERIAL, Answer.SOURCE, Answer.PAGES)
 WHOLE_FORM = {
     "head": (Answer.DATE,),
@@ -100,8 +101,7 @@ class Field(NamedTuple):
     @property
     def tag(self) -> str:
         """`action-2024/2024/transport/scheme-10.1/progress`."""
-        form = self.form
-        return fitted(f"{form.plan}/{form.year}/{form.unit}/{self.row}/{self.answer}", TAG_LIMIT)
+        return answer_tag(self.form, self.row, self.answer)
 
     @property
     def bookmark_stem(self) -> str:
@@ -111,7 +111,17 @@ class Field(NamedTuple):
     @property
     def bookmark(self) -> str:
         """`cc_scheme_10_1_progress_1f2e3d`: letters, digits and underscores, as Word demands."""
-        return f"{self.bookmark_stem}_{self.stamp}"
+        return answer_bookmark(self.row, self.answer, self.stamp)
+
+
+def answer_tag(form: FormKey, row: str, answer: str) -> str:
+    """The tag of one place to write."""
+    return fitted(f"{form.plan}/{form.year}/{form.unit}/{row}/{answer}", TAG_LIMIT)
+
+
+def answer_bookmark(row: str, answer: Answer, stamp: str) -> str:
+    """The bookmark of one place to write, whoever's form it is."""
+    return f"{_stem(row, answer)}_{stamp}"
 
 
 @lru_cache(maxsize=8192)
@@ -138,28 +148,43 @@ def criterion_row(part: str, criterion: Criterion) -> str:
     return f"{part}.{criterion.id}"
 
 
+class FormRow(NamedTuple):
+    """A row with places to write: what it shows as its number, what is asked in it, the stamp of its text."""
+
+    id: str
+    label: str
+    answers: tuple[Answer, ...]
+    stamp: str
+
+
 def form_fields(form: AssessmentForm) -> tuple[Field, ...]:
     """Every place to write in a form, each once."""
     key = form_key(form)
+    return tuple(
+        Field(key, row.id, row.label, answer, row.stamp) for row in form_rows(form) for answer in row.answers
+    )
+
+
+def form_rows(form: AssessmentForm) -> tuple[FormRow, ...]:
+    """Every row with places to write, those that are scored first."""
     rows = tuple(_scored_rows(form))
     whole = text_stamp("".join(text for _, _, text, _ in rows))
-    fixed = {**WHOLE_FORM, **{f"material-{number}": MATERIAL_ANSWERS for number in range(1, MATERIALS + 1)}}
-    scored = (
-        Field(key, row, label, answer, stamp)
-        for row, label, text, scorer_known in rows
-        for stamp in (text_stamp(text),)
-        for answer in (*ROW_ANSWERS, *(() if scorer_known else (Answer.SCORER,)))
-    )
-    others = (Field(key, row, "", answer, whole) for row, answers in fixed.items() for answer in answers)
-    return (*scored, *others)
+    scored = (FormRow(row, label, answers, text_stamp(text)) for row, label, text, answers in rows)
+    materials = {f"material-{number}": MATERIAL_ANSWERS for number in range(1, MATERIALS + 1)}
+    fixed = (FormRow(row, "", answers, whole) for row, answers in (WHOLE_FORM | materials).items())
+    return (*scored, *fixed)
 
 
-def _scored_rows(form: AssessmentForm) -> Iterator[tuple[str, str, str, bool]]:
-    """Row, what it shows as its number, its verbatim text, and whether its scorer is decided."""
+def _scored_rows(form: AssessmentForm) -> Iterator[tuple[str, str, str, tuple[Answer, ...]]]:
+    """Row, what it shows as its number, its verbatim text, and what is asked: the scorer only while undecided."""
     parts = {"air-quality": form.air_quality, "common": form.common, "adjustments": form.adjustments}
     for part, criteria in parts.items():
         for found in criteria:
-            yield criterion_row(part, found), found.item, found.text, bool(found.scored_by)
+            yield criterion_row(part, found), found.item, found.text, _row_answers(found.scored_by)
     for scored in form.rows:
         text = "".join((scored.duty.row.text, *(other.text for other in scored.together)))
-        yield scored.duty.row.id, scored.duty.row.label, text, bool(scored.scored_by)
+        yield scored.duty.row.id, scored.duty.row.label, text, _row_answers(scored.scored_by)
+
+
+def _row_answers(scored_by: str | None) -> tuple[Answer, ...]:
+    return ROW_ANSWERS if scored_by else ROW_AND_SCORER

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.analysis.assessment import AssessmentForm, AssessmentRow, criterion_facts
 from generator.analysis.readings import target_reading
@@ -13,6 +14,7 @@ from generator.book import Book
 from generator.forms.fields import criterion_row
 from generator.model import AssessmentMode, Criterion
 from generator.office.word_controls import Control, run
+from generator.terms import Terms
 
 Cells = Mapping[str, object]
 """What a row of the template asks for, by name."""
@@ -96,14 +98,14 @@ def _task_cells(draft: Draft, number: int, row: AssessmentRow) -> Cells:
         *_doubt_on_name(book, row.duty),
     )
     return {
-        **_known_cells(book, task),
+        **_known_cells(book.terms, task),
         "number": number,
         "role": "\n".join(duty_texts(book.graph, book.terms, row.duty)),
         "reason": f"（{'；'.join(reasons)}）",
         "weight": points(draft, row.weight, row.weight_suggested or draft.form.suggested),
         "scoring": f"{book.terms('mark.suggested')}：{row.scoring}" if row.scoring_suggested else row.scoring,
         "answers": _answers(draft, task.id, row.scored_by),
-        "together": [{**_known_cells(book, other), "note": merged} for other in row.together],
+        "together": [{**_known_cells(book.terms, other), "note": merged} for other in row.together],
     }
 
 
@@ -113,13 +115,14 @@ def _doubt_on_name(book: Book, duty: DutyRow) -> tuple[str, ...]:
     return remark_texts(book.terms, held, duty.written)
 
 
-def _known_cells(book: Book, task: TaskRow) -> Cells:
-    times = deadline_texts(book.terms, (found for _, found in task.deadlines))
+@lru_cache(maxsize=4096)
+def _known_cells(terms: Terms, task: TaskRow) -> Cells:
+    times = deadline_texts(terms, (found for _, found in task.deadlines))
     return {
         "item": task.title,
         "content": f"【{task.label}】{task.text}",
-        "targets": "\n".join(target_texts(task)) or book.terms("mark.none"),
-        "deadlines": "\n".join(times) or book.terms("mark.no_deadline"),
+        "targets": "\n".join(target_texts(task)) or terms("mark.none"),
+        "deadlines": "\n".join(times) or terms("mark.no_deadline"),
     }
 
 

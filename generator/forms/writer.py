@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from generator.analysis.assessment import AssessmentForm, criterion_facts
 from generator.analysis.notes import form_notes
 from generator.analysis.unit_wording import formal_name, unit_kind_text, unit_mark
 from generator.analysis.wording import sources_text
 from generator.book import Book
-from generator.forms.fields import Answer, form_fields, form_key
+from generator.forms.fields import Answer, FormRow, answer_bookmark, answer_tag, form_key, form_rows
 from generator.forms.scored_rows import Draft, form_parts, points
 from generator.model import AssessmentMode, Grade
 from generator.office.word import Identity, draw_word
 from generator.office.word_controls import Control, ControlKind
+from generator.terms import Terms
 
 TEMPLATE = "word/assessment_form.docx"
 KINDS = {Answer.DATE: ControlKind.DATE, Answer.GRADE: ControlKind.CHOICE}
 HEADINGS = "assessment_form.heading."
+Look = tuple[str, str, str, ControlKind, tuple[str, ...]]
 
 
 def draw_form(book: Book, form: AssessmentForm) -> bytes:
@@ -60,20 +63,30 @@ def _context(draft: Draft) -> dict[str, object]:
 
 
 def _controls(book: Book, form: AssessmentForm) -> dict[str, dict[str, Control]]:
-    headings = {answer: book.terms(f"{HEADINGS}{answer}") for answer in Answer}
-    looks = {answer: _look(book, answer) for answer in Answer}
-    made: dict[str, dict[str, Control]] = {}
-    for field in form_fields(form):
-        title = f"{field.label} {headings[field.answer]}".strip()
-        control = Control(field.tag, field.bookmark, title, *looks[field.answer])
-        made.setdefault(field.row, {})[field.answer.value] = control
-    return made
+    key, grades = form_key(form), tuple(grade.name for grade in book.loaded.rules.grades)
+    return {
+        row.id: {
+            answer: Control(answer_tag(key, row.id, answer), *look)
+            for answer, look in _looks(book.terms, grades, row).items()
+        }
+        for row in form_rows(form)
+    }
 
 
-def _look(book: Book, answer: Answer) -> tuple[str, ControlKind, tuple[str, ...]]:
-    """What every place for an answer has in common: placeholder, kind, choices."""
-    grades = tuple(grade.name for grade in book.loaded.rules.grades) if answer is Answer.GRADE else ()
-    return book.terms(f"assessment_form.placeholder.{answer}"), KINDS.get(answer, ControlKind.TEXT), grades
+@lru_cache(maxsize=4096)
+def _looks(terms: Terms, grades: tuple[str, ...], row: FormRow) -> dict[str, Look]:
+    """Bookmark, title, placeholder, kind, choices of each control in a row; kept, for many units have the row."""
+    return {answer.value: _look(terms, grades, row, answer) for answer in row.answers}
+
+
+def _look(terms: Terms, grades: tuple[str, ...], row: FormRow, answer: Answer) -> Look:
+    return (
+        answer_bookmark(row.id, answer, row.stamp),
+        f"{row.label} {terms(f'{HEADINGS}{answer}')}".strip(),
+        terms(f"assessment_form.placeholder.{answer}"),
+        KINDS.get(answer, ControlKind.TEXT),
+        grades if answer is Answer.GRADE else (),
+    )
 
 
 def _facts(draft: Draft) -> tuple[str, ...]:

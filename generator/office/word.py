@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 from generator.findings import Finding, Place, PlanError, Severity, shown
 from generator.office.archives import stamped, zip_bytes
 from generator.office.word_page_mark import with_page_mark
-from generator.office.word_structure import settled
+from generator.office.word_structure import settled, with_marks
 from generator.office.word_template import (
     DECLARATION,
     as_template_text,
@@ -113,7 +113,7 @@ def _compiled(template: bytes) -> _Compiled:
     environment.filters[IN_ATTRIBUTE] = _in_attribute
     language = docxtpl.DocxTemplate(io.BytesIO(template))
     drawn = {
-        name: environment.from_string(_guarded(language.patch_xml(as_template_text(content))))
+        name: environment.from_string(_guarded(language.patch_xml(with_marks(as_template_text(content)))))
         for name, content in parts.items()
         if DRAWN_PART.match(name)
     }

@@ -6,13 +6,14 @@ controls at every save: so every control has both marks, and none is `<w:text/>`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from generator.office.word import plain
+from generator.office.word_structure import CONTROL, CONTROL_END, MARK
 
 TAG_LIMIT = 64
 """Word refuses a longer tag or title of a control."""
@@ -20,9 +21,9 @@ BOOKMARK_LIMIT = 40
 """Word refuses a longer name of a bookmark."""
 
 CLOSING = Markup(
-    '<w:id w:val="0"/><w:lock w:val="sdtLocked"/><w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent>'
+    '"/><w:lock w:val="sdtLocked"/><w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent>'
     '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t xml:space="preserve">{placeholder}</w:t></w:r>'
-    '</w:sdtContent></w:sdt><w:bookmarkEnd w:id="0"/>'
+    '</w:sdtContent></w:sdt><w:bookmarkEnd w:id="{end}"/>'
 )
 DATE = Markup(
     '<w:date><w:dateFormat w:val="yyyy年M月d日"/><w:lid w:val="zh-CN"/>'
@@ -39,8 +40,7 @@ class ControlKind(StrEnum):
     CHOICE = "choice"
 
 
-@dataclass(frozen=True)
-class Control:
+class Control(NamedTuple):
     """One place to write; `placeholder` is shown until something is written and counts as empty."""
 
     tag: str
@@ -51,10 +51,9 @@ class Control:
     choices: tuple[str, ...] = ()
 
     def __html__(self) -> str:
-        """The control as runs of a paragraph, for `{{r …}}` in a template."""
+        """The control as runs of a paragraph, for `{{r …}}` in a template; its ids come once all is drawn."""
         return (
-            f'<w:bookmarkStart w:id="0" w:name="{escape(self.bookmark)}"/><w:sdt><w:sdtPr>'
-            f'<w:alias w:val="{escape(plain(self.title)[:TAG_LIMIT])}"/><w:tag w:val="{escape(self.tag)}"/>'
+            f'{_opening(self.bookmark, self.title)}{escape(self.tag)}"/><w:id w:val="{MARK}'
             f"{_closing(self.kind, self.choices, self.placeholder)}"
         )
 
@@ -64,10 +63,18 @@ def run(text: str) -> Markup:
     return Markup('<w:r><w:t xml:space="preserve">{}</w:t></w:r>').format(plain(text))
 
 
+@lru_cache(maxsize=8192)
+def _opening(bookmark: str, title: str) -> str:
+    """What stands before the tag; kept, for the forms of many units have the same rows."""
+    alias = escape(plain(title)[:TAG_LIMIT])
+    return f'{MARK}{CONTROL} w:name="{escape(bookmark)}"/><w:sdt><w:sdtPr><w:alias w:val="{alias}"/><w:tag w:val="'
+
+
 @lru_cache(maxsize=64)
 def _closing(kind: ControlKind, choices: tuple[str, ...], placeholder: str) -> Markup:
     """What stands behind the tag; kept, for a form has few kinds of places to write and hundreds of each."""
-    return CLOSING.format(kind=_properties(kind, choices), placeholder=plain(placeholder))
+    end = f"{MARK}{CONTROL_END}{MARK}"
+    return CLOSING.format(kind=_properties(kind, choices), placeholder=plain(placeholder), end=end)
 
 
 def _properties(kind: ControlKind, choices: tuple[str, ...]) -> Markup:

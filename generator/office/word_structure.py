@@ -6,24 +6,27 @@ Works on the text of a part as `lxml` writes it: a form of a thousand rows is ch
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import unescape
 
 TABLE_END, ROW_END, CELL_END = "</w:tbl>", "</w:tr>", "</w:tc>"
 CANT_SPLIT = re.compile(r"<w:cantSplit\b[^>]*/>")
-ALIGNMENT = re.compile(r'(<w:vAlign\b[^>]*? w:val=")[^"]*')
-TAG = re.compile(r"<w:tag\b[^>]*/>")
-"""The mark of a content control: what else stands in its cell is the same in many papers."""
+ALIGNMENT, FROM_THE_TOP = re.compile(r"<w:vAlign\b[^>]*/>"), '<w:vAlign w:val="top"/>'
 CELL_WIDTH = re.compile(r'<w:tcW\b[^>]*? w:w="(\d+)"')
 LINE_END = re.compile(r"</w:p>|<w:p/>|<w:br\b[^>]*>")
 TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)")
-NUMBERED = re.compile(r'<w:(?:(id) w:val="[^"]*|bookmark(Start|End)\b([^>]*? w:id=")([^"]*))')
+NUMBERED = re.compile(r'<w:(?:(id) w:val="|bookmark(Start|End)\b[^>]*? w:id=")([^"]*)')
+MARK = "\0"
+"""Stands on both sides of what is numbered once all is drawn; no text that XML can hold has it."""
+CONTROL, CONTROL_END, OWN_CONTROL, OWN_START, OWN_END = "12345"
+"""What is numbered: a control that was printed, with its bookmark; a template's own controls and bookmarks."""
 BODY_END = re.compile(
     r"(?P<paragraph><w:p(?: [^>]*)?/>|<w:p(?: [^>]*)?>(?:(?!</w:p>).)*</w:p>)?"
     r"(?P<section><w:sectPr\b(?:(?!</w:sectPr>).)*</w:sectPr>|<w:sectPr\b[^>]*/>)?</w:body></w:document>",
     re.DOTALL,
 )
-SHOWN = re.compile(r"<w:(?:drawing|pict|object|sdt|fldChar|fldSimple|br|tab|sectPr)\b")
+SHOWN = re.compile(r"<w:(?:drawing|pict|object|sdt(?:Content)?|fldChar|fldSimple|br|tab|sectPr)\b")
 """What a paragraph without text may show; empty runs, which office programs leave in one, show nothing."""
 PARAGRAPH = re.compile(r"(<w:p(?: [^>]*)?(?<!/)>)(<w:pPr>(<w:pStyle\b[^>]*/>)?(<w:keepNext\b[^>]*/>)?)?")
 KEPT = "<w:keepNext/>"
@@ -45,26 +48,47 @@ def settled(part: str) -> str:
     *rows, after = part.split(ROW_END)
     rows = [_breaking_if_tall(row) for row in rows]
     _keep_sums(rows)
-    return renumbered(ended_in_a_low_line(ROW_END.join((*rows, after))))
+    return numbered(ROW_END.join((*rows, ended_in_a_low_line(after))))
 
 
-def renumbered(part: str) -> str:
+def with_marks(template: str) -> str:
+    """A part of a template in which every w:id of a bookmark or a content control is marked."""
+
+    def marked(found: re.Match[str]) -> str:
+        control, bookmark, old = found.groups()
+        kind = OWN_CONTROL if control else OWN_START if bookmark == "Start" else OWN_END
+        return f"{found[0].removesuffix(old)}{MARK}{kind}{old}{MARK}"
+
+    return NUMBERED.sub(marked, template)
+
+
+def numbered(part: str) -> str:
     """The part with a w:id of its own for every bookmark and every content control."""
-    opened: dict[str, int] = {}
+    pieces = part.split(MARK)
+    pieces[1::2] = _numbers(pieces[1::2])
+    return "".join(pieces)
+
+
+def _numbers(marks: Iterable[str]) -> Iterator[str]:
+    opened: dict[str, str] = {}
     controls = bookmarks = 0
-
-    def number(found: re.Match[str]) -> str:
-        nonlocal controls, bookmarks
-        control, bookmark, attributes, old = found.groups()
-        if control:
+    for mark in marks:
+        kind, held = mark[0], mark[1:]
+        if kind == CONTROL:
             controls += 1
-            return f'<w:id w:val="{controls}'
-        if bookmark == "Start":
-            opened[old] = bookmarks
+            yield f'<w:bookmarkStart w:id="{bookmarks}"{held}{controls}'
             bookmarks += 1
-        return f"<w:bookmark{bookmark}{attributes}{opened.get(old, old)}"
-
-    return NUMBERED.sub(number, part) if "<w:sdt>" in part or "<w:bookmark" in part else part
+        elif kind == CONTROL_END:
+            yield str(bookmarks - 1)
+        elif kind == OWN_CONTROL:
+            controls += 1
+            yield str(controls)
+        elif kind == OWN_START:
+            opened[held] = str(bookmarks)
+            yield opened[held]
+            bookmarks += 1
+        else:
+            yield opened.get(held, held)
 
 
 def ended_in_a_low_line(part: str) -> str:
@@ -89,7 +113,7 @@ def _breaking_if_tall(before_and_row: str) -> str:
     if start < 0 or (start and not any(map(_is_tall, _cells(row)))) or "<w:cantSplit" not in row:
         return before_and_row
     free = CANT_SPLIT.sub("", row).replace("<w:trPr></w:trPr>", "<w:trPr/>")
-    return before_and_row[:start] + ALIGNMENT.sub(r"\g<1>top", free)
+    return before_and_row[:start] + ALIGNMENT.sub(FROM_THE_TOP, free)
 
 
 def _last(text: str, name: str) -> int:
@@ -98,8 +122,8 @@ def _last(text: str, name: str) -> int:
 
 
 def _cells(row: str) -> list[str]:
-    """The cells of a row, without what tells one content control from that of another paper."""
-    return (TAG.sub("", row) if "<w:sdt>" in row else row).split(CELL_END)[:-1]
+    """The cells of a row, without what tells one content control from another."""
+    return "".join(row.split(MARK)[::2]).split(CELL_END)[:-1]
 
 
 def _keep_sums(rows: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from generator.analysis.schedule import objective_id
@@ -15,9 +15,9 @@ from generator.renderers import interchange_records as records
 Item = TypeVar("Item", bound=Record)
 
 
-def interchange(book: Book) -> dict[str, Any]:
-    """The interchange as plain JSON values, keys in their fixed order."""
-    found = records.Interchange(
+def interchange(book: Book) -> records.Interchange:
+    """The interchange, keys in their fixed order."""
+    return records.Interchange(
         schema_version=records.VERSION,
         plans=tuple(_plan(book.graph, plan) for plan in book.plans),
         units=tuple(
@@ -36,7 +36,6 @@ def interchange(book: Book) -> dict[str, Any]:
             for group in book.graph.groups
         ),
     )
-    return found.model_dump(mode="json")
 
 
 def interchange_schema() -> dict[str, Any]:
@@ -56,7 +55,7 @@ def _plan(graph: ResponsibilityGraph, plan: Plan) -> records.PlanItem:
         sections=tuple(_sections(plan)),
         chapters=tuple(_chapters(plan)),
         objectives=tuple(_objectives(plan)),
-        measures=tuple(_measure(graph, plan, measure) for measure in plan.measures),
+        measures=tuple(_measures(graph, plan)),
     )
 
 
@@ -90,12 +89,6 @@ def _chapters(plan: Plan) -> Iterable[records.ChapterItem]:
             yield records.ChapterItem(number=number, title=chapter.title)
 
 
-def _chapter_of(graph: ResponsibilityGraph, plan: Plan, measure: Measure) -> str | None:
-    """The number of a measure's chapter as `chapters` has it."""
-    under = graph.chapter_of(plan, measure)
-    return _chapter_numbers(plan)[under[0].number, under[1].number] if under else None
-
-
 def _objectives(plan: Plan) -> Iterable[records.ObjectiveItem]:
     objectives = [found for section in plan.head.sections for found in section.objectives]
     for index, objective in enumerate(objectives, 1):
@@ -108,14 +101,22 @@ def _objectives(plan: Plan) -> Iterable[records.ObjectiveItem]:
         )
 
 
-def _measure(graph: ResponsibilityGraph, plan: Plan, measure: Measure) -> records.MeasureItem:
+def _measures(graph: ResponsibilityGraph, plan: Plan) -> Iterator[records.MeasureItem]:
+    """Each with the number of its chapter as `chapters` has it."""
+    numbers = _chapter_numbers(plan)
+    for measure in plan.measures:
+        under = graph.chapter_of(plan, measure)
+        yield _measure(graph, plan, measure, numbers[under[0].number, under[1].number] if under else None)
+
+
+def _measure(graph: ResponsibilityGraph, plan: Plan, measure: Measure, chapter: str | None) -> records.MeasureItem:
     measure_id = plan.measure_id(measure)
     return records.MeasureItem(
         id=measure_id,
         number=measure.number,
         printed_number=measure.printed,
         title=measure.title,
-        chapter=_chapter_of(graph, plan, measure),
+        chapter=chapter,
         clauses=tuple(_clause(task) for task in graph.tasks_of(measure_id)),
         links=tuple(
             records.LinkItem(to=link.to, kind=link.kind, reason=link.reason)
@@ -158,4 +159,4 @@ def _targets(passage: Passage) -> tuple[records.TargetItem, ...]:
 
 def _as(shape: type[Item], found: Record) -> Item:
     """Of a record of the plan, what the interchange promises and nothing more."""
-    return shape(**found.model_dump(include=set(shape.model_fields)))
+    return shape.model_validate(found, from_attributes=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from generator.analysis.breakdown_wording import decided_items
 from generator.analysis.readings import comparator_text, recurrence_text
@@ -54,8 +53,8 @@ BREAKDOWN = ("task", "task_id", *DECIDED, "approved_basis", "approved_by", "appr
 """区环委办分解意见 stands in a table of its own: plan.json is the plan, and its shape is a promise."""
 
 
-def _json(value: dict[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+def _schema() -> bytes:
+    return (json.dumps(interchange_schema(), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _table(book: Book, keys: tuple[str, ...], rows: Iterable[Row]) -> bytes:
@@ -168,8 +167,8 @@ def _breakdown(book: Book) -> Iterator[Row]:
 
 
 FILES: dict[str, Callable[[Book], bytes]] = {
-    "data/plan.json": lambda book: _json(interchange(book)),
-    "data/plan.schema.json": lambda _book: _json(interchange_schema()),
+    "data/plan.json": lambda book: f"{interchange(book).model_dump_json(indent=2)}\n".encode(),
+    "data/plan.schema.json": lambda _book: _schema(),
     "data/tasks.csv": lambda book: _table(book, TASKS, _tasks(book)),
     "data/assignments.csv": lambda book: _table(book, ASSIGNMENTS, _assignments(book)),
     "data/deadlines.csv": lambda book: _table(book, DEADLINES, _deadlines(book)),

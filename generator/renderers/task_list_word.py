@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from generator.analysis.breakdown_wording import decision_line, frequency_text
 from generator.analysis.notes import WITH_COLUMNS, paper_notes
 from generator.analysis.party_wording import other_party_texts
-from generator.analysis.tasks import DutyRow, TaskList
+from generator.analysis.tasks import DutyRow, TaskList, TaskRow
 from generator.analysis.unit_wording import formal_name, unit_mark
 from generator.analysis.wording import (
     day_text,
@@ -23,6 +24,7 @@ from generator.analysis.wording import (
 from generator.book import Book
 from generator.office.word import Identity, draw_word
 from generator.renderers.deliverables import Deliverable, Item, every_unit
+from generator.terms import Terms
 
 TEMPLATE = "word/task_list.docx"
 
@@ -63,25 +65,33 @@ def _parts(book: Book, found: TaskList) -> Iterator[Mapping[str, object]]:
 
 
 def _row(book: Book, number: int, duty: DutyRow) -> Mapping[str, object]:
-    terms, row, decided = book.terms, duty.row, duty.row.breakdown
-    none = terms("mark.none")
-    times = deadline_texts(terms, (found for _, found in row.deadlines))
+    terms, row = book.terms, duty.row
     told = (origin_text(terms, row), *remark_texts(terms, duty.remarks, duty.written))
     return {
+        **_task_cells(terms, row),
         "number": number,
+        "duty": "\n".join(duty_texts(book.graph, terms, duty)),
+        "others": "\n".join(other_party_texts(book.graph, terms, duty)) or terms("mark.none"),
+        "frequency": frequency_text(book.loaded.rules, terms, duty),
+        "remarks": "；".join(filter(None, (*told, decision_line(terms, row, WITH_COLUMNS)))),
+    }
+
+
+@lru_cache(maxsize=4096)
+def _task_cells(terms: Terms, row: TaskRow) -> Mapping[str, str]:
+    """What every unit reads of a task."""
+    decided = row.breakdown
+    times = deadline_texts(terms, (found for _, found in row.deadlines))
+    return {
         "label": row.label,
         "title": row.title,
         "text": row.text,
         "phrase": row.phrase,
-        "duty": "\n".join(duty_texts(book.graph, terms, duty)),
-        "others": "\n".join(other_party_texts(book.graph, terms, duty)) or none,
-        "targets": "\n".join(target_texts(row)) or none,
+        "targets": "\n".join(target_texts(row)) or terms("mark.none"),
         "deadlines": "\n".join(times) or terms("mark.no_deadline"),
         "nodes": "\n".join(node_texts(row)),
-        "frequency": frequency_text(book.loaded.rules, terms, duty),
         "leader": decided.leader or "" if decided else "",
         "section": decided.section or "" if decided else "",
-        "remarks": "；".join(filter(None, (*told, decision_line(terms, row, WITH_COLUMNS)))),
     }
 
 
