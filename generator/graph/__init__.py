@@ -1,7 +1,6 @@
-"""Names → units: the graph of responsibility."""
+"""Names → units: the graph of responsibility; networkx stands behind named questions only."""
 
 from generator.graph.names import folded, name_index, names_of, parties, unit_hint
-from generator.graph.network import Edge, Network
 from generator.graph.resolver import resolve
 from generator.graph.responsibility import Assignment, Duty, ResponsibilityGraph, Task
 from generator.graph.succession import on_day, successors_on
@@ -9,8 +8,6 @@ from generator.graph.succession import on_day, successors_on
 __all__ = [
     "Assignment",
     "Duty",
-    "Edge",
-    "Network",
     "ResponsibilityGraph",
     "Task",
     "folded",

@@ -1,74 +1,35 @@
-"""The responsibility graph as nodes and edges, for programs that draw and measure graphs."""
+"""The responsibility graph as networkx draws and measures it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from generator.model import Role
+import networkx
 
 if TYPE_CHECKING:
     from generator.graph.responsibility import ResponsibilityGraph
 
 
-class Node(NamedTuple):
-    """A plan, measure, clause, unit or group."""
-
-    kind: str
-    label: str
-
-
-class Edge(NamedTuple):
-    """What joins two nodes: an assignment has a role, a link a reason, a member of a group is confirmed or not."""
-
-    kind: str
-    role: Role | None = None
-    reason: str | None = None
-    confirmed: bool | None = None
-
-
-@dataclass(frozen=True)
-class Network:
-    """Nodes by id; edges by source and target, of which there may be several between two nodes."""
-
-    nodes: Mapping[str, Node]
-    edges: Mapping[str, Mapping[str, tuple[Edge, ...]]]
-
-
-def network_of(graph: ResponsibilityGraph) -> Network:
+def network_of(graph: ResponsibilityGraph) -> networkx.MultiDiGraph[str]:
     """Plans, measures, clauses, units and groups as nodes; assignments (with role) and links as edges."""
-    nodes = dict(_nodes(graph))
-    edges: dict[str, dict[str, tuple[Edge, ...]]] = {node: {} for node in nodes}
-    for source, target, edge in _edges(graph):
-        between = edges[source]
-        between[target] = (*between.get(target, ()), edge)
-    return Network(nodes, edges)
-
-
-def _nodes(graph: ResponsibilityGraph) -> Iterator[tuple[str, Node]]:
+    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for plan in graph.plans:
-        yield plan.id, Node("plan", plan.head.title)
-    for measure_id, (_, measure) in graph.measures.items():
-        yield measure_id, Node("measure", measure.title or measure_id)
+        network.add_node(plan.id, kind="plan", label=plan.head.title)
+    for measure_id, (plan, measure) in graph.measures.items():
+        network.add_node(measure_id, kind="measure", label=measure.title or measure_id)
+        network.add_edge(plan.id, measure_id, kind="contains", role="")
     for unit in graph.units:
-        yield unit.id, Node("unit", unit.name)
+        network.add_node(unit.id, kind="unit", label=unit.name)
     for group in graph.groups:
-        yield group.id, Node("group", group.name)
-    for task in graph.tasks:
-        yield task.id, Node("clause", task.label)
-
-
-def _edges(graph: ResponsibilityGraph) -> Iterator[tuple[str, str, Edge]]:
-    for measure_id, (plan, _) in graph.measures.items():
-        yield plan.id, measure_id, Edge("contains")
-    for group in graph.groups:
+        network.add_node(group.id, kind="group", label=group.name)
         for member in graph.members(group.id):
-            yield group.id, member, Edge("member", confirmed=group.confirmed)
+            network.add_edge(group.id, member, kind="member", role="", confirmed=group.confirmed)
     for task in graph.tasks:
-        yield task.measure_id, task.id, Edge("contains")
+        network.add_node(task.id, kind="clause", label=task.label)
+        network.add_edge(task.measure_id, task.id, kind="contains", role="")
         for found in task.assignments:
-            yield found.party, task.id, Edge("assignment", found.role)
+            network.add_edge(found.party, task.id, kind="assignment", role=found.role.value)
     for link in graph.links:
         if link.source in graph.measures and link.to in graph.measures:
-            yield link.source, link.to, Edge(link.kind.value, reason=link.reason)
+            network.add_edge(link.source, link.to, kind=link.kind.value, role="", reason=link.reason)
+    return network

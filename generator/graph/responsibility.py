@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from generator.document import chapters_called
 from generator.findings import Finding
 from generator.graph.names import folded, names_of
-from generator.graph.network import Network, network_of
 from generator.model import Chapter, Clause, Link, Measure, Plan, Role, Section, Unit, UnitGroup
+
+if TYPE_CHECKING:
+    import networkx
 
 
 @dataclass(frozen=True)
@@ -229,8 +232,11 @@ class ResponsibilityGraph:
         return self._links_by_end.get(("to", measure_id), ())
 
     @cached_property
-    def network(self) -> Network:
+    def network(self) -> networkx.MultiDiGraph[str]:
         """Plans, measures, clauses, units and groups as nodes; assignments (with role) and links as edges."""
+        # networkx takes a quarter of a second to import, and `check` does not need it.
+        from generator.graph.network import network_of
+
         return network_of(self)
 
     def chapter_of(self, plan: Plan, measure: Measure) -> tuple[Section, Chapter] | None:
