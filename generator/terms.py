@@ -23,18 +23,14 @@ class Terms:
 
     def label(self, value: StrEnum) -> str:
         """`label(Role.LEAD)` → 牵头."""
-        return self.words[f"{_kind(value)}.{value.value}"]
+        return self.words[f"{_kind(type(value))}.{value}"]
 
     def mark(self, value: StrEnum) -> str:
         """The one-letter mark of a role (▲●◆○)."""
-        return self.words[f"{_kind(value)}_mark.{value.value}"]
-
-
-def _kind(value: StrEnum) -> str:
-    return _snake(type(value).__name__)
+        return self.words[f"{_kind(type(value))}_mark.{value}"]
 
 
 @lru_cache(maxsize=256)
-def _snake(name: str) -> str:
-    """`DeadlineKind` → `deadline_kind`."""
-    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")
+def _kind(kind: type[StrEnum]) -> str:
+    """`deadline_kind` for DeadlineKind."""
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in kind.__name__).lstrip("_")

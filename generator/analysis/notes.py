@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from generator.analysis.breakdown_wording import decision_line
 from generator.analysis.tasks import DutyRow, TaskRow
@@ -63,6 +64,7 @@ def form_notes(
     return tuple(dict.fromkeys(notes))
 
 
+@lru_cache(maxsize=8192)
 def remark_text(terms: Terms, row: TaskRow, remarks: tuple[str, ...], written: str = "") -> str:
     """The cell 备注: remarks, the basis of every inferred time, and on what the office's decisions rest."""
     lines = [origin_text(terms, row), "；".join(remark_texts(terms, remarks, written))]

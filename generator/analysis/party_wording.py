@@ -72,6 +72,7 @@ def listed_party_texts(graph: ResponsibilityGraph, terms: Terms, row: TaskRow, *
     return tuple(terms.mark(role) + names for role, names in _names_by_role(graph, terms, row, roles))
 
 
+@lru_cache(maxsize=4096)
 def named_role_texts(graph: ResponsibilityGraph, terms: Terms, row: TaskRow) -> tuple[str, ...]:
     """`▲牵头：区住建局、区水务局等`: a line for each role, for a paper that has neither columns nor a legend."""
     return tuple(f"{role_text(terms, role)}：{names}" for role, names in _names_by_role(graph, terms, row, Role))
@@ -80,11 +81,8 @@ def named_role_texts(graph: ResponsibilityGraph, terms: Terms, row: TaskRow) -> 
 def _names_by_role(
     graph: ResponsibilityGraph, terms: Terms, row: TaskRow, roles: Iterable[Role]
 ) -> Iterator[tuple[Role, str]]:
+    listed = dict(row.by_role)
     for role in roles:
-        names = [
-            party_text(graph, terms, written, party) + row.rest_after(written)
-            for found, written, party in row.parties
-            if found is role
-        ]
-        if names:
-            yield role, "、".join(names)
+        if role in listed:
+            named = (party_text(graph, terms, found.written, found.party) + found.rest for found in listed[role])
+            yield role, "、".join(named)

@@ -25,6 +25,8 @@ from generator.office.xml_text import xml_text
 PLACEHOLDER = "…"
 """What XlsxWriter has in a sheet until its cells are put in."""
 SEPARATOR_HEIGHT = 19.5
+PLACED = (Styled, Formula)
+"""Cells that are drawn by where they stand."""
 LONGEST = 32_767
 """Excel's limit for one cell, in UTF-16 units."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -81,23 +83,24 @@ def _filled(frame: io.BytesIO, cells: Sequence[str], texts: SharedTexts) -> dict
 
 
 class _Looks:
-    """The looks of a workbook by the numbers that XlsxWriter gives them: in the order in which cells have them."""
+    """The looks of a workbook by the numbers that XlsxWriter gives them: in the order in which cells have them.
+
+    `numbers` are by style; `quoted` text, which Excel would take for a formula, is marked in its look.
+    """
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._numbers: dict[tuple[str, bool], int] = {}
         self._different: list[Mapping[str, Any]] = []
+        self.numbers: dict[tuple[str, bool], int] = {}
 
-    def number(self, style: str, quoted: bool, sheet: Worksheet, row: int, column: int) -> int:
-        """The number of a style for a cell; `quoted` text, which Excel would take for a formula, is marked."""
-        known = self._numbers.get((style, quoted))
-        if known is None:
-            look = {**STYLES[style], "quote_prefix": True} if quoted else STYLES[style]
-            if look not in self._different:
-                self._different.append(look)
-                sheet.write_blank(row, column, None, self._workbook.add_format(look))
-            known = self._numbers[style, quoted] = 1 + self._different.index(look)
-        return known
+    def add(self, style: str, quoted: bool, sheet: Worksheet, row: int, column: int) -> int:
+        """The number of a style that no cell has had yet."""
+        look = {**STYLES[style], "quote_prefix": True} if quoted else STYLES[style]
+        if look not in self._different:
+            self._different.append(look)
+            sheet.write_blank(row, column, None, self._workbook.add_format(look))
+        self.numbers[style, quoted] = 1 + self._different.index(look)
+        return self.numbers[style, quoted]
 
 
 class _Sheet:
@@ -208,7 +211,7 @@ class _Sheet:
         for place, (cell, plain) in enumerate(zip(cells, columns, strict=True)):
             if place < len(drawn):
                 continue
-            if isinstance(cell, Styled | Formula):
+            if isinstance(cell, PLACED):
                 one = cell if isinstance(cell, Styled) else Styled(cell, self.table.columns[place].style)
                 spanning, lines = self._styled(place, one)
                 drawn += spanning
@@ -267,7 +270,8 @@ class _Sheet:
         return sheet_cells.formula(self._look(place, style), written, formula.value)
 
     def _look(self, place: int, style: str, quoted: bool = False) -> int:
-        return self.looks.number(style, quoted, self.sheet, len(self.rows), place)
+        known = self.looks.numbers.get((style, quoted))
+        return known or self.looks.add(style, quoted, self.sheet, len(self.rows), place)
 
 
 @lru_cache(maxsize=8192)

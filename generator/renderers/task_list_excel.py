@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.analysis.breakdown_wording import frequency_text
 from generator.analysis.notes import remark_text
 from generator.analysis.party_wording import other_party_texts
-from generator.analysis.tasks import DutyRow, TaskList
+from generator.analysis.tasks import DutyRow, TaskList, TaskRow
 from generator.analysis.unit_wording import formal_name, unit_mark
 from generator.analysis.wording import (
     day_text,
@@ -22,6 +23,7 @@ from generator.office.excel import workbook_bytes
 from generator.office.tables import Column, Row, Separator, Table
 from generator.renderers.deliverables import Deliverable, Item, every_unit
 from generator.renderers.imprint import document_numbers, explanation_table
+from generator.terms import Terms
 
 COLUMNS = (
     ("number", 4.5, "centre"),
@@ -88,8 +90,8 @@ def _task_lines(book: Book, found: TaskList) -> Iterator[Row]:
 
 
 def _task_line(book: Book, number: int, duty: DutyRow) -> Row:
-    terms, row, decided = book.terms, duty.row, duty.row.breakdown
-    times = deadline_texts(terms, (deadline for _, deadline in row.deadlines))
+    terms, row = book.terms, duty.row
+    targets, times, nodes, leader, section = _task_cells(terms, row)
     return (
         number,
         row.label,
@@ -97,13 +99,27 @@ def _task_line(book: Book, number: int, duty: DutyRow) -> Row:
         row.text,
         "\n".join(duty_texts(book.graph, terms, duty)),
         "\n".join(other_party_texts(book.graph, terms, duty)),
+        targets,
+        times,
+        nodes,
+        frequency_text(book.loaded.rules, terms, duty),
+        leader,
+        section,
+        remark_text(terms, row, duty.remarks, duty.written),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _task_cells(terms: Terms, row: TaskRow) -> tuple[str, str, str, str, str]:
+    """Targets, times, nodes, leader and section: every unit reads the same of a task."""
+    decided = row.breakdown
+    times = deadline_texts(terms, (deadline for _, deadline in row.deadlines))
+    return (
         "\n".join(target_texts(row)),
         "\n".join(times) or terms("mark.no_deadline"),
         "\n".join(node_texts(row)),
-        frequency_text(book.loaded.rules, terms, duty),
-        decided.leader if decided else "",
-        decided.section if decided else "",
-        remark_text(terms, row, duty.remarks, duty.written),
+        decided.leader or "" if decided else "",
+        decided.section or "" if decided else "",
     )
 
 
