@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
@@ -206,11 +207,13 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """After the theme's search plugin wrote an index and its offline plugin made a script of that."""
         folder = Path(config.site_dir)
-        with (folder / SEARCH_INDEX).open("wb") as index:
+        with (folder / SEARCH_INDEX).open("w+b") as index:
             index.writelines(self.drawing.index.pieces())
-        if (folder / SEARCH_SCRIPT).exists():
-            with (folder / SEARCH_SCRIPT).open("wb") as script:
-                script.writelines((b"var __index = ", *self.drawing.index.pieces()))
+            if (folder / SEARCH_SCRIPT).exists():
+                index.seek(0)
+                with (folder / SEARCH_SCRIPT).open("wb") as script:
+                    script.write(b"var __index = ")
+                    shutil.copyfileobj(index, script)
         del self.drawing
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
