@@ -92,16 +92,21 @@ class Book:
         return tasks.units_with_duties(self.graph)
 
     @cached_property
+    def duties(self) -> dict[str, tuple[tasks.DutyRow, ...]]:
+        """What every unit owes in the tasks of the plans, in the order of the document."""
+        return tasks.duty_rows(self.graph, self.rows)
+
+    @cached_property
     def task_lists(self) -> dict[str, tasks.TaskList]:
         """The task list of every such unit."""
         extra = extra_duties(self.graph, self.plans, self.as_of)
-        return {unit: tasks.task_list(self.graph, unit, self.rows, extra.get(unit, ())) for unit in self.units}
+        return {unit: tasks.task_list(unit, self.duties[unit], extra.get(unit, ())) for unit in self.units}
 
     @cached_property
     def forms(self) -> dict[tuple[str, str], assessment.AssessmentForm]:
         """The annual assessment forms by plan and unit; a unit that is not assessed has none."""
         made = (
-            assessment.assessment_form(self.graph, self.rows, plan, unit)
+            assessment.assessment_form(self.graph, self.duties[unit], plan, unit)
             for plan in tasks.annual_plans(self.plans)
             for unit in self.units
         )

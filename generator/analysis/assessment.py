@@ -70,7 +70,7 @@ class AssessmentForm:
 
 
 def assessment_form(
-    graph: ResponsibilityGraph, rows: tuple[TaskRow, ...], plan: Plan, unit: str
+    graph: ResponsibilityGraph, duties: tuple[DutyRow, ...], plan: Plan, unit: str
 ) -> AssessmentForm | None:
     """The form of one unit for the year of `plan`; None for a unit that answers for nothing or is not assessed."""
     if plan.assessment is None or plan.head.year is None:
@@ -78,7 +78,7 @@ def assessment_form(
     decided = {graph_unit(graph, found.unit): found.mode for found in plan.assessment.units}
     named = next((one for one in (unit, *graph.took_over.get(unit, ())) if one in decided), unit)
     mode = decided.get(named, AssessmentMode.SCORED)
-    found = scored_duties(graph, rows, plan, unit)
+    found = scored_duties(graph, duties, plan)
     if not found or mode is AssessmentMode.NONE:
         return None
     for_town = graph.unit_by_id[unit].kind in TOWN_KINDS

@@ -51,7 +51,8 @@ def obligations(
     graph: ResponsibilityGraph, rows: tuple[TaskRow, ...], plan: Plan, day: date
 ) -> tuple[Obligation, ...]:
     """Every obligation of an annual plan as it stands on a day, in the order of units, then of the document."""
-    found = [one for unit in graph.units for one in _of_unit(graph, rows, plan, unit.id)]
+    duties = duty_rows(graph, rows)
+    found = [one for unit in graph.units for one in _of_unit(graph, duties[unit.id], plan)]
     found += list(_extra(graph, plan, day))
     transfers = [
         transfer for _, file in plan.decisions for transfer in file.transfers if transfer.effective <= day
@@ -64,12 +65,12 @@ def obligations(
     return tuple(sorted(unique.values(), key=lambda one: graph.order[one.unit]))
 
 
-def _of_unit(graph: ResponsibilityGraph, rows: tuple[TaskRow, ...], plan: Plan, unit: str) -> Iterator[Obligation]:
+def _of_unit(graph: ResponsibilityGraph, duties: tuple[DutyRow, ...], plan: Plan) -> Iterator[Obligation]:
     """The year's own tasks, then those of the plans above it that are not asked with one of them."""
-    duties = [duty for duty in _strongest(duty_rows(graph, unit, rows)) if is_reported(duty.row)]
-    own = [duty for duty in duties if duty.row.plan == plan.id]
+    reported = [duty for duty in _strongest(duties) if is_reported(duty.row)]
+    own = [duty for duty in reported if duty.row.plan == plan.id]
     parents = {parent.plan for parent in plan.head.parents if parent.plan}
-    above = [duty for duty in duties if duty.row.plan in parents]
+    above = [duty for duty in reported if duty.row.plan in parents]
     rows_above = by_its_measure(above)
     asked: set[str] = set()
     for duty in own:

@@ -34,9 +34,9 @@ def find_duties(
     plan: str | None = None,
 ) -> tuple[DutyRow, ...]:
     """Duties that meet every condition given, by unit in official order, then by document order."""
-    rows = task_rows(graph)
+    owed = duty_rows(graph, task_rows(graph))
     units = [unit] if unit else [found.id for found in graph.units]
-    duties = (duty for found in units for duty in duty_rows(graph, found, rows))
+    duties = (duty for found in units for duty in owed[found])
     return tuple(
         duty
         for duty in duties

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from generator.analysis.tasks import ANSWERING, DutyRow, TaskRow, duty_rows
+from generator.analysis.tasks import ANSWERING, DutyRow, TaskRow
 from generator.graph import ResponsibilityGraph
 from generator.model import AssessmentMode, DeadlineKind, LinkKind, Plan, Target
 
@@ -25,14 +26,12 @@ class ScoredDuty:
     twins: tuple[str, ...] = ()
 
 
-def scored_duties(
-    graph: ResponsibilityGraph, rows: tuple[TaskRow, ...], plan: Plan, unit: str
-) -> tuple[ScoredDuty, ...]:
-    """The year's own tasks first, then scheme tasks not already asked with one of them."""
-    duties = [duty for duty in duty_rows(graph, unit, rows) if duty.role in ANSWERING and _counts(duty.row)]
-    own = [duty for duty in duties if duty.row.plan == plan.id]
+def scored_duties(graph: ResponsibilityGraph, duties: tuple[DutyRow, ...], plan: Plan) -> tuple[ScoredDuty, ...]:
+    """Of a unit's duties the year's own tasks first, then scheme tasks not already asked with one of them."""
+    answered = [duty for duty in duties if duty.role in ANSWERING and _counts(duty.row)]
+    own = [duty for duty in answered if duty.row.plan == plan.id]
     parents = {parent.plan for parent in plan.head.parents if parent.plan}
-    above = [duty for duty in duties if duty.row.plan in parents]
+    above = [duty for duty in answered if duty.row.plan in parents]
     own_rows, rows_above = by_its_measure(own), by_its_measure(above)
     together = {duty.row.id: implemented_rows(graph, duty, rows_above) for duty in own}
     asked = {row.id for found in together.values() for row in found}
@@ -68,8 +67,8 @@ def implemented_rows(
 
 def _twins(graph: ResponsibilityGraph, row: TaskRow, own: Mapping[str, list[TaskRow]]) -> tuple[str, ...]:
     """Tasks of the year's plan that carry this one out in part and share a target: one work asked twice."""
-    aims = {_aim(target) for _, target in row.targets}
     found = _rows_of((link.source for link in graph.links_to(row.measure_id)), own)
+    aims = {_aim(target) for _, target in row.targets} if found else frozenset()
     return tuple(task.label for task in found if any(_aim(target) in aims for _, target in task.targets))
 
 
@@ -85,6 +84,7 @@ def _aim(target: Target) -> tuple[object, ...]:
     return target.indicator, target.comparator, target.value, target.symbol, target.baseline
 
 
+@lru_cache(maxsize=4096)
 def reason_in_year(row: TaskRow, year: int) -> str | None:
     """Why a scheme task stands in the year's form; None where all its times ended before the year.
 

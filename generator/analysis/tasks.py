@@ -159,10 +159,13 @@ def _task_row(graph: ResponsibilityGraph, task: Task, breakdown: TaskBreakdown |
     )
 
 
-def duty_rows(graph: ResponsibilityGraph, unit: str, rows: tuple[TaskRow, ...]) -> tuple[DutyRow, ...]:
-    """What one unit owes, in the order of the document; `rows` are those of `task_rows`."""
+def duty_rows(graph: ResponsibilityGraph, rows: tuple[TaskRow, ...]) -> dict[str, tuple[DutyRow, ...]]:
+    """What every unit owes, in the order of the document; `rows` are those of `task_rows`."""
     by_id = {row.id: row for row in rows}
-    return tuple(_duty_row(graph, duty, by_id[duty.task.id]) for duty in graph.duties_of(unit))
+    return {
+        unit.id: tuple(_duty_row(graph, duty, by_id[duty.task.id]) for duty in graph.duties_of(unit.id))
+        for unit in graph.units
+    }
 
 
 def _duty_row(graph: ResponsibilityGraph, duty: Duty, row: TaskRow) -> DutyRow:
@@ -206,11 +209,8 @@ class TaskList:
         return tuple(part for part in named if part[1])
 
 
-def task_list(
-    graph: ResponsibilityGraph, unit: str, rows: tuple[TaskRow, ...], extra: tuple[DutyRow, ...] = ()
-) -> TaskList:
-    """The task list of one unit; `extra` are its tasks from outside the plans."""
-    duties = duty_rows(graph, unit, rows)
+def task_list(unit: str, duties: tuple[DutyRow, ...], extra: tuple[DutyRow, ...] = ()) -> TaskList:
+    """The task list of one unit with the duties that it has; `extra` are its tasks from outside the plans."""
     return TaskList(
         unit=unit,
         answering=tuple(duty for duty in duties if not _unnamed(duty) and duty.role in ANSWERING),
