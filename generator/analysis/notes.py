@@ -98,11 +98,12 @@ def _doubts(
 
 def _doubts_on(unit: Unit, rows: tuple[TaskRow, ...]) -> Iterator[tuple[str, str | None]]:
     """Whether the unit is meant at all, and whether names that the rows use are its own, with what is known."""
-    written = {name for row in rows for _, name, party in row.parties if party == unit.id}
     if not unit.confirmed:
         yield unit.name, unit.note
     for alias in unit.aliases:
-        if not alias.confirmed and alias.name in written:
+        if not alias.confirmed and any(
+            (alias.name, unit.id) == named[1:] for row in rows for named in row.parties
+        ):
             yield f"{alias.name}＝{unit.name}", alias.basis
 
 

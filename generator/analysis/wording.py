@@ -24,6 +24,7 @@ class InferenceNote:
     basis: str
 
 
+@lru_cache(maxsize=64)
 def role_text(terms: Terms, role: Role) -> str:
     """`●分工负责`."""
     return terms.mark(role) + terms(f"role_short.{role.value}")

@@ -66,15 +66,20 @@ def _parts(book: Book, found: TaskList) -> Iterator[Mapping[str, object]]:
 
 def _row(book: Book, number: int, duty: DutyRow) -> Mapping[str, object]:
     terms, row = book.terms, duty.row
-    told = (origin_text(terms, row), *remark_texts(terms, duty.remarks, duty.written))
     return {
         **_task_cells(terms, row),
         "number": number,
         "duty": "\n".join(duty_texts(book.graph, terms, duty)),
         "others": "\n".join(other_party_texts(book.graph, terms, duty)) or terms("mark.none"),
         "frequency": frequency_text(book.loaded.rules, terms, duty),
-        "remarks": "；".join(filter(None, (*told, decision_line(terms, row, WITH_COLUMNS)))),
+        "remarks": _remarks(terms, row, duty.remarks, duty.written),
     }
+
+
+@lru_cache(maxsize=8192)
+def _remarks(terms: Terms, row: TaskRow, remarks: tuple[str, ...], written: str) -> str:
+    told = (origin_text(terms, row), *remark_texts(terms, remarks, written))
+    return "；".join(filter(None, (*told, decision_line(terms, row, WITH_COLUMNS))))
 
 
 @lru_cache(maxsize=4096)
