@@ -40,8 +40,8 @@ class Drawing:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.files = {**data_files(book), **paper_files(book)}
-        self.pages = {page.path: page for page in site_pages(book)}
         self.index = SearchIndex(book)
+        self.pages = {page.path: page for page in site_pages(self.index)}
         self._batches: dict[str, Work[dict[str, tuple[Drawn, Path]]]] = {}
 
     def file(self, path: str) -> bytes | None:

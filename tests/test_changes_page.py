@@ -19,6 +19,7 @@ from generator.project import Project
 from generator.renderers.site.changes_page import changes_page
 from generator.renderers.site.desk import Desk
 from generator.renderers.site.downloads import shelf
+from generator.renderers.site.search_index import SearchIndex
 from generator.storage import load_project, load_terms
 from tests.case_files import cases
 from tests.conftest import AS_OF
@@ -53,7 +54,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Book]:
 
 def source_of(book: Book) -> str:
     """The page of changes alone, as MkDocs reads it."""
-    (page,) = changes_page(Desk(book, shelf(book, (), ())))
+    (page,) = changes_page(Desk(book, shelf(book, (), ()), SearchIndex(book)))
     return page.artifact().content.decode()
 
 

@@ -23,12 +23,13 @@ from generator.renderers.site.network import (
     picture,
     tie,
 )
+from generator.renderers.site.search_index import SearchIndex
 from tests.hostile_plan import HOSTILE, hostile_book
 
 
 def drawn(book: Book) -> Any:
     """The page of a book as lxml reads it."""
-    (page,) = network_page(Desk(book, shelf(book, (), ())))
+    (page,) = network_page(Desk(book, shelf(book, (), ()), SearchIndex(book)))
     return html.fragment_fromstring(page.draw(), create_parent="div")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from generator.analysis.tasks import TaskRow
 from generator.analysis.unreported import Standing, StandingKind
@@ -69,15 +70,15 @@ class FinderRow:
     task: FinderTask
     nodes: tuple[Node, ...] = ()
 
-    @property
+    @cached_property
     def due(self) -> tuple[str, ...]:
         """Months of its days (`2024-12`) and seasons (`season-heating`); UNDATED or NONE where it has neither."""
         days = (*(found.end or found.start for found in self.deadlines), *(node.due for node in self.nodes))
-        months = [f"{day:%Y-%m}" for day in days if day]
+        months = [day.isoformat()[:7] for day in days if day]
         seasons = [f"{SEASON}{found.season}" for found in self.deadlines if found.season]
         return tuple(dict.fromkeys(months + seasons)) or ((UNDATED,) if self.deadlines else (NONE,))
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of its times; NONE where it has no time expression."""
         return tuple(dict.fromkeys(found.kind.value for found in self.deadlines)) or (NONE,)
@@ -92,6 +93,8 @@ class FinderRow:
         return tuple(dict.fromkeys(_VALUES[facet](self)))
 
 
+OF_TASK = frozenset({Facet.UNIT, Facet.ROLE, Facet.STANDING, Facet.PLAN, Facet.CHAPTER})
+"""Facets under which all statements of a task are found alike."""
 _VALUES: Mapping[Facet, Callable[[FinderRow], Iterable[str]]] = {
     Facet.UNIT: lambda row: (duty.party for duty in row.task.duties),
     Facet.ROLE: lambda row: (duty.role.value for duty in row.task.duties),
@@ -198,6 +201,8 @@ def _orders(
 def _counted(rows: Iterable[FinderRow], facet: Facet, order: tuple[str, ...]) -> tuple[FacetValue, ...]:
     tasks: dict[str, set[str]] = {}
     for row in rows:
+        if row.number > 1 and facet in OF_TASK:
+            continue
         for value in row.values(facet):
             tasks.setdefault(value, set()).add(row.task.row.id)
     if facet is Facet.STANDING:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.analysis.tasks import TaskRow
 from generator.graph import ResponsibilityGraph
 from generator.model import Role, circled
+
+Cell = tuple[str, tuple[tuple[Role, str], ...]]
+"""A column's unit or group, and every role that it holds in a row with the clauses that it holds it in."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +47,27 @@ class Matrix:
     @property
     def totals(self) -> tuple[int, ...]:
         """How many measures each column has a role in."""
-        return tuple(sum(1 for row in self.rows if row.cells[at]) for at in range(len(self.columns)))
+        return tuple(sum(map(bool, column)) for column in self._cells)
 
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles that any cell holds, in their fixed order."""
-        held = {role for row in self.rows for cell in row.cells for role in cell}
+        held = {role for column in self._cells for cell in filter(None, column) for role in cell}
         return tuple(role for role in Role if role in held)
 
     def role_totals(self, role: Role) -> tuple[int, ...]:
         """How many measures each column has this role in."""
-        return tuple(sum(1 for row in self.rows if role in row.cells[at]) for at in range(len(self.columns)))
+        return tuple(sum(role in cell for cell in filter(None, column)) for column in self._cells)
+
+    def marks(self, row: MatrixRow) -> Iterator[Cell]:
+        """The cells of a row, column by column."""
+        for column, cell, clauses in zip(self.columns, row.cells, row.clauses, strict=True):
+            yield column, tuple(zip(cell, clauses, strict=True)) if cell else ()
+
+    @cached_property
+    def _cells(self) -> tuple[tuple[tuple[Role, ...], ...], ...]:
+        """Column by column."""
+        return tuple(zip(*(row.cells for row in self.rows), strict=True))
 
 
 def matrix(graph: ResponsibilityGraph, rows: tuple[TaskRow, ...]) -> Matrix:
@@ -66,11 +81,14 @@ def matrix(graph: ResponsibilityGraph, rows: tuple[TaskRow, ...]) -> Matrix:
 
 
 def _matrix_row(tasks: list[TaskRow], columns: tuple[str, ...]) -> MatrixRow:
-    held: dict[str, dict[Role, list[int]]] = {column: {} for column in columns}
+    held: dict[str, dict[Role, list[int]]] = {}
     for position, task in enumerate(tasks, 1):
         for role, _, party in task.parties:
-            held[party].setdefault(role, []).append(position)
-    cells = tuple(tuple(role for role in Role if role in held[column]) for column in columns)
+            held.setdefault(party, {}).setdefault(role, []).append(position)
+    clauses = {
+        party: {role: _only_in(roles[role], len(tasks)) for role in Role if role in roles}
+        for party, roles in held.items()
+    }
     opened = [position for position, task in enumerate(tasks, 1) if "remark.open" in task.remarks]
     first = tasks[0]
     return MatrixRow(
@@ -79,11 +97,8 @@ def _matrix_row(tasks: list[TaskRow], columns: tuple[str, ...]) -> MatrixRow:
         title=first.title,
         plan=first.plan,
         chapter=first.chapter,
-        cells=cells,
-        clauses=tuple(
-            tuple(_only_in(held[column][role], len(tasks)) for role in cell)
-            for column, cell in zip(columns, cells, strict=True)
-        ),
+        cells=tuple(tuple(clauses.get(column, ())) for column in columns),
+        clauses=tuple(tuple(clauses.get(column, {}).values()) for column in columns),
         open_clauses=f"等{_only_in(opened, len(tasks))}" if opened else "",
     )
 

@@ -27,6 +27,7 @@ from generator.renderers.office_papers import Issue, OfficePaper
 from generator.renderers.open_data import FILES as DATA_FILES
 from generator.renderers.site.desk import Page
 from generator.renderers.site.pages import site_pages as pages_of
+from generator.renderers.site.search_index import SearchIndex
 
 PAPERS: tuple[Deliverable, ...] = (
     task_list_word.DELIVERABLE,
@@ -55,14 +56,14 @@ DOWNLOADS: tuple[Download, ...] = (*PAPERS, Download(UNIT_ARCHIVE, every_unit), 
 """Everything that can be downloaded, in the order in which the site lists it."""
 
 
-def site_pages(book: Book) -> Iterator[Page]:
-    """The pages of the site, each drawn when it is asked for."""
-    return pages_of(book, DOWNLOADS, DATA_FILES)
+def site_pages(index: SearchIndex) -> Iterator[Page]:
+    """The pages of the site whose index it is, each drawn when it is asked for."""
+    return pages_of(index, DOWNLOADS, DATA_FILES)
 
 
 def render_pages(book: Book) -> Iterator[Artifact]:
     """The pages of the site, as Markdown."""
-    return (page.artifact() for page in site_pages(book))
+    return (page.artifact() for page in site_pages(SearchIndex(book)))
 
 
 def data_files(book: Book) -> dict[str, Callable[[], bytes]]:

@@ -31,6 +31,7 @@ from generator.renderers.site.kept import Kept
 from generator.renderers.site.links import Links
 from generator.renderers.site.marked_text import linked_phrase, marked_passage
 from generator.renderers.site.outline import ChapterEntry, outline
+from generator.renderers.site.search_index import SearchIndex
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 """What HTML forbids in text; a plan may hold it all the same, so it is made visible."""
@@ -140,6 +141,7 @@ class Desk:
 
     book: Book
     shelf: Shelf
+    index: SearchIndex
 
     @cached_property
     def outline(self) -> tuple[ChapterEntry, ...]:

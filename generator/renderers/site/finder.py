@@ -16,7 +16,7 @@ from generator.book import Book
 from generator.model import DeadlineKind, Role
 from generator.renderers.site.desk import WIDE, Desk, Page
 from generator.renderers.site.reading import chinese_month
-from generator.renderers.site.search_words import PARTY, SearchWords, search_words
+from generator.renderers.site.search_words import PARTY, SearchWords
 
 SAYINGS = "finder.say."
 """Terms that the script needs; it holds no words of its own."""
@@ -52,7 +52,7 @@ def finder_page(desk: Desk) -> Iterator[Page]:
 
 
 def _values(desk: Desk) -> dict[str, Any]:
-    book, words = desk.book, search_words(desk.book)
+    book, words = desk.book, desk.index.words
     table = finder(
         book.graph,
         book.rows,

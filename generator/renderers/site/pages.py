@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.book import Book
 from generator.renderers.deliverables import Download
 from generator.renderers.naming import AIR_PAGE, EXTRA_PAGE, GUIDE_PAGE, PROGRESS_PAGE, REPORTING_PAGE
 from generator.renderers.site.about import about_page
@@ -20,6 +19,7 @@ from generator.renderers.site.measures import measure_pages
 from generator.renderers.site.network import network_page
 from generator.renderers.site.parties import party_pages
 from generator.renderers.site.progress_pages import air_page, extra_tasks_page, progress_page, reporting_page
+from generator.renderers.site.search_index import SearchIndex
 from generator.renderers.site.tables import (
     coverage_page,
     deadlines_page,
@@ -65,8 +65,9 @@ INTERNAL_PAGES = (
 """How the navigation names them, and where they stand."""
 
 
-def site_pages(book: Book, deliverables: Iterable[Download], data: Iterable[str] = ()) -> Iterator[Page]:
+def site_pages(index: SearchIndex, deliverables: Iterable[Download], data: Iterable[str] = ()) -> Iterator[Page]:
     """Every generated page, each drawn when it is asked for; `data` are the addresses of the open data."""
-    desk = Desk(book, shelf(book, deliverables, data))
+    book = index.book
+    desk = Desk(book, shelf(book, deliverables, data), index)
     for kind in (*KINDS, *(INTERNAL_KINDS if book.internal else ())):
         yield from kind(desk)

@@ -48,6 +48,11 @@ class SearchIndex:
         return PageTexts(statement_labels(self.book))
 
     @cached_property
+    def words(self) -> SearchWords:
+        """Other ways to type names, which the finder offers too: how characters are read takes long to load."""
+        return search_words(self.book)
+
+    @cached_property
     def _named(self) -> dict[str, tuple[str, ...]]:
         return names_by_page(self.book)
 
@@ -61,7 +66,7 @@ class SearchIndex:
 
     def pieces(self) -> Iterator[bytes]:
         """`search_index.json` in UTF-8, piece by piece: of a large plan it is long."""
-        yield from (b'{"config":', _written(_json(_config(search_words(self.book)))), b',"docs":[')
+        yield from (b'{"config":', _written(_json(_config(self.words))), b',"docs":[')
         for place, entry in enumerate(self.entries.values()):
             yield from (b",", entry) if place else (entry,)
         yield b"]}"

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from generator.analysis.coverage import carried_out_by, serving
+from generator.analysis.matrix import Cell, Matrix, MatrixRow
 from generator.analysis.schedule import months, objective_rows, undated
 from generator.analysis.tasks import ANSWERING
 from generator.model import Role
@@ -56,14 +57,22 @@ def matrix_page(desk: Desk) -> Iterator[Page]:
 def _matrix_values(desk: Desk) -> dict[str, Any]:
     titles = {plan.id: plan.head.short_title for plan in desk.book.plans}
     chapter_of = {measure: entry.id for entry in desk.outline for measure in entry.measures}
-    bands = groupby(desk.book.matrix.rows, key=lambda row: (row.plan, row.chapter, chapter_of[row.measure_id]))
+    table = desk.book.matrix
+    bands = groupby(table.rows, key=lambda row: (row.plan, row.chapter, chapter_of[row.measure_id]))
     return {
-        "matrix": desk.book.matrix,
+        "matrix": table,
         "chapters": [
-            (f"{titles[plan]}　{chapter}".strip(), name, list(rows)) for (plan, chapter, name), rows in bands
+            (f"{titles[plan]}　{chapter}".strip(), name, [_drawn(table, row) for row in rows])
+            for (plan, chapter, name), rows in bands
         ],
         "filters": [entry for entry in desk.outline if entry.title],
     }
+
+
+def _drawn(table: Matrix, row: MatrixRow) -> tuple[MatrixRow, list[Cell], str]:
+    """A row, its cells, and who holds what in it as the script reads it: `housing:shared north:support `."""
+    cells = list(table.marks(row))
+    return row, cells, "".join(f"{unit}:{role.value} " for unit, held in cells for role, _ in held)
 
 
 def coverage_page(desk: Desk) -> Iterator[Page]:
