@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -36,6 +37,7 @@ class SharedTexts:
         return HEAD + f"{head}{''.join(map(_shared_text, self._places))}</sst>".encode()
 
 
+@lru_cache(maxsize=8192)
 def _shared_text(text: str) -> str:
     space = "" if text == text.strip() else ' xml:space="preserve"'
     literal = LOOKS_ESCAPED.sub(r"_x005F\1", text) if "_x" in text else text

@@ -78,6 +78,8 @@ def _lines(book: Book) -> Iterator[Row]:
 def _line(book: Book, row: MatrixRow) -> Row:
     marks = (
         "".join(book.terms.mark(role) + clause for role, clause in zip(cell, clauses, strict=True))
+        if cell
+        else None
         for cell, clauses in zip(row.cells, row.clauses, strict=True)
     )
     first, last = column_letters(FIRST_PARTY), column_letters(FIRST_PARTY + len(row.cells) - 1)
