@@ -30,7 +30,7 @@ from tests.hostile_plan import HOSTILE, hostile_book
 def drawn(book: Book) -> Any:
     """The page of a book as lxml reads it."""
     (page,) = network_page(Desk(book, shelf(book, (), ()), SearchIndex(book)))
-    return html.fragment_fromstring(page.draw(), create_parent="div")
+    return html.fragment_fromstring(page.html(), create_parent="div")
 
 
 def emptied(book: Book) -> Book:

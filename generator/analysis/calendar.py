@@ -50,6 +50,13 @@ class CalendarTime:
     parties: tuple[str, ...]
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """Words that pages tell times apart by: the kind, and whether it was inferred or the office decided it."""
+        deadline = self.occasion.deadline
+        words = (deadline.kind.value, deadline.inferred and "inferred", self.occasion.decided and "decided")
+        return tuple(word for word in words if word)
+
+    @cached_property
     def shape(self) -> Shape:
         """How it lies in the months; a season whose days nobody knows has no day."""
         days = self.occasion.days
@@ -260,5 +267,5 @@ def _runs_through(time: CalendarTime, month: str) -> bool:
     """Whether a span covers a month in which it neither starts nor ends."""
     if time.occasion.days is None:
         return False
-    first, last = (f"{day:%Y-%m}" for day in time.occasion.days)
+    first, last = (day.isoformat()[:7] for day in time.occasion.days)
     return first < month and (time.shape is Shape.OPEN or month < last)

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from generator.document import DocumentBlock, Piece, PieceKind, document_blocks
 from generator.graph import Task
-from generator.model import Deadline, Target
+from generator.model import Deadline, Role, Target
 from generator.renderers.site.desk import Desk, Page
 from generator.renderers.site.links import Links
 from generator.renderers.site.marked_text import linked_phrase, marked_passage
@@ -47,6 +47,11 @@ class Paragraph:
     task: Task | None = None
     begins_annex: bool = False
     titles: str = ""
+
+    @property
+    def duties(self) -> list[tuple[Role, str, str]]:
+        """Everyone whom its task names: role, name as written, id."""
+        return [(found.role, found.written, found.party) for found in self.task.assignments] if self.task else []
 
     @property
     def mended(self) -> tuple[str, ...]:
@@ -95,12 +100,11 @@ def _tasks(desk: Desk, block: DocumentBlock) -> tuple[Task, ...]:
 
 
 def _drawn(desk: Desk, links: Links, piece: Piece, task: Task | None) -> DrawnPiece:
-    terms = desk.book.terms
-    note = piece.passage.source_note if piece.passage else None
-    html = escape(piece.text)
-    if piece.passage:
-        html = marked_passage(terms, piece.passage)
+    terms, passage = desk.book.terms, piece.passage
+    if passage:
+        html, note = marked_passage(terms, passage), passage.source_note
     elif task and piece.kind is PieceKind.RESPONSIBILITY and task.clause.responsibility:
-        html = linked_phrase(terms, links, task)
-        note = task.clause.responsibility.source_note
+        html, note = linked_phrase(terms, links, task), task.clause.responsibility.source_note
+    else:
+        html, note = escape(piece.text), None
     return DrawnPiece(piece.kind.value, piece.anchor, html, note or "")

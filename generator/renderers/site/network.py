@@ -75,8 +75,8 @@ class Picture:
             for at, row in enumerate(self.rows)
             for column, role in row.held
         ]
-        order = list(Role)
-        return tuple(sorted(found, key=lambda edge: -order.index(edge.role)))
+        strength = {role: at for at, role in enumerate(Role)}
+        return tuple(sorted(found, key=lambda edge: -strength[edge.role]))
 
 
 @dataclass(frozen=True)
@@ -145,11 +145,13 @@ def network_page(desk: Desk) -> Iterator[Page]:
 def _values(book: Book) -> dict[str, Any]:
     graph = book.graph
     centre = hub(graph)
+    heat = heat_map(book)
     ties = centralities(graph, book.partnerships)
     return {
         "picture": picture(book),
         "by_chapter": len(book.matrix.rows) > MOST_ROWS,
-        "heat": heat_map(book),
+        "heat": heat,
+        "pairs": [(pair, [(label,) for label in pair.tasks[:MOST_LISTED]]) for pair in heat.pairs],
         "hub": centre,
         "ties": ties,
         "tasks_of": {row.party: row.tasks for row in ties},
