@@ -28,6 +28,10 @@ class Occasion:
     days: tuple[date, date] | None
     decided: bool = False
 
+    def __hash__(self) -> int:
+        """Its id alone: what is written of it once is looked up for every unit."""
+        return hash(self.id)
+
 
 def task_occasions(plans: tuple[Plan, ...], rows: tuple[TaskRow, ...]) -> tuple[Occasion, ...]:
     """Every time expression of the tasks and every node that the office set in them, in document order."""

@@ -56,7 +56,7 @@ def _draw(book: Book, name: str, occasions: tuple[Occasion, ...], duties: dict[s
     calendar.add("X-WR-TIMEZONE", ZONE)
     calendar.add_component(_zone())
     drawn = bytes(calendar.to_ical(sorted=False))
-    events = (_event(book, found, duties.get(found.label)) for found in occasions if found.days)
+    events = (_event(book, found, found.days, duties.get(found.label)) for found in occasions if found.days)
     return b"".join((drawn.removesuffix(CALENDAR_END), *events, CALENDAR_END))
 
 
@@ -91,22 +91,22 @@ def _calendar_description(book: Book, occasions: tuple[Occasion, ...]) -> str:
     return text
 
 
-def _event(book: Book, occasion: Occasion, duty: DutyRow | None) -> bytes:
+def _event(book: Book, occasion: Occasion, days: tuple[date, date], duty: DutyRow | None) -> bytes:
     """One entry; all of it but the description is the same in every calendar that has it."""
-    summary = _summary(book, occasion)
-    reminder = book.terms("calendar.reminder").format(summary=summary)
-    before, after = _frame(f"{occasion.id}@planbook", book.as_of, occasion.days, summary, reminder)
+    before, after = _frame(book.terms, book.as_of, occasion, days)
     lines = _description(book, occasion, book.row_by_label.get(occasion.label), duty)
     return before + content_line("DESCRIPTION", _lines_only("\n".join(lines))) + after
 
 
 @lru_cache(maxsize=4096)
-def _frame(uid: str, as_of: date, days: tuple[date, date], summary: str, reminder: str) -> tuple[bytes, bytes]:
+def _frame(terms: Terms, as_of: date, occasion: Occasion, days: tuple[date, date]) -> tuple[bytes, bytes]:
     """An entry before and behind its description; kept, for it stands in the calendars of many units."""
     first, last = days
+    summary = _summary(terms, occasion)
+    reminder = terms("calendar.reminder").format(summary=summary)
     before = (
         content_line("BEGIN", "VEVENT"),
-        content_line("UID", uid),
+        content_line("UID", f"{occasion.id}@planbook"),
         content_line("DTSTAMP", f"{as_of:%Y%m%d}T000000Z"),
         content_line("DTSTART;VALUE=DATE", f"{first:%Y%m%d}"),
         content_line("DTEND;VALUE=DATE", f"{last + timedelta(days=1):%Y%m%d}"),
@@ -133,11 +133,11 @@ def _alarm(trigger: str, before: str, reminder: str) -> bytes:
     )
 
 
-def _summary(book: Book, occasion: Occasion) -> str:
-    mark = book.terms("mark.inferred") if occasion.deadline.inferred else ""
+def _summary(terms: Terms, occasion: Occasion) -> str:
+    mark = terms("mark.inferred") if occasion.deadline.inferred else ""
     heading = " ".join(filter(None, (occasion.label, occasion.title)))
     words = {"heading": heading, "phrase": occasion.deadline.phrase + mark}
-    pattern = book.terms("calendar.node_summary" if occasion.decided else "calendar.summary")
+    pattern = terms("calendar.node_summary" if occasion.decided else "calendar.summary")
     return _lines_only(pattern.format(**words))
 
 
@@ -146,7 +146,7 @@ def _description(book: Book, occasion: Occasion, row: TaskRow | None, duty: Duty
     if occasion.decided and row and row.breakdown:
         yield approval_text(terms, row.breakdown)
     else:
-        yield from _reading(terms, occasion)
+        yield _reading(terms, occasion)
     if duty:
         yield terms("calendar.duty").format(duty="，".join(duty_texts(book.graph, terms, duty)))
     if row:
@@ -157,14 +157,18 @@ def _description(book: Book, occasion: Occasion, row: TaskRow | None, duty: Duty
         yield terms("calendar.remark").format(remark="；".join(remarks)) if remarks else ""
 
 
-def _reading(terms: Terms, occasion: Occasion) -> Iterable[str]:
+@lru_cache(maxsize=4096)
+def _reading(terms: Terms, occasion: Occasion) -> str:
     """The verbatim sentence and how its time was understood."""
     deadline = occasion.deadline
-    yield terms("calendar.sentence").format(sentence=occasion.sentence)
     key = "calendar.recurrence" if deadline.recurrence else "calendar.kind"
-    yield terms(key).format(kind=terms.label(deadline.kind), recurrence=recurrence_text(terms, deadline))
+    lines = [
+        terms("calendar.sentence").format(sentence=occasion.sentence),
+        terms(key).format(kind=terms.label(deadline.kind), recurrence=recurrence_text(terms, deadline)),
+    ]
     if deadline.inferred:
-        yield terms("calendar.inferred").format(basis=deadline.basis or "")
+        lines.append(terms("calendar.inferred").format(basis=deadline.basis or ""))
+    return "\n".join(lines)
 
 
 DELIVERABLES = (
