@@ -145,9 +145,9 @@ def calendar_of(found: PlanCalendar, party: str) -> PlanCalendar:
 
     def concerned(rows: tuple[CalendarRow, ...]) -> Iterator[CalendarRow]:
         for row in rows:
-            own = tuple(time for time in row.times if party in time.parties)
+            own = [time for time in row.times if party in time.parties]
             if own:
-                yield row if len(own) == len(row.times) else replace(row, times=own)
+                yield row if len(own) == len(row.times) else replace(row, times=tuple(own))
 
     return PlanCalendar(found.axis, tuple(concerned(found.dated)), tuple(concerned(found.undated)))
 

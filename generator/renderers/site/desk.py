@@ -132,7 +132,8 @@ def once(fragments: Fragments, macro: Any, about: Any, alike: Hashable = None) -
 
 def lines_once(fragments: Fragments, macro: Any, rows: Iterable[tuple[Hashable, Any]]) -> Markup:
     """A line for each of some things, as `once` draws it; what tells those alike stands before each."""
-    return Markup("\n").join([once(fragments, macro, about, alike) for alike, about in rows])
+    drawn = [once(fragments, macro, about, alike) for alike, about in rows]
+    return Markup("\n".join(drawn))  # noqa: S704 - templates drew it
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,7 @@ class Desk:
             trim_blocks=True,
             lstrip_blocks=True,
             bytecode_cache=COMPILED,
+            auto_reload=False,
         )
         terms, as_of = self.book.terms, self.book.as_of
         environment.globals.update(
@@ -210,7 +212,6 @@ class Desk:
             figure=partial(target_reading, terms),
             days_left=partial(reading.days_left, terms, as_of=as_of),
             binding_day=is_binding_day,
-            passage=partial(marked_passage, terms),
             label_of=self.label_of,
             row_of=self.row_of,
             rows_of=self.rows_of,
@@ -234,6 +235,7 @@ class Desk:
             month=reading.chinese_month,
             kept=kept.one,
             each=kept.each,
+            passage=partial(marked_passage, terms),
             phrase=partial(linked_phrase, terms, links),
             other_parties=partial(other_parties, self.book.graph, terms),
         )

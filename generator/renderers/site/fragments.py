@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 ANCHOR = ' id="'
 STANDS_FOR = re.compile(r"<!--pb:(\d{1,9})-->")
+BEGIN = b"<!--pb:"
 IN_UTF8 = re.compile(STANDS_FOR.pattern.encode())
 
 
@@ -49,4 +50,5 @@ class Fragments:
         return IN_UTF8.sub(self._part, text.encode())
 
     def _part(self, found: re.Match[bytes]) -> bytes:
-        return IN_UTF8.sub(self._part, self._drawn[int(found[1])])
+        drawn = self._drawn[int(found[1])]
+        return IN_UTF8.sub(self._part, drawn) if BEGIN in drawn else drawn

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Hashable
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 
 class Kept:
@@ -15,15 +16,19 @@ class Kept:
     """
 
     def __init__(self) -> None:
-        self._drawn: dict[Hashable, str] = {}
+        self._drawn: defaultdict[str, dict[tuple[Hashable, ...], str]] = defaultdict(dict)
 
     def one(self, macro: Any, *values: Hashable) -> str:
         """`{{ party | kept(name, id) }}`."""
-        place = macro.name, values
-        if place not in self._drawn:
-            self._drawn[place] = macro(*values)
-        return self._drawn[place]
+        drawn = self._drawn[macro.name]
+        if values not in drawn:
+            drawn[values] = macro(*values)
+        return drawn[values]
 
-    def each(self, macro: Any, rows: Iterable[tuple[Hashable, ...]], between: str = "、") -> Markup:
+    def each(self, macro: Any, rows: Collection[tuple[Hashable, ...]], between: str = "、") -> Markup:
         """`{{ marked_party | each(parties) }}`: what is drawn of each row of values, and what stands between."""
-        return escape(between).join([self.one(macro, *values) for values in rows])
+        drawn = self._drawn[macro.name]
+        for values in rows:
+            if values not in drawn:
+                drawn[values] = macro(*values)
+        return Markup(between.join([drawn[values] for values in rows]))  # noqa: S704 - templates drew it

@@ -18,13 +18,13 @@ from generator.renderers.site.desk import Desk, Page
 
 def measure_pages(desk: Desk) -> Iterator[Page]:
     """One page for each measure, in the order of the document."""
-    ids = list(desk.book.graph.measures)
+    labels = [(measure, desk.label_of(measure)) for measure in desk.book.graph.measures]
     chapters = {measure: entry for entry in desk.outline if entry.title for measure in entry.measures}
     files = tuple(file for file in desk.shelf.of(ALL) if not file.path.endswith(".zip"))
-    for before, measure_id, after in zip(["", *ids], ids, [*ids[1:], ""], strict=False):
+    for before, (measure_id, label), after in zip([None, *labels], labels, [*labels[1:], None], strict=False):
         yield desk.draw(
             measure_page(measure_id),
-            desk.label_of(measure_id),
+            label,
             "measure.md.j2",
             later=partial(_values, desk, measure_id),
             chapter=chapters.get(measure_id),
