@@ -72,7 +72,7 @@ class TaskRow:
         """Those of them in any of the roles."""
         return [named for named in self.listed if named.role in roles]
 
-    @property
+    @cached_property
     def by_role(self) -> list[tuple[Role, list[ListedParty]]]:
         """The same under each role that anybody holds, in their fixed order."""
         under: dict[Role, list[ListedParty]] = {}

@@ -227,9 +227,10 @@ class _Sheet:
         last = place + cell.span - 1
         self._merge(place, last)
         if isinstance(cell.value, Formula):
-            return [self._formula(place, cell.style, cell.value)], 1
-        width = 0 if self.table.columns[place].hidden else sum(self.widths[place : last + 1])
-        drawn, lines = self._plain(place, cell.style, width, cell.value)
+            drawn, lines = self._formula(place, cell.style, cell.value), 1
+        else:
+            width = 0 if self.table.columns[place].hidden else sum(self.widths[place : last + 1])
+            drawn, lines = self._plain(place, cell.style, width, cell.value)
         return [drawn, *(self._blank(covered, cell.style) for covered in range(place + 1, last + 1))], lines
 
     def _across(self, text: str, style: str, height: float) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generator.analysis.notes import remark_text
 from generator.analysis.party_wording import listed_party_texts
 from generator.analysis.readings import comparator_text, recurrence_text, target_reading
@@ -96,7 +98,8 @@ STATES = (
 def draw_ledger(book: Book, item: Item) -> bytes:
     """The workbook of the whole."""
     explanations = explanation_table(book, book.rows, book.matrix.roles)
-    tables = (_ledger(book), _deadlines(book), _targets(book), _units(book), explanations)
+    named = _everyone(book)
+    tables = (_ledger(book), _deadlines(book, named), _targets(book, named), _units(book), explanations)
     return workbook_bytes(book.terms("workbook.ledger_title"), tables, book.as_of, mark=book.page_mark)
 
 
@@ -172,9 +175,8 @@ def _day(deadline: Deadline | None) -> Cell:
     return Styled(deadline.end, "day_inferred" if deadline.inferred else "day")
 
 
-def _deadlines(book: Book) -> Table:
+def _deadlines(book: Book, named: Mapping[str, str]) -> Table:
     rows = (*objective_rows(book.plans), *book.schedule)
-    named = _everyone(book)
     return Table(
         name=book.terms("workbook.deadlines"),
         title=book.terms("workbook.deadlines_title"),
@@ -205,8 +207,7 @@ def _deadline_line(book: Book, number: int, row: ScheduleRow, named: str | None)
     )
 
 
-def _targets(book: Book) -> Table:
-    named = _everyone(book)
+def _targets(book: Book, named: Mapping[str, str]) -> Table:
     return Table(
         name=book.terms("workbook.targets"),
         title=book.terms("workbook.targets_title"),
