@@ -107,7 +107,7 @@ class TextReader:
             self._skipped = 1
             return
         self._open.append((self._anchor, len(self.words)))
-        if attributes and (self._fields or "id" in attributes):
+        if attributes and ("id" in attributes or (self._fields and tag == "a")):
             self._anchor = self._anchor_inside(tag, attributes)
         if tag in INLINE:
             return
@@ -153,7 +153,8 @@ class TextReader:
             self._lines.append(text)
         if self._gap and text.isspace():  # what stands between most tags
             return
-        words = BLANKS.sub(" ", text)
+        # Of all white space a blank alone is printable, and most text needs no pattern to look through it.
+        words = text if text.isprintable() and "  " not in text else BLANKS.sub(" ", text)
         if self._gap:
             words = GAP + words.lstrip()
             self._gap = False
