@@ -27,7 +27,7 @@ class InferenceNote:
 @lru_cache(maxsize=64)
 def role_text(terms: Terms, role: Role) -> str:
     """`●分工负责`."""
-    return terms.mark(role) + terms(f"role_short.{role.value}")
+    return terms.mark(role) + terms(f"role_short.{role}")
 
 
 def deadline_texts(terms: Terms, deadlines: Iterable[Deadline]) -> tuple[str, ...]:

@@ -260,7 +260,7 @@ class _Sheet:
         if not text:
             return self._blank(place, style)
         look = self._look(place, style, text.startswith(FORMULA_STARTS))
-        return sheet_cells.text(look, self.texts.place(text))
+        return sheet_cells.text(look, self.texts[text])
 
     def _blank(self, place: int, style: str) -> str:
         return sheet_cells.blank(self._look(place, style))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -21,20 +22,17 @@ SPANNED = 16
 """So many rows say together how far their cells reach."""
 
 
-class SharedTexts:
-    """The texts of a workbook, each once, in the order in which they were first met."""
+class SharedTexts(dict[str, int]):
+    """The texts of a workbook with their places, each once, in the order in which they were first asked for."""
 
-    def __init__(self) -> None:
-        self._places: dict[str, int] = {}
-
-    def place(self, text: str) -> int:
-        """The place of a text that a cell can hold."""
-        return self._places.setdefault(text, len(self._places))
+    def __missing__(self, text: str) -> int:
+        place = self[text] = len(self)
+        return place
 
     def part(self, count: int) -> bytes:
         """sharedStrings.xml for cells that hold texts `count` times."""
-        head = f'<sst xmlns="{NAMESPACE}" count="{count}" uniqueCount="{len(self._places)}">'
-        return HEAD + f"{head}{''.join(map(_shared_text, self._places))}</sst>".encode()
+        head = f'<sst xmlns="{NAMESPACE}" count="{count}" uniqueCount="{len(self)}">'
+        return HEAD + f"{head}{''.join(map(_shared_text, self))}</sst>".encode()
 
 
 @lru_cache(maxsize=8192)
@@ -82,8 +80,8 @@ class DrawnRow(NamedTuple):
 
 def row(number: int, starts: Sequence[str], cells: Sequence[str], height: float | None) -> DrawnRow:
     """A row from 1; `starts` are what begins the cells of each column, `cells` what follows their addresses."""
-    addressed = [f"{start}{number}{cell}" for start, cell in zip(starts, cells, strict=False)]
-    return DrawnRow(len(cells), height, "".join(addressed))
+    between = map(add, cells[:-1], starts[1:])
+    return DrawnRow(len(cells), height, str(number).join((starts[0], *between, cells[-1])))
 
 
 def sheet_data(rows: Sequence[DrawnRow]) -> Iterator[str]:
