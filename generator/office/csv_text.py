@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-FORMULA_STARTS = "=+-@＝＋－＠"
+FORMULA_STARTS = frozenset("=+-@＝＋－＠")
 """Full-width ones too: Excel takes them for the half-width ones."""
 
 
@@ -29,4 +29,4 @@ def _cell(value: str | int | float | date | None) -> str | int | float:
 
 
 def _looks_like_formula(text: str) -> bool:
-    return text[:1] in {"\t", "\r", "\n"} or text.lstrip()[:1] in set(FORMULA_STARTS)
+    return text[:1] in {"\t", "\r", "\n"} or text.lstrip()[:1] in FORMULA_STARTS
