@@ -8,6 +8,7 @@ from functools import cached_property
 
 from generator.analysis import assessment, tasks
 from generator.analysis.bookkeeping import keep_ledger
+from generator.analysis.calendar import PlanCalendar, plan_calendar
 from generator.analysis.changes import Changes
 from generator.analysis.collaboration import Partnership, partnerships
 from generator.analysis.ledger import Ledger
@@ -121,6 +122,11 @@ class Book:
     def schedule(self) -> tuple[ScheduleRow, ...]:
         """Every time expression."""
         return schedule(self.plans, self.rows)
+
+    @cached_property
+    def calendar(self) -> PlanCalendar:
+        """Every time against the months."""
+        return plan_calendar(self.graph, self.rows)
 
     @cached_property
     def targets(self) -> tuple[TargetRow, ...]:

@@ -16,7 +16,6 @@ from generator.analysis.calendar import (
     PlanCalendar,
     Shape,
     month_list,
-    plan_calendar,
 )
 from generator.model import Deadline, DeadlineKind
 from generator.renderers.site.desk import WIDE, Desk, Page
@@ -76,7 +75,7 @@ def calendar_page(desk: Desk) -> Iterator[Page]:
 
 def _values(desk: Desk) -> dict[str, Any]:
     book = desk.book
-    found = plan_calendar(book.graph, book.rows)
+    found = book.calendar
     numbers = {id(time): number for number, time in enumerate(found.times)}
     return {
         "axis": found.axis,

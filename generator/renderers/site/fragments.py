@@ -21,7 +21,7 @@ class Fragments:
     """What the pages of one folder share, by what it shows; each part is whole rows, cells or blocks."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Hashable, int] = {}
+        self._standing: dict[Hashable, Markup] = {}
         self._drawn: list[bytes] = []  # UTF-8 takes half as much memory
         self._said: dict[int, str] = {}
 
@@ -30,14 +30,14 @@ class Fragments:
 
         A part with an anchor is given as it is: an anchor is one page's own.
         """
-        number = self._numbers.get(alike)
-        if number is None:
+        standing = self._standing.get(alike)
+        if standing is None:
             drawn = str(draw())
             if ANCHOR in drawn:
                 return Markup(drawn)  # noqa: S704 - a template drew it
-            number = self._numbers[alike] = len(self._drawn)
+            standing = self._standing[alike] = Markup(f"<!--pb:{len(self._drawn)}-->")  # noqa: S704 - a number
             self._drawn.append(drawn.encode())
-        return Markup(f"<!--pb:{number}-->")  # noqa: S704 - a number
+        return standing
 
     def said(self, number: int, read: Callable[[bytes, Fragments], str]) -> str:
         """What a part says, for the search index: read when it is first asked for, empty where there is none."""
@@ -47,8 +47,11 @@ class Fragments:
 
     def expanded(self, text: str) -> bytes:
         """The text in UTF-8 with every part in its place."""
-        return IN_UTF8.sub(self._part, text.encode())
+        return self._filled(text.encode())
 
-    def _part(self, found: re.Match[bytes]) -> bytes:
-        drawn = self._drawn[int(found[1])]
-        return IN_UTF8.sub(self._part, drawn) if BEGIN in drawn else drawn
+    def _filled(self, text: bytes) -> bytes:
+        if BEGIN not in text:
+            return text
+        pieces = IN_UTF8.split(text)
+        pieces[1::2] = [self._filled(self._drawn[int(number)]) for number in pieces[1::2]]
+        return b"".join(pieces)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
-from generator.analysis.calendar import Axis, CalendarRow, PlanCalendar, calendar_of, plan_calendar
+from generator.analysis.calendar import Axis, CalendarRow, calendar_of
 from generator.analysis.circle import Companion, circle_of
 from generator.analysis.ledger import ReturnStanding
 from generator.analysis.named_in_text import tasks_naming
@@ -110,18 +110,13 @@ class _Times:
         self.rows: dict[tuple[str, tuple[int, ...]], DrawnRow] = {}
 
     @cached_property
-    def whole(self) -> PlanCalendar:
-        """The times of everybody."""
-        return plan_calendar(self.desk.book.graph, self.desk.book.rows)
-
-    @cached_property
     def numbers(self) -> dict[int, int]:
         """The place of a time among all, by its identity."""
-        return {id(time): number for number, time in enumerate(self.whole.times)}
+        return {id(time): number for number, time in enumerate(self.desk.book.calendar.times)}
 
     def picture(self, unit: str, duties: tuple[DutyRow, ...]) -> Picture | None:
         """The picture of a unit's times; None where none of them has a day."""
-        own = calendar_of(self.whole, unit)
+        own = calendar_of(self.desk.book.calendar, unit)
         if own.axis is None or not own.dated:
             return None
         held: dict[str, list[DutyRow]] = {}
