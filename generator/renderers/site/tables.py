@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -23,7 +23,10 @@ def ledger_page(desk: Desk) -> Iterator[Page]:
         "ledger.html",
         desk.book.terms("page.ledger"),
         "ledger.md.j2",
-        rows=[(row, chapter_of.get(row.measure_id, "")) for row in desk.book.every_row],
+        rows=[
+            (row, chapter_of.get(row.measure_id, ""), _as_read((party, role) for role, _, party in row.parties))
+            for row in desk.book.every_row
+        ],
         chapters=[entry for entry in desk.outline if entry.title],
         later=lambda: {"columns": desk.book.matrix.columns},
         leads=(Role.LEAD,),
@@ -70,9 +73,14 @@ def _matrix_values(desk: Desk) -> dict[str, Any]:
 
 
 def _drawn(table: Matrix, row: MatrixRow) -> tuple[MatrixRow, list[Cell], str]:
-    """A row, its cells, and who holds what in it as the script reads it: `housing:shared north:support `."""
+    """A row, its cells, and who holds what in it as the script reads it."""
     cells = list(table.marks(row))
-    return row, cells, "".join(f"{unit}:{role.value} " for unit, held in cells for role, _ in held)
+    return row, cells, _as_read((party, role) for party, held in cells for role, _ in held)
+
+
+def _as_read(held: Iterable[tuple[str, Role]]) -> str:
+    """Who holds what, as the script of a table reads it: `housing:shared north:support `."""
+    return "".join([f"{party}:{role.value} " for party, role in held])
 
 
 def coverage_page(desk: Desk) -> Iterator[Page]:
