@@ -80,7 +80,6 @@ def second_process(make: Callable[[], Held]) -> Iterator[SecondProcess[Held]]:
     being copied.
     """
     # One run, then over: what was read stays to the end and is not looked at again and again for garbage.
-    gc.collect()
     gc.freeze()
     pool = ProcessPoolExecutor(1, initializer=_begin, initargs=(make,))
     before = set(multiprocessing.active_children())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator.document import DocumentBlock, document_blocks
 from generator.findings import Place
@@ -173,14 +173,21 @@ class Inspection:
 
 
 def _strings(value: object, loc: Loc) -> Iterator[tuple[str, Loc]]:
-    if isinstance(value, Record):
-        for name, info in type(value).model_fields.items():
-            yield from _strings(getattr(value, name), (*loc, info.alias or name))
+    if isinstance(value, str):
+        if not isinstance(value, Enum):
+            yield value, loc
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _strings(item, (*loc, index))
-    elif isinstance(value, str) and not isinstance(value, Enum):
-        yield value, loc
+    elif isinstance(value, Record):
+        for name, written in _written_names(type(value)):
+            yield from _strings(getattr(value, name), (*loc, written))
+
+
+@lru_cache(maxsize=256)
+def _written_names(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    """The fields of a kind of record, each with its name in a file."""
+    return tuple((name, info.alias or name) for name, info in kind.model_fields.items())
 
 
 def head_file(plan: Plan) -> str:

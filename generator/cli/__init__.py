@@ -33,7 +33,7 @@ COMMANDS = {
     "rollover": "rolling:rollover",
     "schema": "querying:schema",
     "score": "deciding:score",
-    "serve": "building:serve",
+    "serve": "previewing:serve",
     "supervise": "supervising:supervise",
     "tasks": "querying:tasks",
     "templates": "templating:templates",

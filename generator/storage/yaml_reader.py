@@ -25,6 +25,7 @@ from generator.storage.text_reader import UNREADABLE, RefusedError, code_point, 
 
 # Where PyYAML is built without libyaml (some processors have no wheel), its own parser reads the same, slower.
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+STARTS, ENDS = (ScalarEvent, SequenceStartEvent, MappingStartEvent), (SequenceEndEvent, MappingEndEvent)
 MAX_DEPTH = 64
 MAX_NODES = 200_000
 
@@ -90,14 +91,14 @@ class _Builder:
         self.keys: dict[Loc, tuple[int, int]] = {}
 
     def take(self, event: Event) -> None:
-        if isinstance(event, DocumentStartEvent):
+        if isinstance(event, STARTS):
+            self._start_node(event)
+        elif isinstance(event, ENDS):
+            self.stack.pop()
+        elif isinstance(event, DocumentStartEvent):
             self._start_document(event)
         elif isinstance(event, AliasEvent):
             raise self._refusal(event, "不允许使用 YAML 引用（*…）；请写出全文")
-        elif isinstance(event, ScalarEvent | SequenceStartEvent | MappingStartEvent):
-            self._start_node(event)
-        elif isinstance(event, SequenceEndEvent | MappingEndEvent):
-            self.stack.pop()
 
     def _start_document(self, event: Event) -> None:
         self.documents += 1
