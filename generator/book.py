@@ -33,24 +33,36 @@ class Artifact:
     content: bytes
 
 
+class UncheckedError(Exception):
+    """Somebody asks what the check of a plan found that is not checked yet."""
+
+
 @dataclass(frozen=True)
 class Book:
     """The resolved plans with the words to print them; `as_of` is the day that the output stands for.
 
     The tables that many outputs draw are here, each worked out once; `changes` are those since the version that
-    mkdocs.yml names, None where it names none. `edition` is the site's; `withheld` tells that the plan folder has
+    mkdocs.yml names, None where it names none. `checked` is what the check found, None where it is still going on.
+    `edition` is the site's; `withheld` tells that the plan folder has
     returns or decisions which a book of the public edition does not hold.
     """
 
     loaded: LoadedProject
     graph: ResponsibilityGraph
     terms: Terms
-    findings: tuple[Finding, ...]
+    checked: tuple[Finding, ...] | None
     as_of: date
     project: Project
     changes: Changes | None = None
     edition: Edition = Edition.PUBLIC
     withheld: bool = False
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the check found."""
+        if self.checked is None:
+            raise UncheckedError
+        return self.checked
 
     @property
     def internal(self) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator.book import Artifact, Book
+from generator.book import Artifact, Book, UncheckedError
 from generator.processes import SecondProcess, Work
 from generator.renderers.archives import UNIT_ARCHIVE, unit_archives
 from generator.renderers.naming import download_path
@@ -57,7 +58,9 @@ class Drawing:
     def share_files(self, second: SecondProcess[Drawing], folder: Path) -> list[Work[None]]:
         """Let another process draw files into a folder, from the first on."""
         paths = list(self.files)
-        return [second.submit(draw_files, folder, paths[at : at + FILES]) for at in range(0, len(paths), FILES)]
+        return [
+            second.submit(draw_files, self, folder, paths[at : at + FILES]) for at in range(0, len(paths), FILES)
+        ]
 
     def share_pages(self, second: SecondProcess[Drawing], folder: Path) -> None:
         """Let another process draw from the last page on while this one draws from the first.
@@ -65,15 +68,18 @@ class Drawing:
         What it drew waits in `folder` until it is taken: half of a large site would fill the memory.
         """
         for paths in reversed(list(_in_one_folder(self.pages))):
-            self._batches |= dict.fromkeys(paths, second.submit(draw_pages, folder, paths))
+            self._batches |= dict.fromkeys(paths, second.submit(draw_pages, self, folder, paths))
 
     def take(self, path: str) -> Drawn:
         """A page, once: with the last one goes all that they were drawn with."""
         work = self._batches.pop(path, None)
         if work is None or work.is_ours():
             return self.draw(path)
+        found = work.result()
+        if path not in found:
+            return self.draw(path)
         del self.pages[path]
-        drawn, waiting = work.result().pop(path)
+        drawn, waiting = found.pop(path)
         return replace(drawn, content=waiting.read_bytes())
 
     def draw(self, path: str) -> Drawn:
@@ -88,9 +94,21 @@ class Drawing:
         )
 
 
+def rehearse(drawing: Drawing) -> None:
+    """Draw a page of each folder for nothing: with it, templates are compiled and tables worked out."""
+    for page in {path.rpartition("/")[0]: page for path, page in drawing.pages.items()}.values():
+        page.body()
+
+
 def draw_pages(drawing: Drawing, folder: Path, paths: list[str]) -> dict[str, tuple[Drawn, Path]]:
-    """Some pages by their paths; the content of each stands in a file of its own."""
-    drawn = {path: drawing.draw(path) for path in paths}
+    """Some pages by their paths, but for those that tell what the check found where none was made.
+
+    The content of each stands in a file of its own.
+    """
+    drawn: dict[str, Drawn] = {}
+    for path in paths:
+        with suppress(UncheckedError):
+            drawn[path] = drawing.draw(path)
     fill_folder(folder, ((path, page.content) for path, page in drawn.items()))
     return {path: (replace(page, content=b""), folder / path) for path, page in drawn.items()}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.checks import check
 from generator.findings import Finding
@@ -13,15 +14,18 @@ from generator.storage import LoadedProject, load_project
 
 @dataclass(frozen=True)
 class Examined:
-    """A project that was read, resolved and checked."""
+    """A project that was read and resolved; it is checked when somebody asks for the findings."""
 
     loaded: LoadedProject
     graph: ResponsibilityGraph
-    findings: tuple[Finding, ...]
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that is to be said of it."""
+        return check(self.loaded, self.graph)
 
 
 def examine(project: Project) -> Examined:
     """plan/ → loaded → resolved → checked; problems are values, nothing is raised for them."""
     loaded = load_project(project)
-    graph = resolve(loaded)
-    return Examined(loaded, graph, check(loaded, graph))
+    return Examined(loaded, resolve(loaded))

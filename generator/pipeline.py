@@ -16,9 +16,9 @@ from typing import Protocol
 from generator.analysis.changes import Changes, compare
 from generator.analysis.periods import last_day_of_papers, notice_day
 from generator.book import Artifact, Book
-from generator.drawing import Drawing
-from generator.examining import examine
-from generator.findings import PlanError, has_errors, in_order
+from generator.drawing import Drawing, rehearse
+from generator.examining import Examined, examine
+from generator.findings import Finding, PlanError, has_errors, in_order
 from generator.forms.originals import originals
 from generator.forms.outgoing import annual_forms, period_forms
 from generator.graph import ResponsibilityGraph, on_day, resolve
@@ -68,31 +68,61 @@ class PageBuilder(Protocol):
 def build_book(project: Project, as_of: date, changes_since: str = "") -> Book:
     """Everything that a renderer may know; PlanError where the plan, or the version to compare, is unusable."""
     examined = examine(project)
+    return _book(project, examined, usable_findings(examined), as_of, changes_since)
+
+
+def usable_findings(examined: Examined) -> tuple[Finding, ...]:
+    """What the check found; PlanError where there is an error among it."""
     if has_errors(examined.findings):
         raise PlanError(examined.findings)
+    return examined.findings
+
+
+def _book(
+    project: Project,
+    examined: Examined,
+    findings: tuple[Finding, ...] | None,
+    as_of: date,
+    changes_since: str,
+) -> Book:
     terms = load_terms(project)
     changes = None
     if changes_since:
         before, then = _version(project, changes_since, project.root)
         changes = compare(then, examined.graph, before, VersionName())
-    return Book(examined.loaded, on_day(examined.graph, as_of), terms, examined.findings, as_of, project, changes)
+    return Book(examined.loaded, on_day(examined.graph, as_of), terms, findings, as_of, project, changes)
 
 
 def site_book(project: Project, as_of: date, edition: Edition, changes_since: str = "") -> Book:
     """The book of an edition of the site: what the edition must not show is not in it at all."""
-    book = build_book(project, as_of, changes_since)
+    return _edition_of(build_book(project, as_of, changes_since), edition)
+
+
+def _edition_of(book: Book, edition: Edition) -> Book:
     if edition is Edition.INTERNAL:
         return replace(book, loaded=without_places(internal_part(book.loaded)), edition=edition)
     loaded = public_part(book.loaded)
-    graph = on_day(resolve(loaded), as_of) if loaded.plans != book.plans else book.graph
+    graph = on_day(resolve(loaded), book.as_of) if loaded.plans != book.plans else book.graph
     return replace(
         book,
         loaded=without_places(loaded),
         graph=graph,
-        findings=public_findings(book.loaded, book.findings),
+        checked=None if book.checked is None else public_findings(book.loaded, book.checked),
         edition=edition,
         withheld=holds_more(book.loaded),
     )
+
+
+def site_drawing(
+    project: Project,
+    examined: Examined,
+    findings: tuple[Finding, ...] | None,
+    as_of: date,
+    edition: Edition,
+    changes_since: str,
+) -> Drawing:
+    """An edition of the site to be drawn; `findings` are None where the plan is still being checked elsewhere."""
+    return Drawing(_edition_of(_book(project, examined, findings, as_of, changes_since), edition))
 
 
 def compare_versions(project: Project, earlier: str, later: str | None, beside: Path) -> Changes:
@@ -175,15 +205,19 @@ def _on(book: Book, day: date) -> Book:
 def build_site(project: Project, as_of: date, edition: Edition, target: Path, pages: PageBuilder) -> None:
     """The whole site into `target`, swapped in at the end: a run that fails or is killed leaves the old one.
 
-    A second process draws pages from the last on, then papers. This one draws pages from the first on, those that
-    the other has not begun, writes and packs them all, then goes on with the papers from the last.
+    A second process gets ready while this one checks the plan, then draws pages from the last on, then papers.
+    This one draws pages from the first on, those that the other has not begun, writes and packs them all, then
+    goes on with the papers from the last.
     """
-    book = site_book(project, as_of, edition, pages.changes_since)
+    examined = examine(project)
+    make = partial(site_drawing, as_of=as_of, edition=edition, changes_since=pages.changes_since)
     recover_folder(target)
     folder, papers, waiting = (sibling_folder(target) for _ in range(3))
     try:
-        with second_process(partial(Drawing, book)) as second:
-            drawing = second.held
+        with second_process(partial(make, project, examined, None)) as second:
+            second.prepare(rehearse)
+            drawing = make(project, examined, usable_findings(examined))
+            book = drawing.book
             drawing.share_pages(second, waiting)
             files = drawing.share_files(second, papers)
             pages.build(drawing, folder)

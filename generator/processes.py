@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, InvalidStateError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -20,8 +20,8 @@ More = ParamSpec("More")
 Result = TypeVar("Result")
 
 SECONDS_BETWEEN_LOOKS = 1.0
-_held: Any = None
-"""In a second process alone: what it works on."""
+_held: Callable[[], Any]
+"""In a second process alone: gives what it works on."""
 
 
 class Work(Generic[Result]):
@@ -51,30 +51,38 @@ class Work(Generic[Result]):
 
 
 class SecondProcess(Generic[Held]):
-    """Takes up work in the order in which it is submitted; `held` is what this process works on itself."""
+    """Takes up work in the order in which it is submitted, on what it made for itself."""
 
-    def __init__(self, pool: ProcessPoolExecutor, process: BaseProcess, held: Held) -> None:
-        self._pool, self._process, self.held = pool, process, held
+    def __init__(self, pool: ProcessPoolExecutor, process: BaseProcess) -> None:
+        self._pool, self._process = pool, process
 
     def submit(
         self,
         work: Callable[Concatenate[Held, More], Result],
+        here: Held,
         /,
         *more: More.args,
         **named: More.kwargs,
     ) -> Work[Result]:
-        """Work on what each of the two processes holds, and on more that is the same for both."""
-        future: Future[Result] = Future()
+        """Work on what each of the two has, which is `here` in this process, and on more that both are given."""
+        return Work(self._begun(work, *more, **named), lambda: work(here, *more, **named), self._process)
+
+    def prepare(self, work: Callable[[Held], object]) -> None:
+        """Work that nobody waits for, whatever comes of it."""
+        self._begun(work)
+
+    def _begun(self, work: Callable[..., Result], *more: Any, **named: Any) -> Future[Result]:
         try:
-            future = self._pool.submit(_do, work, *more, **named)
+            return self._pool.submit(_do, work, *more, **named)
         except BrokenProcessPool:
-            future.cancel()
-        return Work(future, lambda: work(self.held, *more, **named), self._process)
+            never: Future[Result] = Future()
+            never.cancel()
+            return never
 
 
 @contextmanager
 def second_process(make: Callable[[], Held]) -> Iterator[SecondProcess[Held]]:
-    """One process to submit work to; each of the two makes what it works on, both at the same time.
+    """One process to submit work to; it makes what it works on when the first work comes.
 
     It is waited for at the end, and ends when this one is killed. Where processes fork, `make` goes over without
     being copied.
@@ -88,7 +96,7 @@ def second_process(make: Callable[[], Held]) -> Iterator[SecondProcess[Held]]:
     try:
         pool.submit(os.getpid)  # else it would begin with the first work only
         (process,) = set(multiprocessing.active_children()) - before
-        yield SecondProcess(pool, process, make())
+        yield SecondProcess(pool, process)
     finally:
         pool.shutdown(cancel_futures=True)
         threading.excepthook = tell
@@ -107,8 +115,8 @@ def _begin(make: Callable[[], Any]) -> None:
     parent = multiprocessing.parent_process()
     if parent:
         threading.Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
-    _held = make()
+    _held = cache(make)
 
 
 def _do(work: Callable[..., Any], *more: Any, **named: Any) -> Any:
-    return work(_held, *more, **named)
+    return work(_held(), *more, **named)

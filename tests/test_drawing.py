@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from generator.book import Book
-from generator.drawing import Drawing
+from generator.drawing import Drawing, rehearse
+from generator.findings import Finding, Place, Severity
 from generator.processes import second_process
 from generator.renderers.site.fragments import Fragments
 from generator.renderers.site.page_text import PageTexts
@@ -16,8 +18,9 @@ from generator.writing import folder_files
 
 def test_what_two_processes_draw_is_what_one_draws(small_book: Book, tmp_path: Path) -> None:
     alone = Drawing(small_book)
+    shared = Drawing(small_book)
     with second_process(partial(Drawing, small_book)) as second:
-        shared = second.held
+        second.prepare(rehearse)
         shared.share_pages(second, tmp_path / "waiting")
         files = shared.share_files(second, tmp_path / "files")
         pages = {path: shared.take(path) for path in list(alone.pages)}
@@ -25,6 +28,19 @@ def test_what_two_processes_draw_is_what_one_draws(small_book: Book, tmp_path: P
             work.result()
     assert pages == {path: alone.take(path) for path in list(alone.pages)}
     assert dict(folder_files(tmp_path / "files")) == {path: draw() for path, draw in alone.files.items()}
+
+
+def test_what_the_check_found_is_told_though_the_other_process_does_not_know_it(
+    small_book: Book, tmp_path: Path
+) -> None:
+    found = Finding(Place("plan/units.yml", 3), "unit-unused", Severity.WARNING, "没有用到")
+    here = Drawing(replace(small_book, checked=(found,)))
+    with second_process(partial(Drawing, replace(small_book, checked=None))) as second:
+        second.prepare(rehearse)
+        here.share_pages(second, tmp_path)
+        pages = {path: here.take(path).content.decode() for path in list(here.pages)}
+    assert "没有用到" in pages["about.md"]
+    assert pages.keys() == Drawing(small_book).pages.keys()
 
 
 def test_a_drawing_can_be_ordered_from_a_process_that_shares_no_memory(small_book: Book) -> None:

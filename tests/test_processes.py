@@ -44,15 +44,15 @@ def waited_for(path: Path) -> None:
 
 def test_the_other_process_works_on_what_it_made_for_itself() -> None:
     with second_process(held) as second:
-        assert second.submit(times, 6).result() == 42
+        assert second.submit(times, WORK, 6).result() == 42
 
 
 def test_what_the_other_has_not_begun_is_done_here_and_the_rest_is_waited_for(tmp_path: Path) -> None:
     begun, end = tmp_path / "begun", tmp_path / "end"
     with second_process(held) as second:
-        busy = second.submit(until, begun, end)
+        busy = second.submit(until, WORK, begun, end)
         waited_for(begun)
-        later = [second.submit(who) for _ in range(5)]
+        later = [second.submit(who, WORK) for _ in range(5)]
         assert later[-1].is_ours()
         assert later[-1].result() == os.getpid()
         end.touch()
@@ -63,11 +63,17 @@ def test_what_the_other_has_not_begun_is_done_here_and_the_rest_is_waited_for(tm
 def test_what_goes_wrong_there_is_told_here(tmp_path: Path) -> None:
     after = tmp_path / "after"
     with second_process(held) as second:
-        failing = second.submit(fails)
-        second.submit(until, after, after)
+        failing = second.submit(fails, WORK)
+        second.submit(until, WORK, after, after)
         waited_for(after)
         with pytest.raises(ValueError, match="不行"):
             failing.result()
+
+
+def test_what_goes_wrong_in_preparing_is_nobody_s_business() -> None:
+    with second_process(held) as second:
+        second.prepare(fails)
+        assert second.submit(times, WORK, 6).result() == 42
 
 
 def test_a_run_that_fails_waits_for_nothing_that_is_not_begun(tmp_path: Path) -> None:
@@ -75,10 +81,10 @@ def test_a_run_that_fails_waits_for_nothing_that_is_not_begun(tmp_path: Path) ->
     marks = [tmp_path / str(number) for number in range(20)]
 
     def fail_while_it_works(second: SecondProcess[dict[str, int]]) -> None:
-        second.submit(until, begun, end)
+        second.submit(until, WORK, begun, end)
         waited_for(begun)
         for mark in marks:
-            second.submit(until, mark, end)
+            second.submit(until, WORK, mark, end)
         end.touch()
         raise KeyboardInterrupt
 
@@ -97,7 +103,7 @@ def dies_elsewhere(_held: dict[str, int], home: int, begun: Path) -> int:
 def test_what_the_other_died_over_and_all_that_follows_is_done_here(tmp_path: Path) -> None:
     home, begun = os.getpid(), tmp_path / "begun"
     with second_process(held) as second:
-        deadly = second.submit(dies_elsewhere, home, begun)
+        deadly = second.submit(dies_elsewhere, WORK, home, begun)
         waited_for(begun)
         assert deadly.result() == home
-        assert second.submit(who).result() == home
+        assert second.submit(who, WORK).result() == home
