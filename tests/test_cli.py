@@ -141,6 +141,28 @@ def test_tasks_as_xlsx_goes_to_a_file(tmp_path: Path) -> None:
     assert out.read_bytes()[:2] == b"PK"
 
 
+def test_a_command_tells_everything_before_it_ends() -> None:
+    arguments = ("tasks", "--as-of", "2024-06-30", "--format", "csv")
+    told = subprocess.run(
+        [sys.executable, "-m", "generator", *arguments], cwd=ROOT, capture_output=True, check=True
+    ).stdout
+    assert len(told) > 100_000
+    assert told == run(*arguments).stdout_bytes
+
+
+def test_who_stops_reading_is_told_no_fault() -> None:
+    command = f"{sys.executable} -m generator tasks --as-of 2024-06-30 | head -n 1"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert len(done.stdout.splitlines()) == 1
+    assert done.stderr == ""
+
+
+def test_a_misspelt_command_is_told_the_nearest_one() -> None:
+    done = planbook("chek")
+    assert done.returncode == 2
+    assert "没有“chek”这个命令；是否指“check”？" in done.stderr
+
+
 def test_explain_tells_a_rule_and_lists_all() -> None:
     assert "unit-unknown" in CliRunner().invoke(cli, ["explain"]).output
     told = CliRunner().invoke(cli, ["explain", "unit-unknown"])

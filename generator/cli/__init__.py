@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
 from generator.cli.shared import EXIT_ERRORS, print_faults
-from generator.findings import PlanError
+from generator.findings import PlanError, shown, suggestion
 
 COMMANDS = {
     "archive": "rolling:archive",
@@ -50,9 +53,10 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         if cmd_name not in COMMANDS:
-            return None
+            near = suggestion(cmd_name, COMMANDS) or "运行 planbook --help 查看全部命令"
+            ctx.fail(f"没有“{shown(cmd_name)}”这个命令；{near}")
         module, _, function = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(f"generator.cli.{module}"), function)
         return command
@@ -81,4 +85,17 @@ def main() -> None:
         cli(prog_name="planbook")
     except PlanError as error:
         print_faults(error.findings)
-        sys.exit(EXIT_ERRORS)
+        _leave(EXIT_ERRORS)
+    except SystemExit as done:
+        _leave(done.code)
+
+
+def _leave(code: str | int | None) -> NoReturn:
+    """End here and now: taking apart all that was read, piece by piece, can take longer than checking a plan."""
+    if isinstance(code, str):
+        sys.exit(code)
+    # Whoever reads what is told may have gone, as `head` does.
+    with suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code or 0)
