@@ -26,7 +26,7 @@ from generator.model import Period, PeriodKind, Plan
 from generator.office.archives import zip_into
 from generator.processes import second_process
 from generator.project import Edition, Project
-from generator.renderers.archives import SITE_LEVEL, site_archive, unit_archives
+from generator.renderers.archives import site_archive, unit_archives
 from generator.renderers.deliverables import Item
 from generator.renderers.naming import ALL
 from generator.renderers.office_papers import Issue
@@ -222,11 +222,11 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
             files = drawing.share_files(second, papers)
             pages.build(drawing, folder)
             archive = waiting / "site.zip"
-            zip_into(archive, site_archive(book, folder_paths(folder)), SITE_LEVEL)
+            zip_into(archive, site_archive(book, folder_paths(folder)))
             for work in reversed(files):
                 work.result()
             pack_units(book, papers)
-            zip_into(archive, folder_paths(papers), SITE_LEVEL)
+            zip_into(archive, folder_paths(papers))
             move_files(papers, folder)
             archive.replace(folder / SITE_ARCHIVE.path(book, Item(ALL)))
         folder.chmod(0o755)

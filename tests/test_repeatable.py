@@ -33,7 +33,7 @@ from generator.pipeline import build_book
 from generator.project import Project
 from generator.renderers import calendars, ledger_excel, matrix_excel, registry, task_list_excel
 from generator.office.archives import zip_bytes
-from generator.renderers.archives import SITE_LEVEL, site_archive, unit_archives
+from generator.renderers.archives import site_archive, unit_archives
 
 book = build_book(Project(Path(sys.argv[2])), datetime.date(2024, 6, 30))
 papers = [
@@ -46,7 +46,7 @@ papers = [
 everything = [*papers, *registry.render_data(book), *unit_archives(book, papers)]
 for artifact in everything:
     print(hashlib.sha256(artifact.content).hexdigest(), artifact.path)
-whole = zip_bytes(site_archive(book, [(artifact.path, artifact.content) for artifact in everything]), SITE_LEVEL)
+whole = zip_bytes(site_archive(book, [(artifact.path, artifact.content) for artifact in everything]))
 print(hashlib.sha256(whole).hexdigest(), "site")
 print(time.strftime("%Y-%m-%d"), file=sys.stderr)
 """

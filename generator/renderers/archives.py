@@ -13,8 +13,6 @@ from generator.renderers.imprint import document_numbers, open_point_groups
 from generator.renderers.naming import download_path
 
 UNIT_ARCHIVE = "unit_archive"
-SITE_LEVEL = 3
-"""Pages are many and much alike: half the time of the usual level, for a twelfth more to carry."""
 
 
 def unit_archives(book: Book, artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
