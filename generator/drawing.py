@@ -18,8 +18,8 @@ from generator.renderers.registry import data_files, paper_files, site_pages
 from generator.renderers.site.search_index import SearchIndex, SearchPage
 from generator.writing import fill_folder
 
-PAGES, FILES = 10, 4
-"""How many are drawn in one go: few, for nobody is to wait long for them, and pages go over as a whole."""
+PAGES = 4
+"""How many are drawn in one go: few, for what the other process has begun, and the next, is waited for."""
 HEADING = re.compile(r'<h([234]) id="([^"]+)"[^>]*?(?: data-short="([^"]*)")?>(.*?)</h\1>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 ANCHOR = re.compile(r' id="([^"<>]+)"')
@@ -57,10 +57,7 @@ class Drawing:
 
     def share_files(self, second: SecondProcess[Drawing], folder: Path) -> list[Work[None]]:
         """Let another process draw files into a folder, from the first on."""
-        paths = list(self.files)
-        return [
-            second.submit(draw_files, self, folder, paths[at : at + FILES]) for at in range(0, len(paths), FILES)
-        ]
+        return [second.submit(draw_file, self, folder, path) for path in self.files]
 
     def share_pages(self, second: SecondProcess[Drawing], folder: Path) -> None:
         """Let another process draw from the last page on while this one draws from the first.
@@ -113,9 +110,9 @@ def draw_pages(drawing: Drawing, folder: Path, paths: list[str]) -> dict[str, tu
     return {path: (replace(page, content=b""), folder / path) for path, page in drawn.items()}
 
 
-def draw_files(drawing: Drawing, folder: Path, paths: list[str]) -> None:
-    """Some files into a folder that nobody uses yet."""
-    fill_folder(folder, ((path, drawing.files[path]()) for path in paths))
+def draw_file(drawing: Drawing, folder: Path, path: str) -> None:
+    """A file into a folder that nobody uses yet."""
+    fill_folder(folder, [(path, drawing.files[path]())])
 
 
 def _in_one_folder(pages: Iterable[str]) -> Iterator[list[str]]:
