@@ -157,6 +157,13 @@ def test_who_stops_reading_is_told_no_fault() -> None:
     assert done.stderr == ""
 
 
+def test_a_full_disk_is_told_without_a_traceback() -> None:
+    command = f"{sys.executable} -m generator tasks --as-of 2024-06-30 --format csv > /dev/full"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "读写不成：输出：磁盘已满\n"
+
+
 def test_a_misspelt_command_is_told_the_nearest_one() -> None:
     done = planbook("chek")
     assert done.returncode == 2

@@ -13,6 +13,7 @@ import click
 
 from generator.cli.shared import EXIT_ERRORS, print_faults
 from generator.findings import PlanError, shown, suggestion
+from generator.storage.text_reader import reason
 
 COMMANDS = {
     "archive": "rolling:archive",
@@ -86,6 +87,9 @@ def main() -> None:
     except PlanError as error:
         print_faults(error.findings)
         _leave(EXIT_ERRORS)
+    except OSError as fault:
+        click.echo(f"读写不成：{shown(fault.filename or '输出', 200)}：{reason(fault)}", err=True)
+        os._exit(EXIT_ERRORS)  # what is left to tell has nowhere to go
     except SystemExit as done:
         _leave(done.code)
 

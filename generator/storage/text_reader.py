@@ -21,6 +21,7 @@ REASONS = {
     errno.EACCES: "没有读取的权限",
     errno.ELOOP: "链接循环，指不到文件",
     errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOSPC: "磁盘已满",
 }
 
 
