@@ -84,8 +84,8 @@ class SecondProcess(Generic[Held]):
 def second_process(make: Callable[[], Held]) -> Iterator[SecondProcess[Held]]:
     """One process to submit work to; it makes what it works on when the first work comes.
 
-    It is waited for at the end, and ends when this one is killed. Where processes fork, `make` goes over without
-    being copied.
+    It is waited for at the end, and ends at once where this one fails or is killed. Where processes fork, `make`
+    goes over without being copied.
     """
     # One run, then over: what was read stays to the end and is not looked at again and again for garbage.
     gc.freeze()
@@ -96,7 +96,12 @@ def second_process(make: Callable[[], Held]) -> Iterator[SecondProcess[Held]]:
     try:
         pool.submit(os.getpid)  # else it would begin with the first work only
         (process,) = set(multiprocessing.active_children()) - before
-        yield SecondProcess(pool, process)
+        try:
+            yield SecondProcess(pool, process)
+        except BaseException:
+            # Nobody has a use any more for what it is at, which may take for ever on a plan that is not sound.
+            process.kill()
+            raise
     finally:
         pool.shutdown(cancel_futures=True)
         threading.excepthook = tell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,24 @@ def test_a_run_that_fails_waits_for_nothing_that_is_not_begun(tmp_path: Path) ->
     with pytest.raises(KeyboardInterrupt), second_process(held) as second:
         fail_while_it_works(second)
     assert sum(mark.exists() for mark in marks) < len(marks)
+
+
+def works_for_ever(_held: dict[str, int], begun: Path) -> None:
+    begun.touch()
+    while True:
+        time.sleep(0.01)
+
+
+def test_a_run_that_fails_ends_what_the_other_process_is_at(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+
+    def fail(second: SecondProcess[dict[str, int]]) -> None:
+        second.prepare(partial(works_for_ever, begun=begun))
+        waited_for(begun)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), second_process(held) as second:
+        fail(second)
 
 
 def dies_elsewhere(_held: dict[str, int], home: int, begun: Path) -> int:
