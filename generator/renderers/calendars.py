@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from icalendar import Calendar, Timezone, TimezoneStandard, vText
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
 
 from generator.analysis.notes import approval_text
 from generator.analysis.occasions import Occasion, objective_occasions
@@ -26,9 +26,9 @@ from generator.terms import Terms
 ZONE = "Asia/Shanghai"
 LAST_CHANGE = date(1991, 9, 15)
 """When China's clocks were last changed."""
-CALENDAR_END = b"END:VCALENDAR\r\n"
-BEFORE_FIRST, BEFORE_LAST = ("TRIGGER", "-P7D"), ("TRIGGER;RELATED=END", "-P8D")
-"""The calendar reminds seven days before; the end of an event is the day after its last."""
+CALENDAR_END, NO_DESCRIPTION = b"END:VCALENDAR\r\n", b"DESCRIPTION:\r\n"
+NOTICE = timedelta(days=7)
+"""How long before a day the calendar reminds."""
 
 
 def draw_unit_calendar(book: Book, item: Item) -> bytes:
@@ -104,33 +104,31 @@ def _frame(terms: Terms, as_of: date, occasion: Occasion, days: tuple[date, date
     first, last = days
     summary = _summary(terms, occasion)
     reminder = terms("calendar.reminder").format(summary=summary)
-    before = (
-        content_line("BEGIN", "VEVENT"),
-        content_line("UID", f"{occasion.id}@planbook"),
-        content_line("DTSTAMP", f"{as_of:%Y%m%d}T000000Z"),
-        content_line("DTSTART;VALUE=DATE", f"{first:%Y%m%d}"),
-        content_line("DTEND;VALUE=DATE", f"{last + timedelta(days=1):%Y%m%d}"),
-        content_line("SUMMARY", summary),
-    )
-    after = (
-        content_line("TRANSP", "TRANSPARENT"),
-        _alarm(*BEFORE_FIRST, reminder),
-        _alarm(*BEFORE_LAST, reminder) if last > first else b"",
-        content_line("END", "VEVENT"),
-    )
-    return b"".join(before), b"".join(after)
+    event = Event()
+    event.add("UID", f"{occasion.id}@planbook")
+    event.add("DTSTAMP", datetime.combine(as_of, time(), UTC))
+    event.add("DTSTART", first)
+    event.add("DTEND", last + timedelta(days=1))
+    event.add("SUMMARY", summary)
+    event.add("DESCRIPTION", "")
+    event.add("TRANSP", "TRANSPARENT")
+    event.add_component(_alarm(reminder, before_last=False))
+    if last > first:
+        event.add_component(_alarm(reminder, before_last=True))
+    before, _, after = bytes(event.to_ical(sorted=False)).partition(NO_DESCRIPTION)
+    return before, after
 
 
-def _alarm(trigger: str, before: str, reminder: str) -> bytes:
-    return b"".join(
-        (
-            content_line("BEGIN", "VALARM"),
-            content_line("ACTION", "DISPLAY"),
-            content_line("DESCRIPTION", reminder),
-            content_line(trigger, before),
-            content_line("END", "VALARM"),
-        )
-    )
+def _alarm(reminder: str, before_last: bool) -> Alarm:
+    """A reminder seven days before the first day, or before the last: the end of an event is the day after it."""
+    alarm = Alarm()
+    alarm.add("ACTION", "DISPLAY")
+    alarm.add("DESCRIPTION", reminder)
+    if before_last:
+        alarm.add("TRIGGER", -NOTICE - timedelta(days=1), parameters={"RELATED": "END"})
+    else:
+        alarm.add("TRIGGER", -NOTICE)
+    return alarm
 
 
 def _summary(terms: Terms, occasion: Occasion) -> str:
