@@ -43,8 +43,8 @@ class Book:
 
     The tables that many outputs draw are here, each worked out once; `changes` are those since the version that
     mkdocs.yml names, None where it names none. `checked` is what the check found, None where it is still going on.
-    `edition` is the site's; `withheld` tells that the plan folder has
-    returns or decisions which a book of the public edition does not hold.
+    `edition` is the site's; `withheld` tells that the plan folder has returns or decisions which a book of the
+    public edition does not hold.
     """
 
     loaded: LoadedProject

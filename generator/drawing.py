@@ -70,9 +70,7 @@ class Drawing:
     def take(self, path: str) -> Drawn:
         """A page, once: with the last one goes all that they were drawn with."""
         work = self._batches.pop(path, None)
-        if work is None or work.is_ours():
-            return self.draw(path)
-        found = work.result()
+        found = {} if work is None or work.is_ours() else work.result()
         if path not in found:
             return self.draw(path)
         del self.pages[path]

@@ -26,6 +26,6 @@ class Examined:
 
 
 def examine(project: Project) -> Examined:
-    """plan/ → loaded → resolved → checked; problems are values, nothing is raised for them."""
+    """plan/ → loaded → resolved, and checked once asked; problems are values, nothing is raised for them."""
     loaded = load_project(project)
     return Examined(loaded, resolve(loaded))

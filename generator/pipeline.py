@@ -232,9 +232,8 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
         folder.chmod(0o755)
         replace_folder(folder, target, KEPT_IN_SITE)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.rmtree(papers, ignore_errors=True)
-        shutil.rmtree(waiting, ignore_errors=True)
+        for left in (folder, papers, waiting):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def pack_units(book: Book, folder: Path) -> None:

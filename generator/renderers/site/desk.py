@@ -200,46 +200,49 @@ class Desk:
             bytecode_cache=COMPILED,
             auto_reload=False,
         )
-        terms, as_of = self.book.terms, self.book.as_of
         environment.globals.update(
             book=self.book,
             graph=self.book.graph,
-            t=terms,
+            t=self.book.terms,
             url=links,
             roles=held_roles(self.book.rows),
-            as_of=as_of,
-            remark_texts=partial(remark_texts, terms),
+            as_of=self.book.as_of,
+            remark_texts=partial(remark_texts, self.book.terms),
             time_remarks=time_remarks,
         )
-        kept = Kept()
-        environment.filters.update(
-            label=terms.label,
-            mark=terms.mark,
-            day=day_text,
-            month=reading.chinese_month,
-            kept=kept.one,
-            each=kept.each,
-            reading=partial(deadline_reading, terms),
-            figure=partial(target_reading, terms),
-            days_left=partial(reading.days_left, terms, as_of=as_of),
-            binding_day=is_binding_day,
-            passage=partial(marked_passage, terms),
-            phrase=partial(linked_phrase, terms, links),
-            label_of=self.label_of,
-            title_of=title_of,
-            row_of=self.row_of,
-            rows_of=self.rows_of,
-            summary=partial(reading.who_and_when, terms),
-            other_parties=partial(other_parties, self.book.graph, terms),
-            duty_doubt=partial(duty_doubt, self.book.graph, terms),
-            quoted=quoted_title,
-            decided_items=partial(decided_items, terms),
-            origin_text=partial(origin_text, terms),
-            decision_line=partial(decision_line, terms),
-            approval_words=partial(approval_words, terms),
-            period_label=period_label,
-        )
+        environment.filters.update(self._filters(links))
         return environment
+
+    def _filters(self, links: Links) -> dict[str, Callable[..., Any]]:
+        """What templates ask of one value."""
+        terms, as_of, kept = self.book.terms, self.book.as_of, Kept()
+        return {
+            "label": terms.label,
+            "mark": terms.mark,
+            "day": day_text,
+            "month": reading.chinese_month,
+            "kept": kept.one,
+            "each": kept.each,
+            "reading": partial(deadline_reading, terms),
+            "figure": partial(target_reading, terms),
+            "days_left": partial(reading.days_left, terms, as_of=as_of),
+            "binding_day": is_binding_day,
+            "passage": partial(marked_passage, terms),
+            "phrase": partial(linked_phrase, terms, links),
+            "label_of": self.label_of,
+            "title_of": title_of,
+            "row_of": self.row_of,
+            "rows_of": self.rows_of,
+            "summary": partial(reading.who_and_when, terms),
+            "other_parties": partial(other_parties, self.book.graph, terms),
+            "duty_doubt": partial(duty_doubt, self.book.graph, terms),
+            "quoted": quoted_title,
+            "decided_items": partial(decided_items, terms),
+            "origin_text": partial(origin_text, terms),
+            "decision_line": partial(decision_line, terms),
+            "approval_words": partial(approval_words, terms),
+            "period_label": period_label,
+        }
 
     @cached_property
     def _fragments(self) -> WeakValueDictionary[str, Fragments]:

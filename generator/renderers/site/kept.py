@@ -27,8 +27,4 @@ class Kept:
 
     def each(self, macro: Any, rows: Collection[tuple[Hashable, ...]], between: str = "、") -> Markup:
         """`{{ marked_party | each(parties) }}`: what is drawn of each row of values, and what stands between."""
-        drawn = self._drawn[macro.name]
-        for values in rows:
-            if values not in drawn:
-                drawn[values] = macro(*values)
-        return Markup(between.join([drawn[values] for values in rows]))  # noqa: S704 - templates drew it
+        return Markup(between.join([self.one(macro, *values) for values in rows]))  # noqa: S704 - templates drew it
