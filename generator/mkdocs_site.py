@@ -18,7 +18,7 @@ from mkdocs.exceptions import MkDocsException
 from generator.drawing import Drawing
 from generator.mkdocs_plugin import PlanbookPlugin
 from generator.project import Project
-from generator.renderers.site.desk import COMPILED
+from generator.renderers.site.compiled import compiled_templates
 
 
 class PagesError(Exception):
@@ -79,7 +79,7 @@ def settings(project: Project) -> MkDocsConfig:
         # The theme and its plugins make one after another and compile the same templates in each.
         made = new_environment()
         made.loader = _Shown(config.theme.dirs)
-        made.bytecode_cache = COMPILED
+        made.bytecode_cache = compiled_templates(map(Path, config.theme.dirs))
         return made
 
     config.theme.get_env = environment  # type: ignore[method-assign]

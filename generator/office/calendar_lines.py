@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from generator.office.xml_text import xml_text
+
 LINE = 74
 """Octets of a line; the space that begins a folded line comes on top."""
 CHARACTER_GOES_ON = 0b10
 """How the second and later octets of a character in UTF-8 begin."""
 ESCAPES = b"\\^"
 """No line ends with what begins an escape: some programs read line by line."""
+
+
+@dataclass(frozen=True)
+class EntryFrame:
+    """An entry before and behind its description."""
+
+    before: bytes
+    after: bytes
+
+    def described(self, text: str) -> bytes:
+        """The whole entry."""
+        return self.before + content_line("DESCRIPTION", lines_only(text)) + self.after
+
+
+def lines_only(text: str) -> str:
+    """Text in which no character but a plain line feed can end a line of the calendar."""
+    return "\n".join(xml_text(text).splitlines())
 
 
 def content_line(name: str, text: str) -> bytes:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from functools import lru_cache
-
-from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
 
 from generator.analysis.notes import approval_text
 from generator.analysis.occasions import Occasion, objective_occasions
@@ -16,19 +14,11 @@ from generator.analysis.remarks import remarks_at
 from generator.analysis.tasks import DutyRow, TaskRow
 from generator.analysis.wording import day_text, duty_texts, remark_texts
 from generator.book import Book
-from generator.office.calendar_lines import content_line
-from generator.office.xml_text import xml_text
+from generator.office.calendar_lines import EntryFrame, lines_only
 from generator.renderers.deliverables import Deliverable, Item, every_unit
 from generator.renderers.imprint import document_numbers
 from generator.renderers.naming import ALL
 from generator.terms import Terms
-
-ZONE = "Asia/Shanghai"
-LAST_CHANGE = date(1991, 9, 15)
-"""When China's clocks were last changed."""
-CALENDAR_END, NO_DESCRIPTION = b"END:VCALENDAR\r\n", b"DESCRIPTION:\r\n"
-NOTICE = timedelta(days=7)
-"""How long before a day the calendar reminds."""
 
 
 def draw_unit_calendar(book: Book, item: Item) -> bytes:
@@ -46,35 +36,12 @@ def draw_calendar(book: Book, item: Item) -> bytes:
 
 
 def _draw(book: Book, name: str, occasions: tuple[Occasion, ...], duties: dict[str, DutyRow]) -> bytes:
-    calendar = Calendar()
-    calendar.add("PRODID", "-//planbook//zh-CN")
-    calendar.add("VERSION", "2.0")
-    calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", "PUBLISH")
-    calendar.add("X-WR-CALNAME", vText(_lines_only(f"{name}　{book.page_mark}".strip())))
-    calendar.add("X-WR-CALDESC", vText(_lines_only(_calendar_description(book, occasions))))
-    calendar.add("X-WR-TIMEZONE", ZONE)
-    calendar.add_component(_zone())
-    drawn = bytes(calendar.to_ical(sorted=False))
+    # Imported where a calendar is drawn: what reads of every time zone of the world takes as long as ten pages.
+    from generator.office.calendar_file import calendar_file
+
+    title = f"{name}　{book.page_mark}".strip()
     events = (_event(book, found, found.days, duties.get(found.label)) for found in occasions if found.days)
-    return b"".join((drawn.removesuffix(CALENDAR_END), *events, CALENDAR_END))
-
-
-def _zone() -> Timezone:
-    """China's time; RFC 5545 wants one component at least, and a unit may have no dated task."""
-    standard = TimezoneStandard()
-    standard.add("DTSTART", datetime.combine(LAST_CHANGE, time()))
-    standard.add("TZOFFSETFROM", timedelta(hours=8))
-    standard.add("TZOFFSETTO", timedelta(hours=8))
-    zone = Timezone()
-    zone.add("TZID", ZONE)
-    zone.add_component(standard)
-    return zone
-
-
-def _lines_only(text: str) -> str:
-    """Text in which no character but a plain line feed can end a line of the calendar."""
-    return "\n".join(xml_text(text).splitlines())
+    return calendar_file(title, _calendar_description(book, occasions), events)
 
 
 def _calendar_description(book: Book, occasions: tuple[Occasion, ...]) -> str:
@@ -93,42 +60,18 @@ def _calendar_description(book: Book, occasions: tuple[Occasion, ...]) -> str:
 
 def _event(book: Book, occasion: Occasion, days: tuple[date, date], duty: DutyRow | None) -> bytes:
     """One entry; all of it but the description is the same in every calendar that has it."""
-    before, after = _frame(book.terms, book.as_of, occasion, days)
     lines = _description(book, occasion, book.row_by_label.get(occasion.label), duty)
-    return before + content_line("DESCRIPTION", _lines_only("\n".join(lines))) + after
+    return _frame(book.terms, book.as_of, occasion, days).described("\n".join(lines))
 
 
 @lru_cache(maxsize=4096)
-def _frame(terms: Terms, as_of: date, occasion: Occasion, days: tuple[date, date]) -> tuple[bytes, bytes]:
-    """An entry before and behind its description; kept, for it stands in the calendars of many units."""
-    first, last = days
+def _frame(terms: Terms, as_of: date, occasion: Occasion, days: tuple[date, date]) -> EntryFrame:
+    """Kept, for it stands in the calendars of many units."""
+    from generator.office.calendar_file import entry_frame
+
     summary = _summary(terms, occasion)
     reminder = terms("calendar.reminder").format(summary=summary)
-    event = Event()
-    event.add("UID", f"{occasion.id}@planbook")
-    event.add("DTSTAMP", datetime.combine(as_of, time(), UTC))
-    event.add("DTSTART", first)
-    event.add("DTEND", last + timedelta(days=1))
-    event.add("SUMMARY", summary)
-    event.add("DESCRIPTION", "")
-    event.add("TRANSP", "TRANSPARENT")
-    event.add_component(_alarm(reminder, before_last=False))
-    if last > first:
-        event.add_component(_alarm(reminder, before_last=True))
-    before, _, after = bytes(event.to_ical(sorted=False)).partition(NO_DESCRIPTION)
-    return before, after
-
-
-def _alarm(reminder: str, before_last: bool) -> Alarm:
-    """A reminder seven days before the first day, or before the last: the end of an event is the day after it."""
-    alarm = Alarm()
-    alarm.add("ACTION", "DISPLAY")
-    alarm.add("DESCRIPTION", reminder)
-    if before_last:
-        alarm.add("TRIGGER", -NOTICE - timedelta(days=1), parameters={"RELATED": "END"})
-    else:
-        alarm.add("TRIGGER", -NOTICE)
-    return alarm
+    return entry_frame(f"{occasion.id}@planbook", as_of, days, summary, reminder)
 
 
 def _summary(terms: Terms, occasion: Occasion) -> str:
@@ -136,7 +79,7 @@ def _summary(terms: Terms, occasion: Occasion) -> str:
     heading = " ".join(filter(None, (occasion.label, occasion.title)))
     words = {"heading": heading, "phrase": occasion.deadline.phrase + mark}
     pattern = terms("calendar.node_summary" if occasion.decided else "calendar.summary")
-    return _lines_only(pattern.format(**words))
+    return lines_only(pattern.format(**words))
 
 
 def _description(book: Book, occasion: Occasion, row: TaskRow | None, duty: DutyRow | None) -> Iterable[str]:

@@ -10,8 +10,7 @@ from functools import cached_property, partial
 from typing import Any
 from weakref import WeakValueDictionary
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator.analysis.breakdown_wording import approval_words, decided_items, decision_line
@@ -25,6 +24,7 @@ from generator.analysis.wording import day_text, duty_doubt, origin_text, quoted
 from generator.book import Artifact, Book
 from generator.model import Period
 from generator.renderers.site import reading
+from generator.renderers.site.compiled import compiled_templates, when_drawn
 from generator.renderers.site.downloads import Shelf
 from generator.renderers.site.fragments import Fragments
 from generator.renderers.site.kept import Kept
@@ -102,26 +102,6 @@ def printable(text: str) -> str:
     return UNPRINTABLE.sub("\ufffd", text)
 
 
-class _Compiled(BytecodeCache):
-    """Templates as they were compiled, for the next book that this process draws; a changed one is made anew."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Jinja compares the checksum of the template's source itself."""
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Remember what was compiled."""
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = _Compiled()
-"""For every environment of templates in this process."""
-
-
 def once(fragments: Fragments, macro: Any, about: Any, alike: Hashable = None) -> Markup:
     """What a macro draws of something, once for all pages of a folder.
 
@@ -197,7 +177,7 @@ class Desk:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=COMPILED,
+            bytecode_cache=compiled_templates(folders),
             auto_reload=False,
         )
         environment.globals.update(
@@ -217,8 +197,8 @@ class Desk:
         """What templates ask of one value."""
         terms, as_of, kept = self.book.terms, self.book.as_of, Kept()
         return {
-            "label": terms.label,
-            "mark": terms.mark,
+            "label": when_drawn(terms.label),
+            "mark": when_drawn(terms.mark),
             "day": day_text,
             "month": reading.chinese_month,
             "kept": kept.one,
