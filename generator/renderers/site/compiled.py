@@ -38,7 +38,10 @@ class CompiledTemplates(BytecodeCache):
         if bucket.key in self._kept:
             bucket.bytecode_from_string(self._kept[bucket.key])
         elif self._store:
-            self._store.load_bytecode(bucket)
+            try:
+                self._store.load_bytecode(bucket)
+            except Exception:  # a file cut short or spoilt fails in many ways; it is made anew
+                bucket.reset()
             if bucket.code:
                 self._kept[bucket.key] = bucket.bytecode_to_string()
 
