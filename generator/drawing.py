@@ -35,6 +35,10 @@ class Drawn:
     entry: bytes
 
 
+Batch = dict[str, tuple[Drawn, Path]]
+"""Pages by their paths; the content of each stands in a file."""
+
+
 class Drawing:
     """Pages and files of a book by their paths: each is drawn when it is taken, or before by another process."""
 
@@ -43,7 +47,9 @@ class Drawing:
         self.files = {**data_files(book), **paper_files(book)}
         self.index = SearchIndex(book)
         self.pages = {page.path: page for page in site_pages(self.index)}
-        self._batches: dict[str, Work[dict[str, tuple[Drawn, Path]]]] = {}
+        self._batches: dict[str, Work[Batch]] = {}
+        self._from_last = reversed(list(_in_one_folder(self.pages)))
+        self._ahead: dict[str, Batch] = {}
 
     def file(self, path: str) -> bytes | None:
         """One file beside the pages, drawn alone; None where there is none at `path`."""
@@ -64,8 +70,30 @@ class Drawing:
 
         What it drew waits in `folder` until it is taken: half of a large site would fill the memory.
         """
-        for paths in reversed(list(_in_one_folder(self.pages))):
-            self._batches |= dict.fromkeys(paths, second.submit(draw_pages, self, folder, paths))
+        for paths in self._from_last:
+            self._batches |= dict.fromkeys(paths, second.submit(Drawing.batch, self, folder, paths))
+
+    def draw_ahead(self, folder: Path) -> bool:
+        """Draw the next pages from the last on before they are asked for; False where none are left."""
+        paths = next(self._from_last, None)
+        if paths:
+            self._ahead[paths[0]] = self._draw_batch(folder, paths)
+        return paths is not None
+
+    def batch(self, folder: Path, paths: list[str]) -> Batch:
+        """Some pages that stand in one folder."""
+        return self._ahead.pop(paths[0]) if paths[0] in self._ahead else self._draw_batch(folder, paths)
+
+    def _draw_batch(self, folder: Path, paths: list[str]) -> Batch:
+        """Pages, but for those that tell what the check found where none was made."""
+        drawn: dict[str, Drawn] = {}
+        for path in paths:
+            with suppress(UncheckedError):
+                drawn[path] = self._drawn(path)
+        fill_folder(folder, ((path, page.content) for path, page in drawn.items()))
+        for path in paths:
+            del self.pages[path]
+        return {path: (replace(page, content=b""), folder / path) for path, page in drawn.items()}
 
     def take(self, path: str) -> Drawn:
         """A page, once: with the last one goes all that they were drawn with."""
@@ -79,7 +107,12 @@ class Drawing:
 
     def draw(self, path: str) -> Drawn:
         """Draw a page here."""
-        page = self.pages.pop(path)
+        drawn = self._drawn(path)
+        del self.pages[path]
+        return drawn
+
+    def _drawn(self, path: str) -> Drawn:
+        page = self.pages[path]
         body = page.body()
         return Drawn(
             page.fragments.expanded(body),
@@ -87,25 +120,6 @@ class Drawing:
             frozenset(map(html.unescape, ANCHOR.findall(body))),
             self.index.entry(SearchPage(page.address, page.title, body, page.fragments)),
         )
-
-
-def rehearse(drawing: Drawing) -> None:
-    """Draw a page of each folder for nothing: with it, templates are compiled and tables worked out."""
-    for page in {path.rpartition("/")[0]: page for path, page in drawing.pages.items()}.values():
-        page.body()
-
-
-def draw_pages(drawing: Drawing, folder: Path, paths: list[str]) -> dict[str, tuple[Drawn, Path]]:
-    """Some pages by their paths, but for those that tell what the check found where none was made.
-
-    The content of each stands in a file of its own.
-    """
-    drawn: dict[str, Drawn] = {}
-    for path in paths:
-        with suppress(UncheckedError):
-            drawn[path] = drawing.draw(path)
-    fill_folder(folder, ((path, page.content) for path, page in drawn.items()))
-    return {path: (replace(page, content=b""), folder / path) for path, page in drawn.items()}
 
 
 def draw_file(drawing: Drawing, folder: Path, path: str) -> None:

@@ -16,7 +16,7 @@ from typing import Protocol
 from generator.analysis.changes import Changes, compare
 from generator.analysis.periods import last_day_of_papers, notice_day
 from generator.book import Artifact, Book
-from generator.drawing import Drawing, rehearse
+from generator.drawing import Drawing
 from generator.examining import Examined, examine
 from generator.findings import Finding, PlanError, has_errors, in_order
 from generator.forms.originals import originals
@@ -205,7 +205,7 @@ def _on(book: Book, day: date) -> Book:
 def build_site(project: Project, as_of: date, edition: Edition, target: Path, pages: PageBuilder) -> None:
     """The whole site into `target`, swapped in at the end: a run that fails or is killed leaves the old one.
 
-    A second process gets ready while this one checks the plan, then draws pages from the last on, then papers.
+    A second process draws pages from the last on, already while this one checks the plan, then papers.
     This one draws pages from the first on, those that the other has not begun, writes and packs them all, then
     goes on with the papers from the last.
     """
@@ -215,7 +215,7 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
     folder, papers, waiting = (sibling_folder(target) for _ in range(3))
     try:
         with second_process(partial(make, project, examined, None)) as second:
-            second.prepare(rehearse)
+            second.prepare(partial(Drawing.draw_ahead, folder=waiting))
             drawing = make(project, examined, usable_findings(examined))
             book = drawing.book
             drawing.share_pages(second, waiting)

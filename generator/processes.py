@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import cache, partial
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Event
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 Held = TypeVar("Held")
@@ -22,6 +23,8 @@ Result = TypeVar("Result")
 SECONDS_BETWEEN_LOOKS = 1.0
 _held: Callable[[], Any]
 """In a second process alone: gives what it works on."""
+_asked: Event
+"""In a second process alone: set when there is work that somebody waits for."""
 
 
 class Work(Generic[Result]):
@@ -53,8 +56,8 @@ class Work(Generic[Result]):
 class SecondProcess(Generic[Held]):
     """Takes up work in the order in which it is submitted, on what it made for itself."""
 
-    def __init__(self, pool: ProcessPoolExecutor, process: BaseProcess) -> None:
-        self._pool, self._process = pool, process
+    def __init__(self, pool: ProcessPoolExecutor, process: BaseProcess, asked: Event) -> None:
+        self._pool, self._process, self._asked = pool, process, asked
 
     def submit(
         self,
@@ -65,15 +68,16 @@ class SecondProcess(Generic[Held]):
         **named: More.kwargs,
     ) -> Work[Result]:
         """Work on what each of the two has, which is `here` in this process, and on more that both are given."""
-        return Work(self._begun(work, *more, **named), lambda: work(here, *more, **named), self._process)
+        self._asked.set()
+        return Work(self._begun(_do, work, *more, **named), lambda: work(here, *more, **named), self._process)
 
-    def prepare(self, work: Callable[[Held], object]) -> None:
-        """Work that nobody waits for, whatever comes of it."""
-        self._begun(work)
+    def prepare(self, step: Callable[[Held], bool]) -> None:
+        """A step again and again, until it says that it was the last or work comes; nobody asks what goes wrong."""
+        self._begun(_prepare, step)
 
     def _begun(self, work: Callable[..., Result], *more: Any, **named: Any) -> Future[Result]:
         try:
-            return self._pool.submit(_do, work, *more, **named)
+            return self._pool.submit(work, *more, **named)
         except BrokenProcessPool:
             never: Future[Result] = Future()
             never.cancel()
@@ -89,7 +93,8 @@ def second_process(make: Callable[[], Held]) -> Iterator[SecondProcess[Held]]:
     """
     # One run, then over: what was read stays to the end and is not looked at again and again for garbage.
     gc.freeze()
-    pool = ProcessPoolExecutor(1, initializer=_begin, initargs=(make,))
+    asked = multiprocessing.Event()
+    pool = ProcessPoolExecutor(1, initializer=_begin, initargs=(make, asked))
     before = set(multiprocessing.active_children())
     tell = threading.excepthook
     threading.excepthook = partial(_tell_all_but_a_broken_pool, tell)
@@ -97,7 +102,7 @@ def second_process(make: Callable[[], Held]) -> Iterator[SecondProcess[Held]]:
         pool.submit(os.getpid)  # else it would begin with the first work only
         (process,) = set(multiprocessing.active_children()) - before
         try:
-            yield SecondProcess(pool, process)
+            yield SecondProcess(pool, process, asked)
         except BaseException:
             # Nobody has a use any more for what it is at, which may take for ever on a plan that is not sound.
             process.kill()
@@ -114,8 +119,9 @@ def _tell_all_but_a_broken_pool(tell: Callable[..., object], fault: threading.Ex
         tell(fault)
 
 
-def _begin(make: Callable[[], Any]) -> None:
-    global _held
+def _begin(make: Callable[[], Any], asked: Event) -> None:
+    global _held, _asked
+    _asked = asked
     gc.freeze()
     parent = multiprocessing.parent_process()
     if parent:
@@ -125,3 +131,8 @@ def _begin(make: Callable[[], Any]) -> None:
 
 def _do(work: Callable[..., Any], *more: Any, **named: Any) -> Any:
     return work(_held(), *more, **named)
+
+
+def _prepare(step: Callable[..., bool]) -> None:
+    while not _asked.is_set() and step(_held()):
+        pass

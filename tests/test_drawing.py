@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.book import Book
-from generator.drawing import Drawing, rehearse
+from generator.drawing import Drawing
 from generator.findings import Finding, Place, Severity
 from generator.processes import second_process
 from generator.renderers.site.fragments import Fragments
@@ -20,7 +20,7 @@ def test_what_two_processes_draw_is_what_one_draws(small_book: Book, tmp_path: P
     alone = Drawing(small_book)
     shared = Drawing(small_book)
     with second_process(partial(Drawing, small_book)) as second:
-        second.prepare(rehearse)
+        second.prepare(partial(Drawing.draw_ahead, folder=tmp_path / "waiting"))
         shared.share_pages(second, tmp_path / "waiting")
         files = shared.share_files(second, tmp_path / "files")
         pages = {path: shared.take(path) for path in list(alone.pages)}
@@ -36,7 +36,7 @@ def test_what_the_check_found_is_told_though_the_other_process_does_not_know_it(
     found = Finding(Place("plan/units.yml", 3), "unit-unused", Severity.WARNING, "没有用到")
     here = Drawing(replace(small_book, checked=(found,)))
     with second_process(partial(Drawing, replace(small_book, checked=None))) as second:
-        second.prepare(rehearse)
+        second.prepare(partial(Drawing.draw_ahead, folder=tmp_path / "waiting"))
         here.share_pages(second, tmp_path)
         pages = {path: here.take(path).content.decode() for path in list(here.pages)}
     assert "没有用到" in pages["about.md"]
