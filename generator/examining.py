@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.checks import check
 from generator.findings import Finding
 from generator.graph import ResponsibilityGraph, resolve
 from generator.project import Project
@@ -22,6 +21,9 @@ class Examined:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that is to be said of it."""
+        # Imported when it is asked for: who draws what was read need not wait for a grammar of official prose.
+        from generator.checks import check
+
         return check(self.loaded, self.graph)
 
 

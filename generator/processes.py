@@ -72,7 +72,7 @@ class SecondProcess(Generic[Held]):
         return Work(self._begun(_do, work, *more, **named), lambda: work(here, *more, **named), self._process)
 
     def prepare(self, step: Callable[[Held], bool]) -> None:
-        """A step again and again, until it says that it was the last or work comes; nobody asks what goes wrong."""
+        """A step again and again, until it was the last or work comes; nobody asks what goes wrong."""
         self._begun(_prepare, step)
 
     def _begun(self, work: Callable[..., Result], *more: Any, **named: Any) -> Future[Result]:

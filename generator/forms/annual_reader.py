@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from generator.analysis.assessment import AssessmentForm
 from generator.book import Book
-from generator.forms.answers import plain
+from generator.forms.comparing import plain
 from generator.forms.fields import (
     PERSONAL,
     ROW_ANSWERS,

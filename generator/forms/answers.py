@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from generator.forms.comparing import plain
 from generator.model import LedgerState
 from generator.phrases import PhraseContext, parse_deadline
 from generator.phrases.numbers import ARABIC, CHINESE, FRACTION, SYMBOL, fraction_of, value_of
@@ -65,11 +65,6 @@ class Number:
     value: float
     symbol: str = ""
     about: bool = False
-
-
-def plain(text: str) -> str:
-    """Text as it is compared: half-width, no white space."""
-    return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def says_none(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.forms.answers import plain
+from generator.forms.comparing import plain
 
 _SUBJECT = "该|此|本|各|项|条|工作|任务|事项|措施|目前|现|已|正|正在|均|都|仍|一直"
 _MANNER = (

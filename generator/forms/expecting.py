@@ -11,7 +11,7 @@ from generator.analysis.ledger import LedgerEntry
 from generator.analysis.monthly import MonthlyForm, monthly_form
 from generator.analysis.schedule import is_binding_day
 from generator.book import Book
-from generator.forms.answers import plain
+from generator.forms.comparing import plain
 from generator.forms.fields import criterion_row
 from generator.forms.filled import FilledRow
 from generator.forms.judging import Expectation

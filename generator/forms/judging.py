@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.forms.answers import plain
+from generator.forms.comparing import plain
 from generator.forms.empty_phrases import says_nothing
 from generator.model import Flag, LedgerState, TaskReport
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from generator.forms.answers import plain
+from generator.forms.comparing import plain
 from generator.model import EarlierReport, Flag, LedgerState, Report, TaskReport
 from generator.terms import Terms
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from generator.forms.answers import plain
+from generator.forms.comparing import plain
 from generator.model import PeriodKind
 from generator.terms import Terms
 

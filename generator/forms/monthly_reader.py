@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from generator.forms.answers import plain
+from generator.forms.comparing import plain
 from generator.forms.filled import FilledForm, FilledRow
 from generator.forms.monthly_headings import known_headings
 from generator.forms.monthly_marks import (

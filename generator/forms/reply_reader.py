@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from generator.analysis.supervision import decided_supervisions
 from generator.book import Book
-from generator.forms.answers import plain
+from generator.forms.comparing import plain
 from generator.forms.monthly_reader import task_label
 from generator.forms.reply_marks import BOOKMARK, ReplyAnswer, ReplyKey, placeholder
 from generator.forms.word_answers import WordAnswers, typed

@@ -11,8 +11,8 @@ from generator.analysis.obligations import party_ids
 from generator.book import Book
 from generator.forms.accounts import FileAccount, Outcome
 from generator.forms.annual_reader import annual_form, read_annual_form
-from generator.forms.answers import plain
 from generator.forms.collecting import Named, renamed
+from generator.forms.comparing import plain
 from generator.forms.fields import FormKey
 from generator.forms.filled import FilledForm
 from generator.forms.intake import Incoming, Kind

@@ -11,7 +11,8 @@ from generator.analysis.ledger import LedgerEntry
 from generator.analysis.query import find_unit, unit_suggestion
 from generator.book import Book
 from generator.findings import shown
-from generator.forms.answers import is_ticked, plain, read_day, read_list, says_none, storable
+from generator.forms.answers import is_ticked, read_day, read_list, says_none, storable
+from generator.forms.comparing import plain
 from generator.forms.deciding import Decider
 from generator.forms.monthly_marks import PROPERTY, RowMark
 from generator.forms.monthly_reader import task_label
