@@ -32,15 +32,16 @@ COMMAND = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file"]
 def write_plain_site(site: Path, folder: Path) -> tuple[list[str], list[str]]:
     """The measures of a built site as a project of MkDocs; commands that build it without and with navigation.
 
-    Of each measure's page its headings, paragraphs and lists are taken as text: less than what stands there, so the
-    yardstick is rather too short. Pages of units, chapters and tables are left out altogether.
+    Of each measure's page its headings, paragraphs, lists and tables are taken, as somebody would write them in
+    Markdown: without links, marks and anchors. Pages of units, chapters and the rest are left out altogether, so the
+    yardstick is rather too short.
     """
     docs = folder / "docs"
     (docs / "measures").mkdir(parents=True)
     (docs / "index.md").write_text("# 对照\n", encoding="utf-8")
     for page in sorted((site / "measures").glob("*.html")):
         if page.stem != "index":
-            (docs / "measures" / f"{page.stem}.md").write_text("\n\n".join(_lines(page)), encoding="utf-8")
+            (docs / "measures" / f"{page.stem}.md").write_text("\n\n".join(_blocks(page)), encoding="utf-8")
     pages = "".join(f"  - {page.relative_to(docs)}\n" for page in sorted((docs / "measures").iterdir()))
     settings = {"none.yml": SETTINGS, "all.yml": SETTINGS + pages}
     for name, text in settings.items():
@@ -49,9 +50,21 @@ def write_plain_site(site: Path, folder: Path) -> tuple[list[str], list[str]]:
     return none, all_of_them
 
 
-def _lines(page: Path) -> Iterator[str]:
+def _blocks(page: Path) -> Iterator[str]:
     (article,) = html.parse(str(page), html.HTMLParser(encoding="utf-8")).iter("article")
-    for element in article.iter(*LINES):
-        text = " ".join(element.text_content().split())
-        if text:
+    for element in article.iter("table", *LINES):
+        if element.tag == "table":
+            yield _table(element)
+        elif not any(above.tag == "table" for above in element.iterancestors()) and (text := _text(element)):
             yield LINES[element.tag] + text
+
+
+def _table(table: html.HtmlElement) -> str:
+    rows = [[_text(cell).replace("|", "\\|") for cell in row.iter("td", "th")] for row in table.iter("tr")]
+    width = max(map(len, rows), default=0)
+    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
+    return "\n".join((*lines[:1], "|" + " --- |" * width, *lines[1:]))
+
+
+def _text(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
