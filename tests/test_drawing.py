@@ -7,13 +7,20 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from generator.book import Book
-from generator.drawing import Drawing
+from generator.drawing import Drawing, _in_one_folder
 from generator.findings import Finding, Place, Severity
 from generator.processes import second_process
 from generator.renderers.site.fragments import Fragments
 from generator.renderers.site.page_text import PageTexts
 from generator.writing import folder_files
+
+
+def batches(drawing: Drawing) -> list[list[str]]:
+    """What is drawn in one go, from the last on."""
+    return list(reversed(list(_in_one_folder(drawing.pages))))
 
 
 def test_what_two_processes_draw_is_what_one_draws(small_book: Book, tmp_path: Path) -> None:
@@ -41,6 +48,32 @@ def test_what_the_check_found_is_told_though_the_other_process_does_not_know_it(
         pages = {path: here.take(path).content.decode() for path in list(here.pages)}
     assert "没有用到" in pages["about.md"]
     assert pages.keys() == Drawing(small_book).pages.keys()
+
+
+def test_what_was_drawn_ahead_is_not_drawn_again(small_book: Book, tmp_path: Path) -> None:
+    ahead, alone = Drawing(small_book), Drawing(small_book)
+    while ahead.draw_ahead(tmp_path):
+        pass
+    assert not ahead.pages
+    for paths in batches(alone):
+        for path, (page, waiting) in ahead.batch(tmp_path, paths).items():
+            assert replace(page, content=waiting.read_bytes()) == alone.draw(path)
+
+
+def test_what_went_wrong_ahead_goes_wrong_in_the_same_way_when_it_is_asked_for(
+    small_book: Book, tmp_path: Path
+) -> None:
+    drawing = Drawing(small_book)
+    last = batches(drawing)[0]
+    spoilt = drawing.pages[last[-1]]
+
+    def fail() -> str:
+        raise ZeroDivisionError
+
+    drawing.pages[last[-1]] = replace(spoilt, draw=fail)
+    for ask in (partial(drawing.draw_ahead, tmp_path), partial(drawing.batch, tmp_path, last)):
+        with pytest.raises(ZeroDivisionError):
+            ask()
 
 
 def test_a_drawing_can_be_ordered_from_a_process_that_shares_no_memory(small_book: Book) -> None:

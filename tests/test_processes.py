@@ -77,6 +77,33 @@ def test_what_goes_wrong_in_preparing_is_nobody_s_business() -> None:
         assert second.submit(times, WORK, 6).result() == 42
 
 
+def counts(_held: dict[str, int], folder: Path, end: int) -> bool:
+    """Leave a mark at every call but those after the last."""
+    marks = len(list(folder.iterdir()))
+    (folder / str(marks)).touch()
+    return marks + 1 < end
+
+
+def test_it_prepares_step_by_step_until_a_step_was_the_last(tmp_path: Path) -> None:
+    with second_process(held) as second:
+        second.prepare(partial(counts, folder=tmp_path, end=3))
+        waited_for(tmp_path / "2")
+        assert second.submit(times, WORK, 6).result() == 42
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_it_prepares_no_longer_than_until_there_is_work(tmp_path: Path) -> None:
+    with second_process(held) as second:
+        second.prepare(partial(counts, folder=tmp_path, end=1_000_000))
+        waited_for(tmp_path / "1")
+        begun = tmp_path.with_name("begun")
+        second.submit(until, WORK, begun, begun)
+        waited_for(begun)
+        done = len(list(tmp_path.iterdir()))
+        assert second.submit(times, WORK, 6).result() == 42
+    assert len(list(tmp_path.iterdir())) == done
+
+
 def test_a_run_that_fails_waits_for_nothing_that_is_not_begun(tmp_path: Path) -> None:
     begun, end = tmp_path / "begun", tmp_path / "end"
     marks = [tmp_path / str(number) for number in range(20)]
