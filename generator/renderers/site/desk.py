@@ -209,7 +209,7 @@ class Desk:
             "binding_day": is_binding_day,
             "passage": partial(marked_passage, terms),
             "phrase": partial(linked_phrase, terms, links),
-            "label_of": self.label_of,
+            "label_of": when_drawn(self.label_of),
             "title_of": title_of,
             "row_of": self.row_of,
             "rows_of": self.rows_of,
