@@ -46,7 +46,8 @@ BOXES = (("unit", 0), ("unit", 5), ("role", 0), ("due", 0), ("standing", 0))
 """Conditions that are ticked one after the other, then cleared again: facet, and which of its values."""
 PACES = (60, 170, 110, 250, 400)
 """Milliseconds between two inputs: hurried and slow, so that some fall into what the page does after an answer."""
-ROUNDS = 3
+ROUNDS = 5
+"""Of the first much is the browser's compiling; of the others what a machine that is shared does beside it differs."""
 Figure = tuple[str, float, float, str]
 
 
