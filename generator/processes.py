@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, InvalidStateError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from ctypes import c_bool
 from functools import cache, partial
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
-from multiprocessing.synchronize import Event
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 Held = TypeVar("Held")
@@ -23,8 +23,8 @@ Result = TypeVar("Result")
 SECONDS_BETWEEN_LOOKS = 1.0
 _held: Callable[[], Any]
 """In a second process alone: gives what it works on."""
-_asked: Event
-"""In a second process alone: set when there is work that somebody waits for."""
+_asked: c_bool
+"""In a second process alone: true once there is work that somebody waits for."""
 
 
 class Work(Generic[Result]):
@@ -56,7 +56,7 @@ class Work(Generic[Result]):
 class SecondProcess(Generic[Held]):
     """Takes up work in the order in which it is submitted, on what it made for itself."""
 
-    def __init__(self, pool: ProcessPoolExecutor, process: BaseProcess, asked: Event) -> None:
+    def __init__(self, pool: ProcessPoolExecutor, process: BaseProcess, asked: c_bool) -> None:
         self._pool, self._process, self._asked = pool, process, asked
 
     def submit(
@@ -68,7 +68,7 @@ class SecondProcess(Generic[Held]):
         **named: More.kwargs,
     ) -> Work[Result]:
         """Work on what each of the two has, which is `here` in this process, and on more that both are given."""
-        self._asked.set()
+        self._asked.value = True
         return Work(self._begun(_do, work, *more, **named), lambda: work(here, *more, **named), self._process)
 
     def prepare(self, step: Callable[[Held], bool]) -> None:
@@ -93,7 +93,8 @@ def second_process(make: Callable[[], Held]) -> Iterator[SecondProcess[Held]]:
     """
     # One run, then over: what was read stays to the end and is not looked at again and again for garbage.
     gc.freeze()
-    asked = multiprocessing.Event()
+    # Without a lock: a process that is killed while it holds one would keep this one waiting for ever.
+    asked = multiprocessing.RawValue(c_bool, False)
     pool = ProcessPoolExecutor(1, initializer=_begin, initargs=(make, asked))
     before = set(multiprocessing.active_children())
     tell = threading.excepthook
@@ -119,7 +120,7 @@ def _tell_all_but_a_broken_pool(tell: Callable[..., object], fault: threading.Ex
         tell(fault)
 
 
-def _begin(make: Callable[[], Any], asked: Event) -> None:
+def _begin(make: Callable[[], Any], asked: c_bool) -> None:
     global _held, _asked
     _asked = asked
     gc.freeze()
@@ -134,5 +135,5 @@ def _do(work: Callable[..., Any], *more: Any, **named: Any) -> Any:
 
 
 def _prepare(step: Callable[..., bool]) -> None:
-    while not _asked.is_set() and step(_held()):
+    while not _asked.value and step(_held()):
         pass

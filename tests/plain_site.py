@@ -3,7 +3,7 @@
 Seconds differ two- and threefold from machine to machine, and on one machine from hour to hour. The promise for 1,000
 measures, 6 s, was given beside what MkDocs took there for the same pages: 4.0 s with none of them in the navigation,
 19.7 s with all of them. Both are run here, so that the promise can be judged on any machine: what the navigation adds
-depends on how many pages there are and on the machine, and on nothing else.
+depends on how many pages there are and on the machine, and hardly on what stands in them.
 """
 
 from __future__ import annotations
