@@ -16,7 +16,7 @@ from generator.renderers.archives import UNIT_ARCHIVE, unit_archives
 from generator.renderers.naming import download_path
 from generator.renderers.registry import data_files, paper_files, site_pages
 from generator.renderers.site.search_index import SearchIndex, SearchPage
-from generator.writing import fill_folder
+from generator.writing import Stretch, append, fill_folder
 
 PAGES = 4
 """How many are drawn in one go: few, for what the other process has begun, and the next, is waited for."""
@@ -35,8 +35,8 @@ class Drawn:
     entry: bytes
 
 
-Batch = dict[str, tuple[Drawn, Path]]
-"""Pages by their paths; the content of each stands in a file."""
+Batch = dict[str, tuple[Drawn, Stretch]]
+"""Pages by their paths; the content of each lies in a file."""
 
 
 class Drawing:
@@ -65,35 +65,34 @@ class Drawing:
         """Let another process draw files into a folder, from the first on."""
         return [second.submit(draw_file, self, folder, path) for path in self.files]
 
-    def share_pages(self, second: SecondProcess[Drawing], folder: Path) -> None:
+    def share_pages(self, second: SecondProcess[Drawing], waiting: Path) -> None:
         """Let another process draw from the last page on while this one draws from the first.
 
-        What it drew waits in `folder` until it is taken: half of a large site would fill the memory.
+        What it drew waits in a file of its own until it is taken: half of a large site would fill the memory.
         """
         for paths in self._from_last:
-            self._batches |= dict.fromkeys(paths, second.submit(Drawing.batch, self, folder, paths))
+            self._batches |= dict.fromkeys(paths, second.submit(Drawing.batch, self, waiting, paths))
 
-    def draw_ahead(self, folder: Path) -> bool:
+    def draw_ahead(self, waiting: Path) -> bool:
         """Draw the next pages from the last on before they are asked for; False where none are left."""
         paths = next(self._from_last, None)
         if paths:
-            self._ahead[paths[0]] = self._draw_batch(folder, paths)
+            self._ahead[paths[0]] = self._draw_batch(waiting, paths)
         return paths is not None
 
-    def batch(self, folder: Path, paths: list[str]) -> Batch:
+    def batch(self, waiting: Path, paths: list[str]) -> Batch:
         """Some pages that stand in one folder."""
-        return self._ahead.pop(paths[0]) if paths[0] in self._ahead else self._draw_batch(folder, paths)
+        return self._ahead.pop(paths[0]) if paths[0] in self._ahead else self._draw_batch(waiting, paths)
 
-    def _draw_batch(self, folder: Path, paths: list[str]) -> Batch:
+    def _draw_batch(self, waiting: Path, paths: list[str]) -> Batch:
         """Pages, but for those that tell what the check found where none was made."""
         drawn: dict[str, Drawn] = {}
         for path in paths:
             with suppress(UncheckedError):
                 drawn[path] = self._drawn(path)
-        fill_folder(folder, ((path, page.content) for path, page in drawn.items()))
         for path in paths:
             del self.pages[path]
-        return {path: (replace(page, content=b""), folder / path) for path, page in drawn.items()}
+        return {path: (replace(page, content=b""), append(waiting, page.content)) for path, page in drawn.items()}
 
     def take(self, path: str) -> Drawn:
         """A page, once: with the last one goes all that they were drawn with."""
@@ -102,8 +101,8 @@ class Drawing:
         if path not in found:
             return self.draw(path)
         del self.pages[path]
-        drawn, waiting = found.pop(path)
-        return replace(drawn, content=waiting.read_bytes())
+        drawn, content = found.pop(path)
+        return replace(drawn, content=content.read())
 
     def draw(self, path: str) -> Drawn:
         """Draw a page here."""

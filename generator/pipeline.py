@@ -214,11 +214,12 @@ def build_site(project: Project, as_of: date, edition: Edition, target: Path, pa
     recover_folder(target)
     folder, papers, waiting = (sibling_folder(target) for _ in range(3))
     try:
+        ahead = waiting / "pages"
         with second_process(partial(make, project, examined, None)) as second:
-            second.prepare(partial(Drawing.draw_ahead, folder=waiting))
+            second.prepare(partial(Drawing.draw_ahead, waiting=ahead))
             drawing = make(project, examined, usable_findings(examined))
             book = drawing.book
-            drawing.share_pages(second, waiting)
+            drawing.share_pages(second, ahead)
             files = drawing.share_files(second, papers)
             pages.build(drawing, folder)
             archive = waiting / "site.zip"

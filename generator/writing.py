@@ -9,6 +9,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 WRITERS = 8
@@ -55,6 +56,29 @@ def fill_folder(folder: Path, entries: Iterable[tuple[str, bytes]]) -> None:
             raise ValueError(f"path leaves its folder: {name}")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Bytes that lie in a file, from `start` on."""
+
+    path: Path
+    start: int
+    length: int
+
+    def read(self) -> bytes:
+        """The bytes."""
+        with self.path.open("rb") as stream:
+            stream.seek(self.start)
+            return stream.read(self.length)
+
+
+def append(path: Path, content: bytes) -> Stretch:
+    """Put `content` behind what a file holds that nobody else writes to: a file of its own for each takes longer."""
+    with path.open("ab") as stream:
+        start = stream.seek(0, os.SEEK_END)
+        stream.write(content)
+    return Stretch(path, start, len(content))
 
 
 def folder_files(folder: Path) -> Iterator[tuple[str, bytes]]:

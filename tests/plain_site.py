@@ -32,6 +32,8 @@ COMMAND = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file"]
 def write_plain_site(site: Path, folder: Path) -> tuple[list[str], list[str]]:
     """The measures of a built site as a project of MkDocs; commands that build it without and with navigation.
 
+    Each wants the folder to build into behind it.
+
     Of each measure's page its headings, paragraphs, lists and tables are taken, as somebody would write them in
     Markdown: without links, marks and anchors. Pages of units, chapters and the rest are left out altogether, so the
     yardstick is rather too short.
@@ -46,7 +48,7 @@ def write_plain_site(site: Path, folder: Path) -> tuple[list[str], list[str]]:
     settings = {"none.yml": SETTINGS, "all.yml": SETTINGS + pages}
     for name, text in settings.items():
         (folder / name).write_text(text, encoding="utf-8")
-    none, all_of_them = ([*COMMAND, str(folder / name)] for name in settings)
+    none, all_of_them = ([*COMMAND, str(folder / name), "--site-dir"] for name in settings)
     return none, all_of_them
 
 

@@ -27,7 +27,7 @@ def test_what_two_processes_draw_is_what_one_draws(small_book: Book, tmp_path: P
     alone = Drawing(small_book)
     shared = Drawing(small_book)
     with second_process(partial(Drawing, small_book)) as second:
-        second.prepare(partial(Drawing.draw_ahead, folder=tmp_path / "waiting"))
+        second.prepare(partial(Drawing.draw_ahead, waiting=tmp_path / "waiting"))
         shared.share_pages(second, tmp_path / "waiting")
         files = shared.share_files(second, tmp_path / "files")
         pages = {path: shared.take(path) for path in list(alone.pages)}
@@ -43,8 +43,8 @@ def test_what_the_check_found_is_told_though_the_other_process_does_not_know_it(
     found = Finding(Place("plan/units.yml", 3), "unit-unused", Severity.WARNING, "没有用到")
     here = Drawing(replace(small_book, checked=(found,)))
     with second_process(partial(Drawing, replace(small_book, checked=None))) as second:
-        second.prepare(partial(Drawing.draw_ahead, folder=tmp_path / "waiting"))
-        here.share_pages(second, tmp_path)
+        second.prepare(partial(Drawing.draw_ahead, waiting=tmp_path / "waiting"))
+        here.share_pages(second, tmp_path / "waiting")
         pages = {path: here.take(path).content.decode() for path in list(here.pages)}
     assert "没有用到" in pages["about.md"]
     assert pages.keys() == Drawing(small_book).pages.keys()
@@ -52,12 +52,12 @@ def test_what_the_check_found_is_told_though_the_other_process_does_not_know_it(
 
 def test_what_was_drawn_ahead_is_not_drawn_again(small_book: Book, tmp_path: Path) -> None:
     ahead, alone = Drawing(small_book), Drawing(small_book)
-    while ahead.draw_ahead(tmp_path):
+    while ahead.draw_ahead(tmp_path / "waiting"):
         pass
     assert not ahead.pages
     for paths in batches(alone):
-        for path, (page, waiting) in ahead.batch(tmp_path, paths).items():
-            assert replace(page, content=waiting.read_bytes()) == alone.draw(path)
+        for path, (page, content) in ahead.batch(tmp_path / "waiting", paths).items():
+            assert replace(page, content=content.read()) == alone.draw(path)
 
 
 def test_what_went_wrong_ahead_goes_wrong_in_the_same_way_when_it_is_asked_for(
@@ -71,7 +71,7 @@ def test_what_went_wrong_ahead_goes_wrong_in_the_same_way_when_it_is_asked_for(
         raise ZeroDivisionError
 
     drawing.pages[last[-1]] = replace(spoilt, draw=fail)
-    for ask in (partial(drawing.draw_ahead, tmp_path), partial(drawing.batch, tmp_path, last)):
+    for ask in (partial(drawing.draw_ahead, tmp_path / "waiting"), partial(drawing.batch, tmp_path / "waiting", last)):
         with pytest.raises(ZeroDivisionError):
             ask()
 
