@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from operator import add
 from typing import NamedTuple
-from xml.sax.saxutils import escape
+from html import escape
 
 HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -39,7 +39,7 @@ class SharedTexts(dict[str, int]):
 def _shared_text(text: str) -> str:
     space = "" if text == text.strip() else ' xml:space="preserve"'
     literal = LOOKS_ESCAPED.sub(r"_x005F\1", text) if "_x" in text else text
-    return f"<si><t{space}>{escape(literal)}</t></si>"
+    return f"<si><t{space}>{escape(literal, quote=False)}</t></si>"
 
 
 def blank(look: int) -> str:
@@ -66,8 +66,8 @@ def day(look: int, value: date) -> str:
 def formula(look: int, written: str, value: float | str) -> str:
     """A formula with the value to show until Excel reckons anew."""
     kind = ' t="str"' if isinstance(value, str) and value else ""
-    shown = escape(value) if isinstance(value, str) else value
-    return f'" s="{look}"{kind}><f>{escape(written.removeprefix("="))}</f><v>{shown}</v></c>'
+    shown = escape(value, quote=False) if isinstance(value, str) else value
+    return f'" s="{look}"{kind}><f>{escape(written.removeprefix("="), quote=False)}</f><v>{shown}</v></c>'
 
 
 class DrawnRow(NamedTuple):
