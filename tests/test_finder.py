@@ -208,7 +208,7 @@ def test_the_search_of_the_site_does_not_find_every_sentence_twice(page: str) ->
 
 def test_hostile_names_stay_text_in_what_the_script_reads(tmp_path: Path) -> None:
     root = tree(sources(hostile_book(tmp_path))["finder.md"]).find_class("pb-finder")[0]
-    for name in ("data-say", "data-columns", "data-synonyms"):
+    for name in ("data-say", "data-columns", "data-search"):
         assert json.loads(root.get(name))
     assert any(HOSTILE in (found.get("data-names") or "") for found in root.iter("input"))
     assert not [found for found in root.iter("script") if not (found.get("src") or "").startswith("assets/")]

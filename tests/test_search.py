@@ -141,7 +141,7 @@ def test_a_name_has_the_initials_of_each_character(name: str, letters: str) -> N
 def test_every_name_in_the_index_has_initials_for_each_character(real_book: Book) -> None:
     names = search_words(real_book).names
     assert ("住建局", "z j j", 0) in names
-    assert ("深化扬尘污染综合治理", "s h y c w r z h z l", 1) in names
+    assert ("深化扬尘污染综合治理", "s h y c w r z h z l", 2) in names
     assert all(len(name) == len(letters.split(" ")) for name, letters, _ in names)
 
 
@@ -172,7 +172,7 @@ def test_each_synonym_leads_to_something_other_than_itself(real_project: Project
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        ("词: [一]\n", "1:1", "应只有 words 和 prefixes 两部分"),
+        ("词: [一]\n", "1:1", "应只有 words、prefixes 和 suffixes 三部分"),
         ("words: [一]\n", "1:8", "应为“说法: [文件里的写法]”"),
         ("words:\n  环保局: 生态环境局\n", "2:8", "方括号里是一个或几个词"),
         ("words: {环保局: []\n", "1:8", "花括号没有闭合"),

@@ -12,15 +12,16 @@ from generator.storage.text_reader import RefusedError
 from generator.storage.yaml_reader import SourceFile, read_yaml
 
 NAME = "site/synonyms.yml"
-PARTS = ("words", "prefixes")
+PARTS = ("words", "prefixes", "suffixes")
 
 
 @dataclass(frozen=True)
 class Synonyms:
-    """同义说法: what may be typed → how plans write it; and other openings of a unit's name."""
+    """同义说法: what may be typed → how plans write it; and other openings and endings of a unit's name."""
 
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prefixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    suffixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load_synonyms(project: Project) -> Synonyms:
@@ -30,7 +31,7 @@ def load_synonyms(project: Project) -> Synonyms:
     except RefusedError as refused:
         raise PlanError([refused.finding]) from None
     if not isinstance(value, dict) or not set(value) <= set(PARTS):
-        raise _fault(source, (), "应只有 words 和 prefixes 两部分")
+        raise _fault(source, (), "应只有 words、prefixes 和 suffixes 三部分")
     return Synonyms(**{part: _lists(value[part], source, part) for part in PARTS if value.get(part)})
 
 

@@ -16,7 +16,7 @@ from generator.book import Book
 from generator.model import DeadlineKind, Role
 from generator.renderers.site.desk import WIDE, Desk, Page
 from generator.renderers.site.reading import chinese_month
-from generator.renderers.site.search_words import PARTY, SearchWords
+from generator.renderers.site.search_words import SearchWords
 
 SAYINGS = "finder.say."
 """Terms that the script needs; it holds no words of its own."""
@@ -70,7 +70,7 @@ def _values(desk: Desk) -> dict[str, Any]:
         "standing": Facet.STANDING,
         "heading_of": lambda facet: heading_of(book, facet),
         "columns": columns(desk),
-        "synonyms": words.synonyms,
+        "search": words.of_parties(),
     }
 
 
@@ -143,8 +143,7 @@ def choices(desk: Desk, words: SearchWords, table: Finder, facet: Facet) -> list
     terms, values = desk.book.terms, table.facets[facet]
     match facet:
         case Facet.UNIT:
-            spelled = {name: letters for name, letters, kind in words.names if kind == PARTY}
-            return [_party(desk, found, _names(words, found.value, spelled)) for found in values]
+            return [_party(desk, found, "\n".join(words.parties[found.value])) for found in values]
         case Facet.CHAPTER:
             return _chapters(desk, values)
         case Facet.PLAN:
@@ -173,12 +172,6 @@ def _party(desk: Desk, found: FacetValue, names: str) -> Choice:
     heading = "" if found.value in graph.unit_by_id else terms("finder.unit.groups")
     flag = "" if party.confirmed else terms("mark.unconfirmed")
     return Choice(found.value, party.name, found.tasks, flag, heading, names)
-
-
-def _names(words: SearchWords, party: str, spelled: dict[str, str]) -> str:
-    """Every name of a party, and the initials of each, a line each."""
-    names = words.parties[party]
-    return "\n".join(dict.fromkeys((*names, *filter(None, map(spelled.get, names)))))
 
 
 def _chapters(desk: Desk, values: tuple[FacetValue, ...]) -> list[Choice]:

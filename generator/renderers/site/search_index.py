@@ -90,14 +90,13 @@ def _written(written: str) -> bytes:
 
 
 def _config(words: SearchWords) -> dict[str, Any]:
-    """`synonyms` and `names` are ours; Material reads the rest, to mark what was found on the page it opens."""
+    """Material reads the separator, to mark what was found on the page it opens, and asks for the rest."""
     return {
         "lang": ["zh"],
         "separator": "[\\s]+",
         "pipeline": [],
         "fields": {"title": {"boost": 1}, "text": {"boost": 1}},
-        "synonyms": words.synonyms,
-        "names": words.names,
+        **words.config(),
     }
 
 

@@ -5,19 +5,20 @@
 (function (scope) {
   "use strict";
 
-  var FOLDS = {"〔": "(", "〕": ")", "[": "(", "]": ")", "【": "(", "】": ")", "“": "\"", "”": "\"", "‘": "'", "’": "'", "—": "-", "–": "-", "−": "-"};
-
   var root = document.querySelector(".pb-finder");
   if (!root) return;
+
+  // What is typed is read as the site's search reads it. Taken now: where search runs in the page it loads them anew.
+  var folded = scope.planbookSearch.text.folded, query = scope.planbookSearch.query;
 
   var facets = all(".pb-facet", root).map(readFacet), byName = {};
   facets.forEach(function (facet) { byName[facet.name] = facet; });
   var unit = byName.unit, role = byName.role;
   var plain = facets.filter(function (facet) { return facet !== unit && facet !== role; });
-  var synonyms = JSON.parse(root.getAttribute("data-synonyms")).map(function (entry) {
-    return [folded(entry[0]), entry[1].map(folded)];
-  });
   var rows = readRows();
+  query.setUp(JSON.parse(root.getAttribute("data-search")), rows.map(function (row) { return row.text; }), function (groups) {
+    return rows.some(function (row) { return hasAll(row, groups); });
+  });
 
   /* ---- reading the page ---- */
 
@@ -31,13 +32,6 @@
 
   function words(value) {
     return value ? value.split(" ").filter(Boolean) : [];
-  }
-
-  /* As the site's search compares: wide and narrow, upper and lower case, kinds of brackets alike; no white space. */
-  function folded(value) {
-    return value.normalize("NFKC").toLowerCase().replace(/[〔〕\[\]【】“”‘’—–−]/g, function (char) {
-      return FOLDS[char];
-    }).replace(/\s+/g, "");
   }
 
   function readFacet(element) {
@@ -108,16 +102,12 @@
 
   /* ---- which rows fit, and how many tasks every value would give ---- */
 
-  /* A word as typed, and as the plan may write it: 环保局 → 生态环境分局. */
-  function ways(word) {
-    var found = [word];
-    synonyms.forEach(function (entry) {
-      if (word.indexOf(entry[0]) < 0) return;
-      entry[1].forEach(function (written) {
-        if (word.indexOf(written) < 0) found.push(word.split(entry[0]).join(written));
-      });
+  /* One string of every group; of a word in pieces more than half, as nothing has it whole. */
+  function hasAll(row, groups) {
+    return groups.every(function (group) {
+      var found = (group.pieces || group.strings).filter(function (string) { return row.text.indexOf(string) >= 0; });
+      return group.pieces ? found.length * 2 > group.total : found.length > 0;
     });
-    return found;
   }
 
   function isOn(choice) { return choice.box.checked; }
@@ -162,16 +152,14 @@
   }
 
   /* The rows with all the words, each in one of the ways to write it, and a value of every facet that is chosen. */
-  function select(query) {
-    var wanted = words(query.replace(/\s+/g, " ")).map(folded).filter(Boolean).map(ways);
+  function select(typed) {
+    var groups = query.read(typed).groups;
     facets.forEach(function (facet) {
       facet.on = facet.choices.filter(isOn).length;
       facet.choices.forEach(function (choice) { choice.count = 0; choice.last = null; });
     });
     return rows.filter(function (row) {
-      return wanted.every(function (list) {
-        return list.some(function (word) { return row.text.indexOf(word) >= 0; });
-      }) && counted(row);
+      return hasAll(row, groups) && counted(row);
     });
   }
 

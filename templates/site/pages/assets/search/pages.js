@@ -8,7 +8,8 @@
 
   var GAP = "\n"; // the index puts it between blocks; it is never folded away, so no hit spans two blocks
   var WEIGHT_EXACT = 1000, WEIGHT_TITLE = 400, WEIGHT_FIELD = [100, 200, 300]; // elsewhere, duty, unit
-  var WEIGHT_JOINED = 60, WEIGHT_TOGETHER = 50, MOST_WEIGHED = 200;
+  var WEIGHT_JOINED = 60, WEIGHT_TOGETHER = 50, WEIGHT_MISSING = 200, MOST_WEIGHED = 200;
+  var WIDER = 2, LEEWAY = 10, ENOUGH = 0.7; // how far apart pieces of a word may stand, and how many of the most
 
   var documents = [];
 
@@ -30,13 +31,6 @@
       boost: entry.boost || 0,
       places: null
     };
-  }
-
-  function stands(word) {
-    for (var at = 0; at < documents.length; at++) {
-      if (documents[at].plain.indexOf(word) >= 0 || documents[at].heading.indexOf(word) >= 0) return true;
-    }
-    return false;
   }
 
   function anchorAt(entry, at) {
@@ -61,15 +55,33 @@
   /* How well one page answers one word: null if not at all. */
   function matched(entry, group) {
     var strings = (group.pieces || group.strings).filter(function (string) { return standsIn(entry, string); });
-    if (group.pieces && strings.length * 2 > group.total) strings = nearest(entry, strings);
+    if (group.pieces && strings.length * 2 > group.total) strings = nearest(entry, strings, group.word.length);
     return strings.length ? {group: group, strings: strings} : null;
   }
 
-  /* Pieces mean something only side by side: those that stand in one block, in the block that has most of them. */
-  function nearest(entry, pieces) {
+  /* Pieces mean something only side by side: the most of them that stand close together. */
+  function nearest(entry, pieces, length) {
     return entry.plain.split(GAP).concat(entry.heading).map(function (block) {
-      return pieces.filter(function (piece) { return block.indexOf(piece) >= 0; });
+      var standing = pieces.filter(function (piece) { return block.indexOf(piece) >= 0; });
+      return standing.length * 2 > pieces.length ? closest(block, standing, length * WIDER + LEEWAY) : [];
     }).reduce(function (best, found) { return found.length > best.length ? found : best; }, []);
+  }
+
+  /* The most of the pieces that stand within so many characters of a block. */
+  function closest(block, pieces, span) {
+    var hits = [], best = [];
+    pieces.forEach(function (piece) {
+      text.occurrences(block, piece, MOST_WEIGHED).forEach(function (at) { hits.push({at: at, piece: piece}); });
+    });
+    hits.sort(function (one, other) { return one.at - other.at; });
+    hits.forEach(function (first, from) {
+      var found = [];
+      for (var to = from; to < hits.length && hits[to].at - first.at <= span; to++) {
+        if (found.indexOf(hits[to].piece) < 0) found.push(hits[to].piece);
+      }
+      if (found.length > best.length) best = found;
+    });
+    return best;
   }
 
   function answering(groups) {
@@ -83,15 +95,17 @@
       }
       found.push({entry: entry, matches: matches});
     });
-    return groups.reduce(closest, found);
+    return groups.reduce(havingMost, found);
   }
 
-  /* Of a word that stands nowhere whole, more than half must be there; then the pages that have most of it. */
-  function closest(found, group, at) {
+  /* Of a word that stands nowhere whole, more than half must be there; then the pages that have much of it. */
+  function havingMost(found, group, at) {
     if (!group.pieces) return found;
     var most = found.reduce(function (best, page) { return Math.max(best, page.matches[at].strings.length); }, 0);
-    if (most * 2 <= group.total) return [];
-    return found.filter(function (page) { return page.matches[at].strings.length === most; });
+    return found.filter(function (page) {
+      var have = page.matches[at].strings.length;
+      return have * 2 > group.total && have >= most * ENOUGH;
+    });
   }
 
   function weightOf(entry, match) {
@@ -102,7 +116,7 @@
       if (entry.heading.indexOf(string) >= 0) best = Math.max(best, WEIGHT_TITLE - less - at);
       best = Math.max(best, fieldWeight(entry, string) - less);
     });
-    return best;
+    return match.group.pieces ? best - WEIGHT_MISSING * (match.group.total - match.strings.length) : best;
   }
 
   /* The best place that a string has in the text: a unit's name in a responsibility, a duty, or elsewhere. */
@@ -143,7 +157,18 @@
     }).sort(function (one, other) { return other.score - one.score || one.entry.order - other.entry.order; });
   }
 
+  /* All that is searched, folded. */
+  function texts() {
+    var found = [];
+    documents.forEach(function (entry) { found.push(entry.plain, entry.heading); });
+    return found;
+  }
+
+  function answered(groups) {
+    return answering(groups).length > 0;
+  }
+
   scope.planbookSearch.pages = {
-    GAP: GAP, setUp: setUp, stands: stands, ranked: ranked, anchorAt: anchorAt, place: place
+    GAP: GAP, setUp: setUp, texts: texts, answered: answered, ranked: ranked, anchorAt: anchorAt, place: place
   };
 })(self);

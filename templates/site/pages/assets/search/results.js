@@ -74,7 +74,7 @@
       if (!/\s/.test(written)) terms[written] = true;
     });
     page.matches.forEach(function (match) {
-      if (match.group.pieces) terms[match.group.word] = false;
+      if (match.group.instead) terms[match.group.instead] = false;
     });
     return terms;
   }

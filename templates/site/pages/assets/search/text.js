@@ -7,16 +7,16 @@
 
   var BLANK = /[\t\v\f\r \u00a0\u00ad\u034f\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufe0f\ufeff]/g;
   var ONE_BLANK = new RegExp(BLANK.source);
-  var FOLDABLE = /[A-Z\[\]{}\u00c0-\u00de\u0391-\u03a9\uff01-\uff5e\u2070-\u208e\u00b2\u00b3\u00b9\u2010-\u2015\u2018-\u201f\u2212\u3008-\u301f\ufe31-\ufe44\ufe59-\ufe5e\u00b7\u2022\u2027\u30fb]/g;
+  var FOLDABLE = /[A-Z\[\]{}~\u223c\u00b5\u00c0-\u00de\u0391-\u03a9\uff01-\uff5e\u2070-\u208e\u00b2\u00b3\u00b9\u2010-\u2015\u2018-\u201f\u2212\u3008-\u301f\ufe31-\ufe44\ufe59-\ufe5e\u00b7\u2022\u2027\u30fb]/g;
   // every entry is one character for one character, so places in the folded text stay places in the text
   var FOLDS = pairs(
     "\u00b2\u00b3\u00b9\u2070\u2074\u2075\u2076\u2077\u2078\u2079\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089",
     "23104567890123456789"
   );
   merge(FOLDS, pairs("〔〕【】〖〗〘〙〚〛[]{}［］｛｝﹙﹚﹛﹜﹝﹞", "()()()()()()()()()()()()"));
-  merge(FOLDS, pairs("‐‑‒–—―−", "-------"));
-  merge(FOLDS, pairs("“”„‟〝〞〟‘’‚‛", "\"\"\"\"\"\"\"''''"));
-  merge(FOLDS, pairs("〈〉", "<>"));
+  merge(FOLDS, pairs("‐‑‒–—―−~〜∼", "----------"));
+  merge(FOLDS, pairs("“”„‟〝〞〟「」『』‘’‚‛", "\"\"\"\"\"\"\"\"\"\"\"''''"));
+  merge(FOLDS, pairs("〈〉\u00b5", "<>\u03bc"));
   merge(FOLDS, pairs("•‧・", "···"));
 
   function pairs(from, to) {

@@ -16,7 +16,7 @@
   function answer(message) {
     if (message.type === SETUP) {
       search.pages.setUp(message.data.docs || []);
-      search.query.setUp(message.data.config || {});
+      search.query.setUp(message.data.config || {}, search.pages.texts(), search.pages.answered);
       return {type: READY};
     }
     if (message.type !== QUERY) throw new TypeError("unknown message");
