@@ -217,6 +217,24 @@ def test_a_result_opens_where_the_sentence_stands_and_marks_it(
 
 
 @pytest.mark.parametrize("by", ["http", "file"])
+@pytest.mark.parametrize(
+    ("query", "measure"),
+    [("“五尘”同治", "scheme-14"), ("1家砖厂和1家瓦斯", "scheme-01"), ("住建局", "scheme-05")],
+)
+def test_a_hit_is_marked_whole_though_other_marks_of_the_page_cut_it(
+    by: str, query: str, measure: str, page: Page, site: Path, address: str
+) -> None:
+    root = address if by == "http" else site.as_uri()
+    _query(page, f"{root}/matrix.html", query)
+    page.click(f".md-search-result__link[href*='measures/{measure}.html'] >> nth=0")
+    page.wait_for_url(f"**/measures/{measure}.html*")
+    marked = page.locator("article mark[data-md-highlight]")
+    assert "h=" not in page.url
+    assert _folded(query) in "".join(map(_folded, marked.all_inner_texts()))
+    assert page.locator("article mark mark[data-md-highlight] mark").count() == 0
+
+
+@pytest.mark.parametrize("by", ["http", "file"])
 def test_it_works_in_browsers_that_lack_what_the_theme_takes_for_granted(
     by: str, page: Page, site: Path, address: str
 ) -> None:
