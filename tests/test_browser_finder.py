@@ -97,6 +97,16 @@ def test_a_town_shows_through_which_group_it_is_meant(page: Page, site: Path) ->
     expect(page.locator(".pb-meant")).to_have_count(0)
 
 
+def test_what_is_looked_for_instead_of_words_that_stand_nowhere_is_said(page: Page, site: Path) -> None:
+    opened(page, site, {})
+    page.fill("#finder-q", "道路清扫率")
+    told = "文字：道路清扫率（原文无此整句，按“道路”“清扫率”查找）"
+    expect(page.locator(".pb-finder-chosen button")).to_have_text(told)
+    assert told in page.inner_text(".pb-finder-state")
+    page.fill("#finder-q", "扬尘")
+    expect(page.locator(".pb-finder-chosen button")).to_have_text("文字：扬尘")
+
+
 @pytest.mark.parametrize("way", ["http", "file"])
 def test_a_view_is_sent_as_an_address_and_taken_back(page: Page, site: Path, table: Finder, way: str) -> None:
     with served(site.parent.parent) as root:

@@ -15,6 +15,7 @@
   facets.forEach(function (facet) { byName[facet.name] = facet; });
   var unit = byName.unit, role = byName.role;
   var plain = facets.filter(function (facet) { return facet !== unit && facet !== role; });
+  var guesses = []; // what is looked for in the place of words that stand nowhere
   var rows = readRows();
   query.setUp(JSON.parse(root.getAttribute("data-search")), rows.map(function (row) { return row.text; }), function (groups) {
     return rows.some(function (row) { return hasAll(row, groups); });
@@ -154,6 +155,10 @@
   /* The rows with all the words, each in one of the ways to write it, and a value of every facet that is chosen. */
   function select(typed) {
     var groups = query.read(typed).groups;
+    guesses = [];
+    groups.forEach(function (group) {
+      if (group.instead) guesses = guesses.concat(group.pieces || group.strings);
+    });
     facets.forEach(function (facet) {
       facet.on = facet.choices.filter(isOn).length;
       facet.choices.forEach(function (choice) { choice.count = 0; choice.last = null; });
@@ -168,5 +173,8 @@
     return row.task.duties.filter(function (duty) { return unit.on && duty.via && holds(duty); });
   }
 
-  scope.planbookFinder = {root: root, facets: facets, byName: byName, plain: plain, rows: rows, all: all, text: text, select: select, through: through};
+  scope.planbookFinder = {
+    root: root, facets: facets, byName: byName, plain: plain, rows: rows, all: all, text: text, select: select,
+    through: through, guesses: function () { return guesses; }
+  };
 })(window);

@@ -133,11 +133,17 @@
     return facet.choices.filter(function (choice) { return choice.box.checked; });
   }
 
+  /* What was typed; and what is looked for instead where it stands nowhere. */
+  function typed() {
+    var value = field.value.trim(), guesses = value && found.guesses();
+    var words = value && filled(say.facet, {facet: say.query, value: value});
+    return !guesses || !guesses.length ? words : filled(say.guessed, {
+      typed: words, read: guesses.map(function (word) { return filled(say.quoted, {word: word}); }).join("")
+    });
+  }
+
   function conditions() {
-    var list = [];
-    if (field.value.trim()) {
-      list.push({words: filled(say.facet, {facet: say.query, value: field.value.trim()}), drop: function () { field.value = ""; }});
-    }
+    var list = typed() ? [{words: typed(), drop: function () { field.value = ""; }}] : [];
     found.facets.forEach(function (facet) {
       picked(facet).forEach(function (choice) {
         list.push({
@@ -150,7 +156,7 @@
 
   /* On paper and in files: values of one facet are alternatives, facets go together. */
   function described() {
-    var list = field.value.trim() ? [filled(say.facet, {facet: say.query, value: field.value.trim()})] : [];
+    var list = typed() ? [typed()] : [];
     found.facets.forEach(function (facet) {
       var values = picked(facet).map(function (choice) { return choice.text; });
       if (values.length) list.push(filled(say.facet, {facet: facet.title, value: values.join(say.or)}));

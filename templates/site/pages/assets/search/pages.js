@@ -164,8 +164,9 @@
     return found;
   }
 
-  function answered(groups) {
-    return answering(groups).length > 0;
+  /* Whether a page has all of some groups: anywhere, or together in a block. */
+  function answered(groups, anywhere) {
+    return answering(groups).some(function (page) { return anywhere || together(page); });
   }
 
   scope.planbookSearch.pages = {

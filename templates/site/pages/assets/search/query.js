@@ -9,7 +9,7 @@
   var folded = scope.planbookSearch.text.folded;
 
   var LONGEST_QUERY = 300, MOST_WORDS = 12, MOST_VARIANTS = 24, LONGEST_PIECED = 40;
-  var SHORTEST_NEAR = 4, LETTERS_ANYWHERE = 4, NEARBY = 40, MOST_MEANT = 4;
+  var SHORTEST_NEAR = 4, LETTERS_ANYWHERE = 4, MOST_MEANT = 4;
   var BETWEEN_WORDS = /[,;:?!\/+|&_=*#"'()<>《》、。…·`^@\\]+/;
   var HAN = "[\u3400-\u9fff]", IS_HAN = new RegExp(HAN), OF_ONE_RUN = /[0-9a-z.%]/, UNIT = /[局委办厅]$/, OPENING = /^[区市县省各]/;
   var PARTY = 0, TITLE = 2; // names of units and groups come first, then words for them
@@ -22,7 +22,7 @@
   var alike = {}; // folded name → all names of the same unit or season
   var labels = []; // [[how the numbers of a plan's tasks begin, how many digits follow]]
 
-  /* `searched` are the folded texts; `answers` tells whether something has all of some groups. */
+  /* `searched` are the folded texts; `answers` tells whether something has all of some groups, together or anywhere. */
   function setUp(config, searched, answers) {
     texts = searched;
     answered = answers;
@@ -183,19 +183,12 @@
     for (var from = word.length - 2; from >= 0; from--) {
       for (var to = from + 2; to <= word.length && stands(word.slice(from, to)); to++) {
         if (!fewest[to] || (OF_ONE_RUN.test(word.charAt(to - 1)) && OF_ONE_RUN.test(word.charAt(to)))) continue;
-        if (!fewest[from] || fewest[to].length < fewest[from].length) {
+        if (!fewest[from] || fewest[to].length + 1 < fewest[from].length) {
           fewest[from] = [word.slice(from, to)].concat(fewest[to]);
         }
       }
     }
     return fewest[0] || [];
-  }
-
-  /* Whether the parts stand close together somewhere, or one is a name, which stands apart from what is said of it. */
-  function belong(cut) {
-    if (cut.some(function (part) { return has(parties, part); })) return true;
-    var between = "[^\n]{0," + NEARBY + "}?", found = cut.map(literal);
-    return standing([found.join(between), found.reverse().join(between)]).length > 0;
   }
 
   function bigrams(word) {
@@ -231,7 +224,9 @@
     var strings = fuller(word);
     if (strings.length) return [group(word, strings, typed)];
     var cut = parts(word), groups = cut.map(function (part) { return group(part, ways(part), typed); });
-    if (cut.length && belong(cut) && answered(groups)) return groups;
+    // A unit stands apart from what is said of it; other parts of a word stand together.
+    var anywhere = cut.some(function (part) { return has(parties, part); });
+    if (cut.length && answered(groups, anywhere)) return groups;
     strings = misspelt(word);
     return strings.length ? [group(word, strings, typed)] : [];
   }
