@@ -71,7 +71,10 @@ def test_what_went_wrong_ahead_goes_wrong_in_the_same_way_when_it_is_asked_for(
         raise ZeroDivisionError
 
     drawing.pages[last[-1]] = replace(spoilt, draw=fail)
-    for ask in (partial(drawing.draw_ahead, tmp_path / "waiting"), partial(drawing.batch, tmp_path / "waiting", last)):
+    for ask in (
+        partial(drawing.draw_ahead, tmp_path / "waiting"),
+        partial(drawing.batch, tmp_path / "waiting", last),
+    ):
         with pytest.raises(ZeroDivisionError):
             ask()
 

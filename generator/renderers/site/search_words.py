@@ -62,7 +62,9 @@ def search_words(book: Book) -> SearchWords:
         synonyms=tuple((said, written) for said, written in synonyms.items() if folded(said) not in text),
         alike=tuple(_alike(book, given)),
         names=names,
-        labels=tuple(dict.fromkeys((found[1], len(found[2])) for found in map(LABEL.match, book.row_by_label) if found)),
+        labels=tuple(
+            dict.fromkeys((found[1], len(found[2])) for found in map(LABEL.match, book.row_by_label) if found)
+        ),
         parties={party.id: party_names(party) for party in parties(book)},
     )
 
