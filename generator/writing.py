@@ -74,7 +74,7 @@ class Stretch:
 
 
 def append(path: Path, content: bytes) -> Stretch:
-    """Put `content` behind what a file holds that nobody else writes to: a file of its own for each takes longer."""
+    """Put `content` behind what a file holds; nobody else writes to it. Many small files take longer."""
     with path.open("ab") as stream:
         start = stream.seek(0, os.SEEK_END)
         stream.write(content)
