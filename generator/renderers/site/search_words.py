@@ -125,7 +125,7 @@ def _pieces(plan: Plan) -> Iterator[str]:
 
 
 def _synonyms(book: Book, given: Synonyms) -> dict[str, tuple[str, ...]]:
-    """synonyms.yml, full names and aliases from units.yml, other openings of the units' names, names of seasons."""
+    """synonyms.yml, full names and aliases from units.yml, other openings of their names, names of seasons."""
     found: dict[str, dict[str, None]] = {said: dict.fromkeys(written) for said, written in given.words.items()}
     for unit in book.graph.units:
         for name in party_names(unit):
