@@ -32,9 +32,9 @@ OPENINGS = ("区", "各")
 class SearchWords:
     """Words by which people look for what a plan says.
 
-    `synonyms`: typed → how the plan writes it. `alike`: all that one unit, group or season is called. `names`: (name,
-    its initials, kind). `labels`: (how the numbers of a plan's tasks begin, how many digits follow). `parties`: id →
-    names.
+    `synonyms`: typed → how the plan writes it. `alike`: all that one unit, group or season is called. `names`:
+    (name, its initials, kind). `labels`: (how the numbers of a plan's tasks begin, how many digits follow).
+    `parties`: id → names.
     """
 
     synonyms: tuple[tuple[str, tuple[str, ...]], ...]
