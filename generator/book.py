@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from generator.analysis import assessment, tasks
 from generator.analysis.bookkeeping import keep_ledger
@@ -17,12 +19,15 @@ from generator.analysis.obligations import extra_duties
 from generator.analysis.occasions import Occasion, task_occasions
 from generator.analysis.schedule import ScheduleRow, TargetRow, schedule, targets
 from generator.analysis.unconfirmed import OpenPoint, open_points
-from generator.findings import Finding
+from generator.findings import Finding, Place, PlanError, Severity, shown
 from generator.graph import ResponsibilityGraph
 from generator.model import Plan
 from generator.project import Edition, Project
 from generator.storage import LoadedProject
 from generator.terms import Terms
+from generator.writing import path_key
+
+Content = TypeVar("Content")
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,29 @@ class Artifact:
 
     path: str
     content: bytes
+
+
+def apart(files: Iterable[tuple[str, Content]]) -> dict[str, Content]:
+    """Files by their paths; PlanError where two claim one, for the first would be lost in silence."""
+    found: dict[str, Content] = {}
+    keys: set[str] = set()
+    taken: dict[str, None] = {}
+    for path, content in files:
+        if path_key(path) in keys:
+            taken[path] = None
+        keys.add(path_key(path))
+        found[path] = content
+    if taken:
+        raise PlanError(map(_same_path, taken))
+    return found
+
+
+def _same_path(path: str) -> Finding:
+    message = (
+        f"有两份材料要用同一个文件名“{shown(path, 200)}”（不分大小写），后一份会盖掉前一份；"
+        "应在 templates/terms.yml 中把两种材料的文件名写得不同，两个单位同名的，在 units.yml 中把名称写得不同"
+    )
+    return Finding(Place("templates/terms.yml"), "terms", Severity.ERROR, message)
 
 
 class UncheckedError(Exception):

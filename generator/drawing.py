@@ -14,7 +14,7 @@ from generator.book import Artifact, Book, UncheckedError
 from generator.processes import SecondProcess, Work
 from generator.renderers.archives import UNIT_ARCHIVE, unit_archives
 from generator.renderers.naming import download_path
-from generator.renderers.registry import data_files, paper_files, site_pages
+from generator.renderers.registry import data_files, paper_files, refuse_same_paths, site_pages
 from generator.renderers.site.search_index import SearchIndex, SearchPage
 from generator.writing import Stretch, append, fill_folder
 
@@ -46,7 +46,9 @@ class Drawing:
         self.book = book
         self.files = {**data_files(book), **paper_files(book)}
         self.index = SearchIndex(book)
-        self.pages = {page.path: page for page in site_pages(self.index)}
+        pages = tuple(site_pages(self.index))
+        refuse_same_paths(book, (page.address for page in pages))
+        self.pages = {page.path: page for page in pages}
         self._batches: dict[str, Work[Batch]] = {}
         self._from_last = reversed(list(_in_one_folder(self.pages)))
         self._ahead: dict[str, Batch] = {}

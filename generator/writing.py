@@ -7,20 +7,51 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 
 WRITERS = 8
+MAX_BYTES = 240
+"""Of a name in UTF-8, without its suffix: Linux takes no name of more than 255."""
 FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
 
 def file_name(text: str, limit: int = 80) -> str:
     """Text as a file name that Windows, Linux and a zip accept; never empty, never a path."""
-    safe = FORBIDDEN.sub("_", unicodedata.normalize("NFC", text)).strip(" .")[:limit].strip(" .")
+    whole = _harmless(text)[:limit]
+    safe = whole.encode()[:MAX_BYTES].decode(errors="ignore").strip(" .")
     return f"_{safe}" if not safe or RESERVED.match(safe.split(".")[0]) else safe
+
+
+def filled_name(pattern: str, words: Mapping[str, object], limit: int = 80) -> str:
+    """A pattern such as `{unit}任务清单` as a file name; where it gets too long, its longest word is cut.
+
+    What stands around the words, and the short ones, tell one paper from another: those stay.
+    """
+    used = {name for _, name, _, _ in Formatter().parse(pattern) if name}
+    kept = {name: _harmless(str(words[name])) for name in used}
+    while _too_long(pattern.format(**kept), limit) and any(kept.values()):
+        longest = max(sorted(kept), key=lambda name: len(kept[name]))
+        kept[longest] = kept[longest][:-1]
+    return file_name(pattern.format(**kept), limit)
+
+
+def path_key(path: str) -> str:
+    """What is equal for paths of one file: file shares do not tell capitals from small letters."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _harmless(text: str) -> str:
+    written = text.encode(errors="replace").decode()
+    return FORBIDDEN.sub("_", unicodedata.normalize("NFC", written)).strip(" .")
+
+
+def _too_long(name: str, limit: int) -> bool:
+    return len(name) > limit or len(name.encode()) > MAX_BYTES
 
 
 def write_file(path: Path, content: bytes) -> None:

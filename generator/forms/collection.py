@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.book import Book
+from generator.book import Book, apart
 from generator.forms.accounts import (
     FileAccount,
     Outcome,
@@ -26,7 +26,7 @@ from generator.forms.sorting import Sorter
 from generator.model import Period, SupervisionReply, UnitReturn
 from generator.storage import return_file
 from generator.terms import Terms
-from generator.writing import file_name, write_file, write_files
+from generator.writing import file_name, filled_name, write_file, write_files
 
 MANY = 40
 """From so many files or returns on, two processes share them."""
@@ -85,11 +85,13 @@ def write_feedback(book: Book, collected: Collected, folder: Path) -> tuple[Path
     for unit in dict.fromkeys(unit for unit, reply in collected.replies if reply.flags):
         replies = [reply for one, reply in collected.replies if one == unit]
         drawn[unit, book.terms("feedback.reply")] = reply_feedback_workbook(book, unit, replies, book.as_of)
-    written = []
+    named = []
     for (unit, label), content in drawn.items():
-        stem = book.terms("feedback.file").format(unit=book.graph.name(unit), period=label)
-        written.append(folder / FEEDBACK_FOLDER / f"{file_name(stem)}.xlsx")
-        write_file(written[-1], content)
+        words = {"unit": book.graph.name(unit), "period": label}
+        named.append((f"{filled_name(book.terms('feedback.file'), words)}.xlsx", content))
+    written = {folder / FEEDBACK_FOLDER / name: content for name, content in apart(named).items()}
+    for path, content in written.items():
+        write_file(path, content)
     return tuple(written)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.book import Book
-from generator.writing import file_name
+from generator.writing import filled_name
 
 ALL = "all"
 """The owner of what belongs to no single unit."""
@@ -20,7 +20,7 @@ def download_path(book: Book, key: str, owner: str, plan: str | None = None) -> 
     pattern = book.terms(f"download.{key}")
     stem, _, suffix = pattern.rpartition(".")
     mark = book.terms("edition.file_mark") if book.internal else ""
-    return f"downloads/{owner}/{file_name(stem.format(unit=unit, year=year) + mark)}.{suffix}"
+    return f"downloads/{owner}/{filled_name(stem + mark, {'unit': unit, 'year': year})}.{suffix}"
 
 
 def measure_page(measure_id: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.analysis.unit_wording import formal_name, unit_mark
 from generator.book import Artifact, Book
 from generator.model import Period, PeriodKind
-from generator.writing import file_name
+from generator.writing import filled_name
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class OfficePaper:
         if self.yearly if issue.yearly else self.monthly:
             stem, _, suffix = book.terms(f"office_paper.file.{self.key}").rpartition(".")
             for words, content in self.draw(book, issue):
-                name = file_name(stem.format(period=issue.period.label, **words))
+                name = filled_name(stem, {"period": issue.period.label, **words})
                 yield Artifact(f"{name}.{suffix}", content)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from generator.book import Artifact, Book
+from generator.book import Artifact, Book, apart
 from generator.renderers import (
     assessment_form,
     calendars,
@@ -73,9 +73,15 @@ def data_files(book: Book) -> dict[str, Callable[[], bytes]]:
 
 def paper_files(book: Book) -> dict[str, Callable[[], bytes]]:
     """The papers by path, each drawn when it is called."""
-    return {
-        paper.path(book, item): partial(paper.draw, book, item) for paper in PAPERS for item in paper.items(book)
-    }
+    return apart(
+        (paper.path(book, item), partial(paper.draw, book, item)) for paper in PAPERS for item in paper.items(book)
+    )
+
+
+def refuse_same_paths(book: Book, pages: Iterable[str]) -> None:
+    """PlanError where two of all files of a site claim one path; `pages` are the addresses of its pages."""
+    downloads = (kind.path(book, item) for kind in DOWNLOADS for item in kind.items(book))
+    apart((path, None) for path in (*pages, *DATA_FILES, *downloads))
 
 
 def render_data(book: Book) -> Iterator[Artifact]:
@@ -92,5 +98,6 @@ def render_downloads(book: Book) -> Iterator[Artifact]:
 
 def render_office_papers(book: Book, issue: Issue) -> Iterator[Artifact]:
     """The office's own papers of a month or a year."""
-    for paper in OFFICE_PAPERS:
-        yield from paper.render(book, issue)
+    papers = (paper for kind in OFFICE_PAPERS for paper in kind.render(book, issue))
+    named = apart((paper.path, paper) for paper in papers)
+    return iter(named.values())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from generator.analysis.wording import day_text
 from generator.book import Artifact, Book
 from generator.model import Period, Plan, ReturnedFile
 from generator.office.archives import zip_bytes
-from generator.writing import file_name
+from generator.writing import file_name, filled_name, path_key
 
 Named = tuple[str, bytes]
 PRIVATE = ("contacts.local.yml",)
@@ -51,12 +52,6 @@ def year_archive(
     return zip_bytes([_contents(book, plan, entries, missing), *entries])
 
 
-def _forms(periods: Iterable[PeriodFiles]) -> Iterator[Named]:
-    for one in periods:
-        for name, content in one.forms:
-            yield f"{one.period.label}/{_safe(name)}", content
-
-
 def _plan_files(files: Iterable[Named]) -> Iterator[Named]:
     """plan/ as it stands, so that it can be put back; names and telephone numbers stay out."""
     for name, content in sorted(files):
@@ -76,13 +71,25 @@ def _returned(plan: Plan) -> Iterator[tuple[str, str, ReturnedFile]]:
 def _returns(book: Book, plan: Plan, originals: Mapping[str, bytes]) -> Iterator[Named]:
     """Each return under its unit's name, numbered: what clerks call their files is kept, but decides no path."""
     numbers: dict[tuple[str, str], int] = {}
+    taken: set[str] = set()
     for period, unit, file in _returned(plan):
-        number = numbers[period, unit] = numbers.get((period, unit), 0) + 1
+        numbers[period, unit] = numbers.get((period, unit), 0) + 1
         if file.digest in originals:
             known = Period.parse(period)
-            written = file.name.replace("\\", "/").rsplit("/", 1)[-1]
-            name = _safe(f"{book.graph.name(unit)} {number:02d} {written}")
-            yield f"{known.label if known else period}/{name}", originals[file.digest]
+            folder, name = known.label if known else period, book.graph.name(unit)
+            path = f"{folder}/{_return_name(name, numbers[period, unit], file.name)}"
+            while path_key(path) in taken:  # two units of one name, as far as files have names
+                numbers[period, unit] += 1
+                path = f"{folder}/{_return_name(name, numbers[period, unit], file.name)}"
+            taken.add(path_key(path))
+            yield path, originals[file.digest]
+
+
+def _return_name(unit: str, number: int, written: str) -> str:
+    path = PurePosixPath(written.replace("\\", "/"))
+    words = {"unit": unit, "number": f"{number:02d}", "stem": path.stem}
+    name = filled_name("{unit} {number} {stem}", words, LONGEST)
+    return f"{name}.{file_name(path.suffix[1:], 8)}" if path.suffix else name
 
 
 def _safe(name: str) -> str:
