@@ -23,14 +23,14 @@ class Terms:
 
     def label(self, value: StrEnum) -> str:
         """`label(Role.LEAD)` → 牵头."""
-        return self.words[f"{_kind(type(value))}.{value}"]
+        return self.words[f"{kind_key(type(value))}.{value}"]
 
     def mark(self, value: StrEnum) -> str:
         """The one-letter mark of a role (▲●◆○)."""
-        return self.words[f"{_kind(type(value))}_mark.{value}"]
+        return self.words[f"{kind_key(type(value))}_mark.{value}"]
 
 
 @lru_cache(maxsize=256)
-def _kind(kind: type[StrEnum]) -> str:
+def kind_key(kind: type[StrEnum]) -> str:
     """`deadline_kind` for DeadlineKind."""
     return "".join(f"_{char.lower()}" if char.isupper() else char for char in kind.__name__).lstrip("_")

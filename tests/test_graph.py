@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.graph import ResponsibilityGraph, folded, resolve, unit_hint
+from generator.graph import ResponsibilityGraph, folded, name_suggestion, resolve, unit_hint
 from generator.model import LinkKind, Role
 from generator.project import Project
 from generator.storage import load_project
@@ -165,3 +165,31 @@ def test_a_unit_twice_in_the_register_breaks_nothing(tmp_path: Path) -> None:
     graph = graph_of(copied(tmp_path, [edit]).root)
     assert graph.duties_of("water")
     assert graph.network.number_of_nodes() > 0
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("区住健局", "区住建局"),
+        ("区住建居", "区住建局"),
+        ("区生态环境局", "区生态环境分局"),
+        ("区住房和建设局", "区住房城乡建设局"),
+        ("环卫中心", "区环卫中心"),
+        ("区财政局", ""),
+        ("区民政局", ""),
+        ("区教育局", ""),
+    ],
+)
+def test_a_name_gets_the_nearest_one_and_none_that_shares_only_what_all_names_share(
+    written: str, meant: str
+) -> None:
+    known = [
+        "区住建局",
+        "区住房城乡建设局",
+        "区生态环境分局",
+        "区行政审批局",
+        "区水务局",
+        "区环卫中心",
+        "区税务局",
+    ]
+    assert name_suggestion(written, known) == (f"是否指“{meant}”？" if meant else "")

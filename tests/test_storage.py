@@ -226,6 +226,67 @@ def test_a_fault_says_what_was_expected(file: str, find: str, put: str, says: st
     assert says in said(tmp_path, file, find, put)
 
 
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("2025/12/31", "应为 2024-12-31 这样写的日期；是否指“2025-12-31”？"),
+        ("2025.6.3", "是否指“2025-06-03”？"),
+        ("2025-6-3", "是否指“2025-06-03”？"),
+        ("2025年12月31日", "是否指“2025-12-31”？"),
+        ("20251231", "是否指“2025-12-31”？"),
+        ("２０２５-12-31", "是否指“2025-12-31”？"),
+        ("2025-12-31 00:00:00", "是否指“2025-12-31”？"),
+        ("2025-02-29", "2025 年 2 月只有 28 天；应为实际存在的日期，是否指“2025-02-28”？"),
+        ("2025/4/31", "2025 年 4 月只有 30 天；应为实际存在的日期，是否指“2025-04-30”？"),
+        ("2025-13-01", "没有 13 月"),
+        ("2025年底", "应为 2024-12-31 这样写的日期"),
+    ],
+)
+def test_a_day_written_otherwise_gets_the_one_that_is_meant(written: str, says: str, tmp_path: Path) -> None:
+    message = said(tmp_path, "base/measures/01.yml", "end: 2026-12-31", f"end: {written}")
+    assert says in message
+    assert ("是否指" in message) == ("是否指" in says)
+
+
+@pytest.mark.parametrize(
+    ("file", "find", "put", "says"),
+    [
+        ("base/measures/01.yml", "kind: by", "kind: 截止", "是否指“by”？"),
+        ("base/measures/01.yml", "kind: by", "kind: 长期", "是否指“ongoing”？"),
+        ("base/measures/02.yml", "recurrence: regular", "recurrence: 定期", "是否指“regular”？"),
+        ("base/measures/02.yml", "open: true", "open: 是", "是否指“true”？"),
+        ("base/measures/01.yml", "value: 9,", "value: ９,", "是否指“9”？"),
+        ("base/measures/01.yml", "value: 9,", "value: 9公里,", "是否指“9”？"),
+        ("units.yml", "  - id: water\n", "  - id: water\n    计划名称: 区水务局\n", "可用的有：id、name"),
+        ("units.yml", "  - id: water\n", "  - id: water\n    设立日: 2024-01-01\n", "是否指“valid_from”？"),
+        ("units.yml", "  - id: water\n", "  - id: water\n    basis: 三定方案\n", "是否指“note”？"),
+        ("units.yml", "  - id: towns\n", "  - id: towns\n    basis: 三定方案\n", "是否指“note”？"),
+    ],
+)
+def test_what_is_written_in_chinese_gets_the_word_of_the_file(
+    file: str, find: str, put: str, says: str, tmp_path: Path
+) -> None:
+    assert says in said(tmp_path, file, find, put)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *(("≥", ">="), ("≤", "<="), ("＞", ">"), ("＜", "<"), ("＝", "="), ("＞＝", ">=")),
+        *(("不低于", ">="), ("不高于", "<="), ("至少", ">="), ("不超过", "<="), ("达到", ">=")),
+        *(("以上", ">="), ("左右", "~"), ("约", "~")),
+    ],
+)
+def test_a_sign_or_a_word_of_comparison_gets_the_one_of_the_file(written: str, meant: str, tmp_path: Path) -> None:
+    message = said(tmp_path, "base/measures/01.yml", 'comparator: ">="', f'comparator: "{written}"')
+    assert message.endswith(f"是否指“{meant}”？")
+
+
+def test_a_word_that_means_no_choice_gets_the_list_alone(tmp_path: Path) -> None:
+    message = said(tmp_path, "base/measures/01.yml", "kind: by", "kind: 乡镇")
+    assert message.endswith("之一")
+
+
 def test_a_list_whose_items_are_faulty_is_not_called_short(tmp_path: Path) -> None:
     assert "至少要有一项" not in said(tmp_path, "base/measures/01.yml", "value: 9,", "value: 九,")
 

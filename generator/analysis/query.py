@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from generator.analysis.tasks import DutyRow, due_by, duty_rows, task_rows
-from generator.findings import suggestion
-from generator.graph import ResponsibilityGraph, folded
+from generator.graph import ResponsibilityGraph, folded, name_suggestion
 from generator.model import Role
 
 
@@ -23,7 +22,7 @@ def find_unit(graph: ResponsibilityGraph, written: str) -> str | None:
 def unit_suggestion(graph: ResponsibilityGraph, written: str) -> str:
     """`是否指“…”？` for the nearest unit."""
     names = [name for unit in graph.units for name in (unit.name, *(alias.name for alias in unit.aliases))]
-    return suggestion(written, names)
+    return name_suggestion(written, names)
 
 
 def find_duties(

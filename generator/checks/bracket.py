@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from generator.checks.inspection import Inspection, PlacedDuty
 from generator.checks.rule import Problem, Rule
-from generator.findings import Severity, shown, suggestion
+from generator.findings import Severity, shown
+from generator.graph import name_suggestion
 from generator.model import Responsibility, Role
 from generator.phrases import ResponsibilityReading
 from generator.storage import Loc
@@ -64,7 +65,7 @@ def name_missing(inspection: Inspection) -> Iterator[Problem]:
 def _missing(duty: PlacedDuty, name: str, there: int) -> str:
     if there:
         return f"在责任分工原文中只出现 {there} 次，却列了更多次；一处只列一次"
-    hint = suggestion(name, _read(duty))
+    hint = name_suggestion(name, _read(duty))
     return f"不在责任分工原文中；应照原文写法{'，' + hint if hint else ''}"
 
 
@@ -75,7 +76,7 @@ def name_unlisted(inspection: Inspection) -> Iterator[Problem]:
         unread = dict.fromkeys(duty.reading.unread if duty.reading else ())
         misspelt = [name for name in written if name not in duty.responsibility.phrase]
         for name, role in (_read(duty) | unread).items():
-            told = any(suggestion(wrong, [name]) for wrong in misspelt)
+            told = any(name_suggestion(wrong, [name]) for wrong in misspelt)
             if name not in written and not told and not _is_made_of(name, written):
                 where = f" {role}（{role_title(role)}）" if role else "某一角色"
                 place = inspection.place(duty.file, (*duty.loc, "phrase"))

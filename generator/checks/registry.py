@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.checks.inspection import Inspection, day
 from generator.checks.rule import Problem, Rule
-from generator.findings import Place, Severity, shown, suggestion
+from generator.findings import Place, Severity, meant, shown, suggestion
 from generator.graph import folded
 from generator.model import Unit, UnitGroup
 from generator.storage import Loc
@@ -96,7 +96,9 @@ def party_unknown(inspection: Inspection) -> Iterator[Problem]:
 def _unknown(inspection: Inspection, ids: tuple[str, ...], loc: Loc, known: Iterable[str]) -> Iterator[Problem]:
     for index, name in enumerate(ids):
         if name not in known:
-            hint = suggestion(name, known) or "应先在 units 中登记，且不能指自己"
+            by_name = [found for found in inspection.names.get(folded(name), ()) if found in known]
+            near = meant(by_name[0]) if by_name else suggestion(name, known, 0.6)
+            hint = near or "应先在 units 中登记，且不能指自己"
             yield inspection.place(UNITS, (*loc, index)), f"没有“{shown(name)}”这个单位（写 id）；{hint}"
 
 

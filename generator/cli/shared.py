@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.findings import Finding, Severity
+from generator.findings import Finding, Severity, day_fault, shown
 from generator.graph import successors_on
 from generator.project import Edition, Project, find_project
 from generator.writing import write_file
@@ -31,7 +31,7 @@ class Day(click.ParamType[date]):
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            return self.fail(f"“{value}”不是日期；应写作 2024-12-31", param, ctx)
+            return self.fail(f"“{shown(value)}”不是日期；{day_fault(str(value))}", param, ctx)
 
 
 project_option = click.option(

@@ -1,6 +1,6 @@
 """Names → units: the graph of responsibility; networkx stands behind named questions only."""
 
-from generator.graph.names import folded, name_index, names_of, parties, unit_hint
+from generator.graph.names import folded, name_index, name_suggestion, names_of, parties, unit_hint
 from generator.graph.resolver import resolve
 from generator.graph.responsibility import Assignment, Duty, ResponsibilityGraph, Task
 from generator.graph.succession import on_day, successors_on
@@ -12,6 +12,7 @@ __all__ = [
     "Task",
     "folded",
     "name_index",
+    "name_suggestion",
     "names_of",
     "on_day",
     "parties",

@@ -11,7 +11,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from generator.findings import day_fault
+
 STAMP_LENGTH = 6
+_A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @lru_cache(maxsize=4096)
@@ -28,9 +31,17 @@ class Record(BaseModel):
 
 def _written_as_a_day(value: Any) -> Any:
     # pydantic would read "0" or "86400" as seconds since 1970.
-    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError("应为 2024-12-31 这样写的日期")
+    if isinstance(value, str) and (not _A_DAY.fullmatch(value) or not _exists(value)):
+        raise ValueError(day_fault(value) or "应为实际存在的日期，如 2024-12-31")
     return value
+
+
+def _exists(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 Day = Annotated[date, Field(ge=date(1949, 1, 1), le=date(2200, 12, 31)), BeforeValidator(_written_as_a_day)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 from generator.model import Comparator
@@ -33,6 +34,33 @@ _COMPARATORS: tuple[tuple[Comparator, str], ...] = (
     (Comparator.EQUAL, "稳定在|保持在|维持在|等于"),
     (Comparator.ABOUT, "大约|约"),
 )
+_OTHER_SIGNS = {
+    "以上": Comparator.AT_LEAST,
+    "及以上": Comparator.AT_LEAST,
+    "不小于": Comparator.AT_LEAST,
+    "以下": Comparator.AT_MOST,
+    "以内": Comparator.AT_MOST,
+    "不超": Comparator.AT_MOST,
+    "至多": Comparator.AT_MOST,
+    "最多": Comparator.AT_MOST,
+    "=": Comparator.EQUAL,
+    "==": Comparator.EQUAL,
+    "为": Comparator.EQUAL,
+    "左右": Comparator.ABOUT,
+    "大约": Comparator.ABOUT,
+    "≈": Comparator.ABOUT,
+    "~": Comparator.ABOUT,
+}
+
+
+def comparator_of(words: str) -> Comparator | None:
+    """What a word or a sign by itself says of the figure beside it: ≥, 至少, 左右; None for any other."""
+    plain = "".join(unicodedata.normalize("NFKC", words).split())
+    if plain in _OTHER_SIGNS:
+        return _OTHER_SIGNS[plain]
+    return next((found for found, ways in _COMPARATORS if re.fullmatch(ways, plain)), None)
+
+
 _SETTLED_BY_WHAT_FOLLOWS = re.compile(r"(?:控制|稳定|保持|维持)在$")
 CHANGES = "下降|降低|减少|削减|压减|缩减|增长|增加|提高|(?<![改创整优][造建治化])提升|上升|改善"
 _FILLER = "(?:也|均|都|各|再|要|应|须|总体|平均|累计|分别|力争|稳定|实现|年均|基本|保持|合计|总计|每年|全面)"

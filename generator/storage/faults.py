@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from generator.findings import Finding, Severity, shown, suggestion
+from generator.findings import Finding, Severity, shown
 from generator.model import AliasRecord, Passage
 from generator.model.units import IDENTIFIER
+from generator.storage.meanings import choice_meant, key_meant, label_meant, value_meant
 from generator.storage.yaml_reader import Loc, SourceFile
 
 MAX_FAULTS = 100
@@ -91,8 +93,8 @@ def _message(fault: ErrorDetails, loc: Loc, model: type[BaseModel]) -> str:
     if kind == "missing":
         return f"缺少这一项{_titled(model, loc)}，必须填写"
     if kind == "extra_forbidden":
-        known = list(_keys_at(model, loc[:-1]))
-        hint = suggestion(str(loc[-1]), known) or f"可用的有：{'、'.join(known)}"
+        known = _titles_at(model, loc[:-1])
+        hint = key_meant(str(loc[-1]), _titles_at(model, loc[:-1])) or f"可用的有：{'、'.join(known)}"
         return f"没有这个键；{hint}"
     written = "空值" if value is None else f"“{shown(value)}”" if isinstance(value, str) else "一组内容"
     return f"{written}{_verdict(kind, value, context, loc, model)}"
@@ -101,10 +103,12 @@ def _message(fault: ErrorDetails, loc: Loc, model: type[BaseModel]) -> str:
 def _verdict(kind: str, value: Any, context: dict[str, Any], loc: Loc, model: type[BaseModel]) -> str:
     if kind == "enum":
         expected = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        near = suggestion(str(value), expected)
+        near = choice_meant(str(value), expected, _choice_at(model, loc))
         return f"不在可选值之内；应为 {'、'.join(expected)} 之一" + (f"；{near}" if near else "")
     if kind == "string_pattern_mismatch":
-        return f"写法不符；{PATTERNS.get(str(context.get('pattern')), '') or _described(model, loc, context)}"
+        text = PATTERNS.get(str(context.get("pattern")), "") or _described(model, loc, context)
+        near = label_meant(str(value), str(loc[-1])) if loc else ""
+        return f"写法不符；{text}" + (f"；{near}" if near else "")
     if kind == "value_error":
         return f"不合要求；{context.get('error')}"
     if kind in BOUNDS:
@@ -112,7 +116,8 @@ def _verdict(kind: str, value: Any, context: dict[str, Any], loc: Loc, model: ty
         return f"不合要求；{text.format(context.get(key))}"
     if kind == "model_type" and issubclass(_record_at(model, loc) or BaseModel, PLAIN_TEXT_TOO):
         return "不合要求；应为一段文字，或“键: 值”的映射"
-    return f"不合要求；{EXPECTED.get(kind, '请对照同类文件的写法')}"
+    near = value_meant(kind, str(value))
+    return f"不合要求；{EXPECTED.get(kind, '请对照同类文件的写法')}" + (f"；{near}" if near else "")
 
 
 def _titled(model: type[BaseModel], loc: Loc) -> str:
@@ -130,11 +135,11 @@ def _info_at(model: type[BaseModel], loc: Loc) -> FieldInfo | None:
     return _field(record, str(loc[-1])) if record and loc else None
 
 
-def _keys_at(model: type[BaseModel], loc: Loc) -> Iterator[str]:
-    """The keys that the record at `loc` knows, as they are written in YAML."""
+def _titles_at(model: type[BaseModel], loc: Loc) -> dict[str, str]:
+    """The keys that the record at `loc` knows, as they are written in YAML, with their Chinese titles."""
     record = _record_at(model, loc)
-    for name, info in record.model_fields.items() if record else ():
-        yield info.alias or name
+    fields = record.model_fields.items() if record else ()
+    return {info.alias or name: info.title or "" for name, info in fields}
 
 
 def _record_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
@@ -154,12 +159,23 @@ def _field(model: type[BaseModel], key: str) -> FieldInfo | None:
     return None
 
 
+def _choice_at(model: type[BaseModel], loc: Loc) -> type[StrEnum] | None:
+    """The choices for the value at `loc`."""
+    info = _info_at(model, loc)
+    kinds = _kinds_in(info.annotation) if info else ()
+    return next((found for found in kinds if issubclass(found, StrEnum)), None)
+
+
 def _record_in(annotation: Any) -> type[BaseModel] | None:
     """The record inside tuple[…, ...], Annotated or a union."""
+    return next((found for found in _kinds_in(annotation) if issubclass(found, BaseModel)), None)
+
+
+def _kinds_in(annotation: Any) -> Iterator[type]:
+    """Every class inside tuple[…, ...], Annotated or a union."""
     pending = [annotation]
     while pending:
         current = pending.pop(0)
-        if isinstance(current, type) and issubclass(current, BaseModel):
-            return current
         pending.extend(get_args(current))
-    return None
+        if isinstance(current, type) and not get_args(current):
+            yield current

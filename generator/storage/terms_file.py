@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from generator.findings import Finding, PlanError, Severity
-from generator.project import Project
+from generator.project import Project, packaged_templates
 from generator.storage.text_reader import RefusedError, read_printable_text
 from generator.storage.yaml_reader import Loc, SourceFile, parse_yaml
 from generator.terms import Terms
@@ -22,6 +22,12 @@ def load_terms(project: Project) -> Terms:
         return _laid_over(*(read_printable_text(path, SHOWN) for path in paths if path.is_file()))
     except RefusedError as refused:
         raise PlanError([refused.finding]) from None
+
+
+@lru_cache(maxsize=1)
+def packaged_terms() -> Terms:
+    """The words that come with the program."""
+    return Terms(_flattened(*parse_yaml((packaged_templates() / NAME).read_text("utf-8"), SHOWN)))
 
 
 @lru_cache(maxsize=8)
