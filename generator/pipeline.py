@@ -40,7 +40,7 @@ from generator.storage.publishing import (
     public_part,
     without_places,
 )
-from generator.storage.versions import VersionName, read_version, unusable
+from generator.storage.versions import Asked, VersionName, argument, read_version, setting, unusable
 from generator.writing import (
     fill_folder,
     folder_files,
@@ -88,7 +88,7 @@ def _book(
     terms = load_terms(project)
     changes = None
     if changes_since:
-        before, then = _version(project, changes_since, project.root)
+        before, then = _version(project, changes_since, project.root, setting(project))
         changes = compare(then, examined.graph, before, VersionName())
     return Book(examined.loaded, on_day(examined.graph, as_of), terms, findings, as_of, project, changes)
 
@@ -127,12 +127,14 @@ def site_drawing(
 
 def compare_versions(project: Project, earlier: str, later: str | None, beside: Path) -> Changes:
     """What changed between two revisions, or folders relative to `beside`; None is the plan as it lies here."""
-    before, then = _version(project, earlier, beside)
-    after, now = _version(project, later, beside)
+    before, then = _version(project, earlier, beside, argument("旧版本"))
+    after, now = _version(project, later, beside, argument("新版本"))
     return compare(then, now, before, after)
 
 
-def _version(project: Project, written: str | None, beside: Path) -> tuple[VersionName, ResponsibilityGraph]:
+def _version(
+    project: Project, written: str | None, beside: Path, asked: Asked
+) -> tuple[VersionName, ResponsibilityGraph]:
     """A version that can be compared: it was read, and every name in it means somebody."""
     if written is None:
         loaded = load_project(project)
@@ -140,10 +142,10 @@ def _version(project: Project, written: str | None, beside: Path) -> tuple[Versi
         if has_errors((*loaded.findings, *graph.findings)):
             raise PlanError(in_order((*loaded.findings, *graph.findings)))
         return VersionName(), graph
-    version = read_version(project, written, beside)
+    version = read_version(project, written, beside, asked)
     graph = resolve(version.loaded)
     if has_errors(graph.findings):
-        raise PlanError(unusable(version.name, graph.findings))
+        raise PlanError(unusable(asked, version.name, graph.findings))
     return version.name, graph
 
 

@@ -64,6 +64,15 @@ CONTENT: dict[str, tuple[bytes, str, tuple[int, int]]] = {
     "an open quote": (b'number: 4\ntitle: "a\nchapter: b\n', "yaml", (2, 8)),
     "an open bracket": (b"number: 4\nclauses: [\n", "yaml", (3, 1)),
     "an open list": (b"number: 4\nclauses: [a, b\n", "yaml", (2, 10)),
+    "an open quote that the next one ends": (
+        'number: 4\ntitle: "a\nchapter: b\nclauses:\n  - statements: [x]\n    note: b"五尘"c\n'.encode(),
+        "yaml",
+        (2, 8),
+    ),
+    "a full-width colon": ("number: 4\ntitle：深化\nchapter: 四\n".encode(), "yaml", (2, 6)),
+    "a full-width colon first": ("number：4\ntitle: 深化\n".encode(), "yaml", (1, 7)),
+    "a full-width colon before a list": ("number: 4\nclauses：\n  - a: b\n".encode(), "yaml", (2, 8)),
+    "a colon without a blank": ("number: 4\ntitle:深化\nchapter: 四\n".encode(), "yaml", (2, 6)),
     "quoted words within a text": ('title: "五尘"同治'.encode(), "yaml", (1, 12)),
     "another YAML": (b"%YAML 9.9\n---\na: 1\n", "yaml", (1, 1)),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "file", (1, 1)),
@@ -91,6 +100,31 @@ def test_a_spoilt_file_is_reported_at_its_place(kind: str, tmp_path: Path) -> No
     assert [(finding.rule, (finding.place.line, finding.place.column)) for finding in said] == [(rule, place)]
     assert "Traceback" not in said[0].message
     assert all(char.isprintable() for char in said[0].message)
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("an open quote that the next one ends", "这里的引号没有闭合，读到第 6 行才遇到下一个引号"),
+        ("a full-width colon", "“title”之后是全角冒号；应为半角冒号加一个空格，如“title: 深化”"),
+        ("a colon without a blank", "“title”的冒号后缺空格；应为半角冒号加一个空格，如“title: 深化”"),
+    ],
+)
+def test_a_slip_that_the_parser_notices_lines_later_is_named_where_it_was_made(
+    kind: str, says: str, tmp_path: Path
+) -> None:
+    copied(tmp_path)
+    (tmp_path / "plan/base/measures/04.yml").write_bytes(CONTENT[kind][0])
+    assert says in said_of(tmp_path, "plan/base/measures/04.yml")[0].message
+
+
+def test_a_text_with_a_full_width_colon_is_no_slip_and_a_key_with_one_is(tmp_path: Path) -> None:
+    path = copied(tmp_path).plan / "base/measures/01.yml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("title: 补齐管网短板", "title: 补齐vocs：管网短板"), "utf-8")
+    assert "全角冒号" not in "".join(map(str, said_of(tmp_path, "plan/base/measures/01.yml")))
+    path.write_text(text.replace("{phrase: 到2026年,", "{phrase：到2026年,"), "utf-8")
+    assert "“phrase”之后是全角冒号" in "".join(map(str, said_of(tmp_path, "plan/base/measures/01.yml")))
 
 
 @pytest.mark.parametrize("name", [*PROJECT_FILES, *(f"annual-2024/{name}" for name in PLAN_FILES)])

@@ -12,7 +12,7 @@ from generator.findings import PlanError
 from generator.pipeline import compare_versions
 from generator.project import Project
 from generator.storage import history, load_project
-from generator.storage.versions import Version, read_version
+from generator.storage.versions import Version, read_version, setting
 from tests.case_files import cases
 from tests.small_plan import SMALL, apply, copied
 from tests.versions import git, repository
@@ -97,6 +97,24 @@ def test_in_a_hook_of_another_repository_the_projects_own_is_read(
 def test_a_name_that_is_no_version_is_refused_in_chinese(project: Project, case: dict[str, Any]) -> None:
     assert case["says"] in refusal(project, case["written"])
     assert not (project.root / "x").exists()
+
+
+@pytest.mark.parametrize(("earlier", "later", "which"), [("nosuch", None, "旧版本"), ("HEAD", "nosuch", "新版本")])
+def test_which_argument_names_no_version_is_told_and_nothing_that_looks_like_a_file(
+    project: Project, earlier: str, later: str | None, which: str
+) -> None:
+    with pytest.raises(PlanError) as refused:
+        compare_versions(project, earlier, later, project.root)
+    assert str(refused.value).startswith(f"命令行 参数“{which}” · error · [version] 没有“nosuch”这个版本")
+    assert ":1:1" not in str(refused.value)
+
+
+def test_a_setting_that_names_no_version_is_told_with_its_line(project: Project) -> None:
+    settings = "site_name: x\nplugins:\n  # changes_since: v1\n  - planbook:\n      changes_since: nosuch\n"
+    (project.root / "mkdocs.yml").write_text(settings, "utf-8")
+    with pytest.raises(PlanError) as refused:
+        read_version(project, "nosuch", project.root, setting(project))
+    assert str(refused.value).startswith("mkdocs.yml:5:7 · error · [version] changes_since：没有“nosuch”这个版本")
 
 
 def test_a_name_with_characters_that_no_terminal_shows_is_refused(project: Project) -> None:

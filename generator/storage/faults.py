@@ -15,6 +15,7 @@ from generator.findings import Finding, Severity, shown
 from generator.model import AliasRecord, Passage
 from generator.model.units import IDENTIFIER
 from generator.storage.meanings import choice_meant, key_meant, label_meant, value_meant
+from generator.storage.slips import colon_fault
 from generator.storage.yaml_reader import Loc, SourceFile
 
 MAX_FAULTS = 100
@@ -93,11 +94,11 @@ def _message(fault: ErrorDetails, loc: Loc, model: type[BaseModel]) -> str:
     if kind == "missing":
         return f"缺少这一项{_titled(model, loc)}，必须填写"
     if kind == "extra_forbidden":
-        known = _titles_at(model, loc[:-1])
-        hint = key_meant(str(loc[-1]), _titles_at(model, loc[:-1])) or f"可用的有：{'、'.join(known)}"
+        known, written = _titles_at(model, loc[:-1]), str(loc[-1])
+        hint = colon_fault(written) or key_meant(written, known) or f"可用的有：{'、'.join(known)}"
         return f"没有这个键；{hint}"
-    written = "空值" if value is None else f"“{shown(value)}”" if isinstance(value, str) else "一组内容"
-    return f"{written}{_verdict(kind, value, context, loc, model)}"
+    found = "空值" if value is None else f"“{shown(value)}”" if isinstance(value, str) else "一组内容"
+    return f"{found}{_verdict(kind, value, context, loc, model)}"
 
 
 def _verdict(kind: str, value: Any, context: dict[str, Any], loc: Loc, model: type[BaseModel]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import yaml
 
 from generator.findings import Finding, Place, Severity
+from generator.storage.slips import slip_behind
 
 ADVICE = "请检查缩进、冒号后的空格和引号"
 
@@ -38,10 +39,14 @@ UNCLOSED = (
 )
 
 
-def syntax_finding(path: str, fault: yaml.YAMLError) -> Finding:
-    """The finding of a file that is not YAML."""
+def syntax_finding(path: str, fault: yaml.YAMLError, text: str) -> Finding:
+    """The finding of a file whose text is not YAML."""
     if not isinstance(fault, yaml.MarkedYAMLError):
         return Finding(Place(path), "yaml", Severity.ERROR, f"无法读取；应为 YAML 文本，{ADVICE}")
+    slip = slip_behind(fault, text)
+    if slip:
+        place = Place(path, slip.line, slip.column)
+        return Finding(place, "yaml", Severity.ERROR, f"YAML 写法有误：{slip.message}")
     problem = fault.problem or ""
     mark = fault.problem_mark or fault.context_mark
     if problem.startswith(UNCLOSED) and fault.context_mark:

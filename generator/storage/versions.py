@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,10 +14,11 @@ from generator.project import Project
 from generator.storage.history import HistoryError, read_revision
 from generator.storage.loaded import LoadedProject
 from generator.storage.loader import load_folder
-from generator.storage.text_reader import MAX_BYTES
+from generator.storage.text_reader import MAX_BYTES, RefusedError, read_text
 from generator.writing import fill_folder
 
 RULE = "version"
+SETTING = "changes_since"
 UNREAD = ("schemas", "progress", "decisions")
 """Folders that the plan itself is not read from."""
 MOST_SHOWN = 20
@@ -33,6 +35,34 @@ class VersionName:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Where a version is named: a setting in a file, called by its key, or an argument of the command line."""
+
+    place: Place
+    key: str = ""
+
+    def finding(self, message: str) -> Finding:
+        """What is wrong with the version that is named there."""
+        told = f"{self.key}：{message}" if self.key else message
+        return Finding(self.place, RULE, Severity.ERROR, told)
+
+
+def argument(name: str) -> Asked:
+    """A version named by an argument of the command line; the terminal must not take it for a file."""
+    return Asked(Place("命令行", within=f"参数“{name}”"))
+
+
+def setting(project: Project) -> Asked:
+    """The version that mkdocs.yml names."""
+    path = project.mkdocs_yml
+    with suppress(RefusedError):
+        for number, line in enumerate(read_text(path, path.name).splitlines(), 1):
+            if (column := line.find(f"{SETTING}:")) >= 0 and not line.lstrip().startswith("#"):
+                return Asked(Place(path.name, number, column + 1), SETTING)
+    return Asked(Place(path.name), SETTING)
+
+
+@dataclass(frozen=True)
 class Version:
     """版本: one state of plan/, with what it is called."""
 
@@ -40,16 +70,20 @@ class Version:
     loaded: LoadedProject
 
 
-def read_version(project: Project, written: str, beside: Path) -> Version:
+def read_version(project: Project, written: str, beside: Path, asked: Asked | None = None) -> Version:
     """plan/ in a folder (relative to `beside`), else at a git revision of the project; PlanError says why not."""
+    asked = asked or argument("版本")
     folder = _plan_folder(beside, written)
-    version = Version(VersionName(written), load_folder(folder)) if folder else _from_history(project, written)
+    try:
+        version = Version(VersionName(written), load_folder(folder)) if folder else _from_history(project, written)
+    except HistoryError as refused:
+        raise PlanError([asked.finding(f"{refused}{_folder_hint(written)}")]) from None
     if has_errors(version.loaded.findings):
-        raise PlanError(unusable(version.name, version.loaded.findings))
+        raise PlanError(unusable(asked, version.name, version.loaded.findings))
     return version
 
 
-def unusable(name: VersionName, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def unusable(asked: Asked, name: VersionName, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Why a version cannot be compared, then its errors, each in the file of that version."""
     called = shown(name.written)
     found = [finding for finding in findings if finding.severity is Severity.ERROR]
@@ -58,11 +92,7 @@ def unusable(name: VersionName, findings: Iterable[Finding]) -> tuple[Finding, .
         replace(fault, place=replace(fault.place, file=f"{called}:{fault.place.file}"))
         for fault in found[:MOST_SHOWN]
     )
-    return (_finding(name.written, told), *inside)
-
-
-def _finding(written: str, message: str) -> Finding:
-    return Finding(Place(shown(written) or "—"), RULE, Severity.ERROR, message)
+    return (asked.finding(told), *inside)
 
 
 def _plan_folder(beside: Path, written: str) -> Path | None:
@@ -79,10 +109,7 @@ def _plan_folder(beside: Path, written: str) -> Path | None:
 
 
 def _from_history(project: Project, written: str) -> Version:
-    try:
-        revision = read_revision(project.root, written, "plan", MAX_BYTES)
-    except HistoryError as refused:
-        raise PlanError([_finding(written, f"{refused}{_folder_hint(written)}")]) from None
+    revision = read_revision(project.root, written, "plan", MAX_BYTES)
     files = ((name, content) for name, content in revision.files if not _unread(name))
     with tempfile.TemporaryDirectory(prefix="planbook-") as folder:
         fill_folder(Path(folder), files)

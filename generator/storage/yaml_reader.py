@@ -64,7 +64,7 @@ def parse_yaml(text: str, shown_path: str) -> tuple[Any, SourceFile]:
         for event in yaml.parse(text, Loader=PARSER):
             builder.take(event)
     except yaml.YAMLError as fault:
-        raise RefusedError(syntax_finding(shown_path, fault)) from None
+        raise RefusedError(syntax_finding(shown_path, fault, text)) from None
     if not builder.documents:
         raise refusal(shown_path, "yaml", "文件是空的；应有“键: 值”的内容，写法可对照同类文件")
     return builder.root, SourceFile(shown_path, builder.values, builder.keys)
