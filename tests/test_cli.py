@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import cli
+from generator.cli import COMMANDS, cli
+from generator.cli.chinese import WORDS
 from generator.project import Project
 from generator.storage import plan_file_schemas
 
 ROOT = Path(__file__).resolve().parent.parent
+
+CLICK_SPEAKS = ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "types.py")
+CLICK_NEVER_SAYS = (
+    # to programmers
+    "Could not determine name for option with declarations {decls!r}",
+    "No options defined but a name was passed ({name}). Did you mean to declare an argument instead? Did you mean to pass '--{name}'?",
+    "Arguments take exactly one parameter declaration, got {length}: {decls}.",
+    "Name '{name}' defined twice",
+    "Boolean option {decl!r} cannot use the same flag for true/false.",
+    "Choice({choices})",
+    "DeprecationWarning: The command {name!r} is deprecated.{extra_message}",
+    "DeprecationWarning: The {param_type} {name!r} is deprecated.{extra_message}",
+    # of kinds of parameters that no command has
+    "Do you want to continue?",
+    "Confirm the action without prompting.",
+    "%(prog)s, version %(version)s",
+    "{value!r} does not match the format {format}.",
+    "{value!r} does not match the formats {formats}.",
+    "{value!r} is not a valid UUID.",
+)
 
 
 def run(*arguments: str, folder: Path = ROOT) -> Result:
@@ -227,6 +252,56 @@ def test_help_is_chinese_with_examples() -> None:
         told = CliRunner().invoke(cli, [command, "--help"])
         assert told.exit_code == 0
         assert "例" in told.output
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS, "templates check"])
+def test_help_has_no_english_sentence(name: str) -> None:
+    told = CliRunner().invoke(cli, [*name.split(), "--help"]).output
+    assert told.startswith("用法：")
+    assert not re.search(
+        r"Usage|Options|Commands|Show|OPTIONS|ARGS|[A-Z]{3,}\.\.\.|INTEGER|FLOAT|TEXT|PATH|required", told
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["diff"], "缺少参数 '旧版本'"),
+        (["extend"], "缺少选项 '--task'"),
+        (["check", "--formt", "json"], "没有“--formt”这个选项。 是否指 '--format'？"),
+        (["check", "--format", "xml"], "没有“xml”这个值；应为 'text', 'json', 'github' 之一"),
+        (["check", "--format"], "选项 --format 后面要写一个值"),
+        (["check", "--notes=1"], "选项 --notes 后面不写值"),
+        (["check", "a", "b"], "多写了参数：a b"),
+        (["check", "--project", "nosuch"], "没有“nosuch”；请核对路径"),
+        (["check", "--project", "README.md"], "“README.md”是文件；应为文件夹"),
+        (["audit", "tests"], "“tests”是文件夹；应为文件"),
+        (["evidence", "--year", "今年"], "“今年”不合要求；应为数字"),
+        (["evidence", "--year", "24"], "24 超出范围；应为 1949<=x<=2200"),
+        (["build", "--as-of", "2024/6/3"], "是否指“2024-06-03”？"),
+        (["serve", "--address", "8000"], "“8000”不是地址"),
+    ],
+)
+def test_misuse_is_told_in_chinese(arguments: list[str], says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    told = CliRunner().invoke(cli, arguments, prog_name="planbook").output
+    assert says in told
+    assert "错误：" in told
+    assert not re.search(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}", told), told
+
+
+def test_all_that_click_may_say_is_known_in_chinese() -> None:
+    """A new version of click with another wording must not bring English back unnoticed."""
+    said = {text for name in CLICK_SPEAKS for text in translated_texts(Path(click.__file__).with_name(name))}
+    assert len(said) > 40
+    assert said - set(WORDS) - set(CLICK_NEVER_SAYS) == set()
+
+
+def translated_texts(source: Path) -> Iterator[str]:
+    """What a module gives to gettext."""
+    for call in ast.walk(ast.parse(source.read_text("utf-8"))):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"_", "ngettext"}:
+            yield from (text.value for text in call.args if isinstance(text, ast.Constant) and text.value)
 
 
 def test_every_template_folder_has_the_words() -> None:

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from generator.cli.chinese import OPTIONS, SUBCOMMAND, in_chinese, speak_chinese
 from generator.cli.shared import EXIT_ERRORS, print_faults
 from generator.findings import PlanError, shown, suggestion
 from generator.storage.text_reader import reason
@@ -45,6 +46,7 @@ COMMANDS = {
 """Every command with its module here and its function there. Only the one that is called is imported: what reads
 and writes Word, Excel and PDF takes longer to import than a plan takes to be checked."""
 
+speak_chinese()
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
@@ -60,10 +62,10 @@ class _Commands(click.Group):
             ctx.fail(f"没有“{shown(cmd_name)}”这个命令；{near}")
         module, _, function = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(f"generator.cli.{module}"), function)
-        return command
+        return in_chinese(command)
 
 
-@click.group(cls=_Commands, context_settings=CONTEXT)
+@click.group(cls=_Commands, context_settings=CONTEXT, options_metavar=OPTIONS, subcommand_metavar=SUBCOMMAND)
 @click.version_option(package_name="planbook", message="planbook %(version)s")
 def cli() -> None:
     """planbook：把政府方案变成数据，生成网站、责任矩阵、任务清单和年度考核表。

@@ -105,7 +105,13 @@ def review(**given: Any) -> None:
 @click.option("--basis", required=True, metavar="依据")
 @click.option("--by", required=True, metavar="作出单位", help="单位、职务或会议，不写姓名")
 @click.option("--on", type=Day(), help="日期，默认今天")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="文件…",
+)
 def review_file(
     folder: Path | None, as_of: date | None, basis: str, by: str, on: date | None, files: tuple[Path, ...]
 ) -> None:
@@ -151,6 +157,7 @@ def _office_columns(book: Book, file: Path, decider: Decider) -> OfficeColumns:
 def score(**given: Any) -> None:
     """考核评分，写入 decisions/。
 
+    \b
     例：planbook score --task 行动-09 --unit 区住建局 --year 2024 --score 8.5 --deduction 一次迟报 \\
           --basis 年度考核 --by 考核组
     """

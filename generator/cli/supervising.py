@@ -22,7 +22,7 @@ EXIT_DOUBTS = 1
 @click.option("--basis", required=True, metavar="依据", help="如 区政府领导9月30日批示")
 @click.option("--by", required=True, metavar="作出单位", help="单位、职务或会议，不写姓名")
 @click.option("--on", type=Day(), help="日期，默认今天")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="文件")
 def supervise(folder: Path | None, as_of: date | None, basis: str, by: str, on: date | None, file: Path) -> None:
     """采用领导在拟督办事项建议清单里的勾选，写入 decisions/；再用 planbook papers 生成督办单。
 
