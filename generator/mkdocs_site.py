@@ -19,6 +19,7 @@ from generator.drawing import Drawing
 from generator.mkdocs_plugin import PlanbookPlugin
 from generator.project import Project
 from generator.renderers.site.compiled import compiled_templates
+from generator.site_faults import told
 
 
 class PagesError(Exception):
@@ -54,13 +55,14 @@ class MkDocsSite:
     """The settings of a project's site, and MkDocs to build it by them; PagesError where they are unusable."""
 
     def __init__(self, project: Project) -> None:
-        with refusals():
+        self.project = project
+        with refusals(project):
             self.config = settings(project)
             self.changes_since = plugin(self.config).changes_since
 
     def build(self, drawing: Drawing, folder: Path) -> None:
         """Every page of a book, and nothing else, into `folder`; a warning ends it like a fault."""
-        with refusals():
+        with refusals(self.project):
             self.config.site_dir = str(folder)
             plugin(self.config).given, plugin(self.config).files = drawing, lambda _: ()
             self.config.plugins.on_startup(command="build", dirty=False)
@@ -94,13 +96,13 @@ def plugin(config: MkDocsConfig) -> PlanbookPlugin:
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
-    """Tell what MkDocs logged as a PagesError where it gives up, else nothing."""
+def refusals(project: Project) -> Iterator[None]:
+    """Tell in Chinese what MkDocs logged as a PagesError where it gives up, else nothing."""
     log, kept = logging.getLogger("mkdocs"), _Kept()
     log.addHandler(kept)
     try:
         yield
     except (MkDocsException, TemplateError) as fault:
-        raise PagesError("\n".join([*kept.lines, str(fault)])) from None
+        raise PagesError(told(kept.lines, fault, project.root, project.mkdocs_yml)) from None
     finally:
         log.removeHandler(kept)

@@ -72,7 +72,7 @@ class SiteOnDemand:
         self.lock = Lock()
         self.made: dict[str, bytes] = {}
         self.populated: set[str] = set()
-        with refusals():
+        with refusals(project):
             self.config = settings(project)
             self.plugin = plugin(self.config)
             self.book = site_book(project, as_of, edition, self.plugin.changes_since)

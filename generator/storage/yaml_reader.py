@@ -19,9 +19,16 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from generator.findings import Place, shown
+from generator.findings import Finding, Place, shown
 from generator.storage.syntax import syntax_finding
-from generator.storage.text_reader import UNREADABLE, RefusedError, code_point, read_printable_text, refusal
+from generator.storage.text_reader import (
+    UNREADABLE,
+    RefusedError,
+    code_point,
+    read_printable_text,
+    read_text,
+    refusal,
+)
 
 # Where PyYAML is built without libyaml (some processors have no wheel), its own parser reads the same, slower.
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -177,3 +184,16 @@ class _Builder:
 
     def _refusal(self, event: Event, message: str) -> RefusedError:
         return refusal(self.path, "yaml", message, *self._position(event))
+
+
+def yaml_fault(path: Path, shown_path: str) -> Finding | None:
+    """Why a file of any kind of YAML cannot be read; what the records of a plan must not have is allowed in it."""
+    try:
+        text = read_text(path, shown_path)
+        for _ in yaml.parse(text, Loader=PARSER):
+            pass
+    except yaml.YAMLError as fault:
+        return syntax_finding(shown_path, fault, text)
+    except RefusedError as refused:
+        return refused.finding
+    return None
