@@ -9,11 +9,14 @@ from __future__ import annotations
 import html
 import posixpath
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from subprocess import DEVNULL
 from threading import Lock
 from typing import Any, Protocol
 
@@ -30,6 +33,9 @@ from generator.mkdocs_plugin import SEARCH_INDEX, SEARCH_SCRIPT
 from generator.mkdocs_site import PagesError, plugin, refusals, settings
 from generator.pipeline import site_book
 from generator.project import Edition, Project
+from generator.renderers.deliverables import Item
+from generator.renderers.naming import ALL
+from generator.renderers.registry import SITE_ARCHIVE
 
 SEARCH_FILES = (SEARCH_INDEX, SEARCH_SCRIPT)
 NOT_FOUND = "404.html"
@@ -39,12 +45,26 @@ FAULTY = """<!DOCTYPE html>
 <body><h1>计划数据有错误，改好保存后自动刷新</h1><pre style="white-space: pre-wrap">{}</pre></body></html>
 """
 
+NOT_MADE = """<!DOCTYPE html>
+<html lang="zh"><head><meta charset="utf-8"><title>压缩包没有做成</title></head>
+<body><h1>整个网站的压缩包没有做成</h1>
+<p>请运行 planbook build 查看原因；做成后在 {} 里取。</p></body></html>
+"""
+FAULTS_TOLD = 20
+"""In the terminal; the page has all."""
+
 
 class Shown(Protocol):
     """What a browser is shown: a site, or why there is none."""
 
     def content(self, name: str) -> bytes | None:
         """The file at an address such as `measures/scheme-14.html`; None where there is none."""
+
+    def archive(self, name: str) -> bytes | None:
+        """The zip of the whole site, where that is the address, made when it is asked for; None at any other."""
+
+    def absent(self, name: str) -> bytes | None:
+        """A page that says why there is no file at an address that the site links to; None at any other."""
 
     def retire(self) -> None:
         """Nobody is to look at it any more."""
@@ -54,11 +74,26 @@ class Fault:
     """Stands where a site cannot be made: every page tells the keeper what is to be mended."""
 
     def __init__(self, told: str) -> None:
+        self.lines = told.splitlines()
         self.page = FAULTY.format(html.escape(told)).encode()
 
     def content(self, name: str) -> bytes | None:
         """The same page at every address."""
         return self.page if name.endswith(".html") else None
+
+    def archive(self, name: str) -> bytes | None:
+        """There is no site to pack."""
+        return None
+
+    def absent(self, name: str) -> bytes | None:
+        """Nothing is linked to."""
+        return None
+
+    def account(self) -> str:
+        """What the terminal says, as `planbook check` does."""
+        rest = len(self.lines) - FAULTS_TOLD
+        more = [f"……另有 {rest} 处，见网页"] if rest > 0 else []
+        return "\n".join(["计划数据有错误，网页上也列出：", *self.lines[:FAULTS_TOLD], *more])
 
     def retire(self) -> None:
         """Nothing is held."""
@@ -69,7 +104,8 @@ class SiteOnDemand:
 
     def __init__(self, project: Project, as_of: date, edition: Edition) -> None:
         self.retired = False
-        self.lock = Lock()
+        self.lock, self.packing = Lock(), Lock()
+        self.build: subprocess.Popen[bytes] | None = None
         self.made: dict[str, bytes] = {}
         self.populated: set[str] = set()
         with refusals(project):
@@ -77,6 +113,7 @@ class SiteOnDemand:
             self.plugin = plugin(self.config)
             self.book = site_book(project, as_of, edition, self.plugin.changes_since)
             self.drawing = Drawing(self.book)
+            self.archive_path = SITE_ARCHIVE.path(self.book, Item(ALL))
             self.plugin.given, self.plugin.files = self.drawing, lambda _: ()
             self.folder = Path(tempfile.mkdtemp(prefix="planbook-"))
             try:
@@ -123,6 +160,28 @@ class SiteOnDemand:
                 self.made[name] = made
             return self.made.get(name)
 
+    def archive(self, name: str) -> bytes | None:
+        """Only a build packs the whole site, so there is one, in a process of its own and in a folder of ours."""
+        if name != self.archive_path:
+            return None
+        whole = self.folder / "whole"
+        with self.packing:
+            if not self.retired and not (whole / name).exists():
+                self.build = subprocess.Popen(self._command(whole), stdout=DEVNULL, stderr=DEVNULL)
+                self.build.wait()
+            return (whole / name).read_bytes() if (whole / name).is_file() else None
+
+    def _command(self, target: Path) -> list[str]:
+        asked = ("--project", self.book.project.root, "--as-of", self.book.as_of, "--edition", self.book.edition)
+        return [sys.executable, "-m", "generator", "build", *map(str, asked), "--out", str(target)]
+
+    def absent(self, name: str) -> bytes | None:
+        """What came in the place of the zip."""
+        if name != self.archive_path:
+            return None
+        target = self.book.project.site_of(self.book.edition)
+        return NOT_MADE.format(html.escape(f"{target.name}/{name}")).encode()
+
     def _make(self, name: str) -> bytes | None:
         file, target = self.by_address.get(name), self.folder / name
         if name in SEARCH_FILES:
@@ -147,7 +206,9 @@ class SiteOnDemand:
     def retire(self) -> None:
         """Give up what is still being made, and the folder."""
         self.retired = True
-        with self.lock:
+        if self.build:
+            self.build.terminate()
+        with self.lock, self.packing:
             self.plugin.waiting.close()
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -170,6 +231,8 @@ class Preview(LiveReloadServer):
         super().__init__(self.rebuild, host, port, root=".", polling_interval=SECONDS_BETWEEN_LOOKS)
         self.make, self.tell = make, tell
         self.shown: Shown = make()
+        if isinstance(self.shown, Fault):
+            tell(self.shown.account())
         self.error_handler = lambda code: self.shown.content(NOT_FOUND) if code == 404 else None
 
     def rebuild(self) -> None:
@@ -177,8 +240,13 @@ class Preview(LiveReloadServer):
         started = time.monotonic()
         self.shown.retire()
         self.shown = self.make()
-        faulty = isinstance(self.shown, Fault)
-        self.tell("计划数据有错误，见网页" if faulty else f"已刷新（{time.monotonic() - started:.1f} 秒）")
+        seconds = time.monotonic() - started
+        self.tell(self.shown.account() if isinstance(self.shown, Fault) else f"已刷新（{seconds:.1f} 秒）")
+
+    def server_activate(self) -> None:
+        """Listen, and only then say where."""
+        super().server_activate()
+        self.tell(f"网站在 {self.url} ，计划或模板一改就刷新；按 Ctrl+C 结束")
 
     def _serve_request(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -190,13 +258,18 @@ class Preview(LiveReloadServer):
             self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
             epoch, shown = self._visible_epoch, self.shown
         name = posixpath.normpath(f"/{path}index.html" if path.endswith("/") else f"/{path}").lstrip("/")
-        content = shown.content(name)
+        content, status = shown.content(name), "200 OK"
+        if content is None:
+            content = shown.archive(name)
+        if content is None:
+            content, status = shown.absent(name), "404 Not Found"
+            name = NOT_FOUND
         if content is None:
             return None
         if name.endswith(".html"):
             content = self._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
         kind = self._guess_type(name)  # type: ignore[no-untyped-call]
-        start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(content)))])
+        start_response(status, [("Content-Type", kind), ("Content-Length", str(len(content)))])
         return [content]
 
 
@@ -216,7 +289,6 @@ def serve(project: Project, as_of: date, edition: Edition, address: str, tell: C
     host, _, port = address.rpartition(":")
     server = preview(project, as_of, edition, host, int(port), tell)
     try:
-        tell(f"网站在 {server.url} ，计划或模板一改就刷新；按 Ctrl+C 结束")
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         pass

@@ -11,6 +11,7 @@ from generator import pipeline
 from generator.cli.shared import as_of_option, edition_option, project_of, project_option, today
 from generator.mkdocs_site import MkDocsSite, PagesError
 from generator.project import Edition, Project
+from generator.storage.text_reader import reason
 
 
 @click.command()
@@ -44,7 +45,7 @@ def build(folder: Path | None, as_of: date | None, edition: Edition, out: Path |
         click.echo(fault, err=True)
         raise click.ClickException("网页没有生成，原有的网站没有改动；原因见上") from None
     except OSError as fault:
-        message = f"写不进 {fault.filename or target}：{fault.strerror}；原有的网站没有改动"
+        message = f"写不进 {fault.filename or target}：{reason(fault)}；原有的网站没有改动"
         raise click.ClickException(message) from None
     told = "内部版，不得公开；" if edition is Edition.INTERNAL else ""
     click.echo(f"已生成：{target / 'index.html'}（{told}以 {day.isoformat()} 为准）")

@@ -16,6 +16,7 @@ from generator.cli.shared import as_of_option, project_of, project_option, today
 from generator.model import Period
 from generator.renderers.office_papers import Issue
 from generator.storage import load_project
+from generator.storage.text_reader import reason
 from generator.writing import file_name, write_file
 
 FOLDER = "papers"
@@ -69,5 +70,5 @@ def _write(target: Path, artifact: Artifact) -> Path:
     try:
         write_file(path, artifact.content)
     except OSError as fault:
-        raise click.ClickException(f"写不进 {path}：{fault.strerror}") from None
+        raise click.ClickException(f"写不进 {path}：{reason(fault)}") from None
     return path

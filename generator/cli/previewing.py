@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 from generator import serving
 from generator.cli.shared import as_of_option, edition_option, project_of, project_option, today
 from generator.project import Edition
+from generator.storage.text_reader import reason
 
 LAST_PORT = 65_535
 
@@ -34,7 +36,13 @@ def serve(folder: Path | None, as_of: date | None, edition: Edition, address: st
     try:
         serving.serve(project_of(folder), as_of or today(), edition, address, click.echo)
     except OSError as fault:
-        raise click.ClickException(f"{address} 打不开：{fault.strerror}；请用 --address 另指一个") from None
+        raise click.ClickException(f"{address} 打不开：{_reason(fault)}；请用 --address 另指一个") from None
+
+
+def _reason(fault: OSError) -> str:
+    if isinstance(fault, socket.gaierror):
+        return "不认识这个主机名"
+    return reason(fault)
 
 
 def _address(written: str) -> str:

@@ -11,6 +11,7 @@ import click
 from generator.findings import Finding, Severity, day_fault, shown
 from generator.graph import successors_on
 from generator.project import Edition, Project, find_project
+from generator.storage.text_reader import reason
 from generator.writing import write_file
 
 if TYPE_CHECKING:
@@ -94,5 +95,5 @@ def deliver(content: bytes, out: Path | None) -> None:
     try:
         write_file(out, content)
     except OSError as fault:
-        raise click.ClickException(f"写不进 {out}：{fault.strerror}") from None
+        raise click.ClickException(f"写不进 {out}：{reason(fault)}") from None
     click.echo(f"已写入 {out}")

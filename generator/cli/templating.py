@@ -15,6 +15,7 @@ from generator.findings import has_errors
 from generator.renderers.findings_text import findings_text
 from generator.renderers.word_papers import WORD_PAPERS
 from generator.storage import load_terms
+from generator.storage.text_reader import reason
 from generator.templating.word_templates import (
     NoSuchPaperError,
     check_templates,
@@ -75,7 +76,7 @@ def new_template(folder: Path | None, name: str | None) -> None:
     except FileExistsError as fault:
         raise click.ClickException(f"{fault.args[0]} 已存在，没有覆盖；要重新开始请先把它移走") from None
     except OSError as fault:
-        raise click.ClickException(f"写不进 {fault.filename or project.root}：{fault.strerror}") from None
+        raise click.ClickException(f"写不进 {fault.filename or project.root}：{reason(fault)}") from None
     click.echo(f"已写出 {written}\n改好样式后运行 planbook templates check")
 
 
