@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -295,6 +296,16 @@ def test_an_empty_list_is_called_short(tmp_path: Path) -> None:
     edit = {"file": "base/measures/04.yml", "write": "number: 4\ntitle: null\nclauses: []\n"}
     messages = [finding.message for finding in load_project(copied(tmp_path, [edit])).findings]
     assert messages == ["clauses：一组内容不合要求；至少要有一项"]
+
+
+@pytest.mark.parametrize("name", ["units.yml", "calendar.yml", "rules.yml", "base/plan.yml"])
+def test_a_file_that_is_missing_is_told_with_what_is_enough_for_it(name: str, tmp_path: Path) -> None:
+    project = copied(tmp_path, [{"file": name, "remove": True}])
+    told = next(found.message for found in load_project(project).findings if found.place.file == f"plan/{name}")
+    assert "缺少这个文件，必须有；应新建，最少写" in told
+    assert ("planbook new" in told) == ("/" not in name)
+    (project.plan / name).write_text("\n".join(re.findall("“(.+?)”", told)) + "\n", "utf-8")
+    assert [found for found in load_project(project).findings if found.place.file == f"plan/{name}"] == []
 
 
 def test_an_unreadable_plan_yml_does_not_hide_its_measures(tmp_path: Path) -> None:

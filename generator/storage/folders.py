@@ -14,6 +14,14 @@ RESERVED = ("source", "schemas", "air")
 SUBFOLDERS = ("measures", "progress", "decisions")
 YAML_NAME = re.compile(r"\.ya?ml", re.IGNORECASE)
 
+LEAST = {
+    "units.yml": ("order_confirmed: false", "units: []"),
+    "calendar.yml": ("seasons: []",),
+    "rules.yml": ("grades: [{{name: 合格, minimum: 60}}, {{name: 不合格, minimum: 0}}]", "grades_basis: 待定"),
+    "plan.yml": ("id: {id}", "label: 任务", "title: 方案全称", "short_title: 简称"),
+}
+"""What a file must have at least, line by line."""
+
 
 def entries(root: Path, name: str = "") -> list[Path]:
     """What a folder under `root` holds, sorted, hidden names left out; RefusedError where it cannot be listed."""
@@ -45,9 +53,19 @@ def _looks_like_plan(root: Path, name: str) -> bool:
         return True
 
 
+def how_to_get(name: str) -> str:
+    """What a required file that is not there must have at least, and which command writes it."""
+    file = name.rsplit("/", 1)[-1]
+    lines = [line.format(id=name.split("/", 1)[0]) for line in LEAST[file]]
+    told = f"应新建，最少写 {len(lines)} 行：{''.join(f'“{line}”' for line in lines)}"
+    if "/" in name:
+        return f"{told}；不要这个计划的，删去它的文件夹"
+    return f"{told}；运行 planbook new 新计划的id，会在新建空白计划时补出"
+
+
 def no_plan() -> Finding:
     """There is nothing to read."""
-    message = "plan/ 下没有任何计划；应有 plan/<计划 id>/plan.yml"
+    message = "plan/ 下没有任何计划；应有 plan/<计划 id>/plan.yml，可运行 planbook new 或 planbook import 新建"
     return Finding(Place("plan"), "plan-missing", Severity.ERROR, message)
 
 

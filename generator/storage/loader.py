@@ -30,6 +30,7 @@ from generator.storage.folders import (
     RESERVED,
     SUBFOLDERS,
     entries,
+    how_to_get,
     is_folder,
     no_plan,
     plan_folders,
@@ -123,7 +124,7 @@ class _Reader:
         path = self.root / name
         if not os.path.lexists(path):
             if required:
-                self._report(name, "file", "缺少这个文件，必须有")
+                self._report(name, "file", f"缺少这个文件，必须有；{how_to_get(name)}")
             return None
         try:
             self._refuse_outside(name)
