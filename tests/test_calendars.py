@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,6 +21,9 @@ from generator.renderers.deliverables import Item
 from generator.renderers.naming import ALL
 from tests.golden_files import assert_golden
 from tests.hostile_books import renamed
+
+CITY = "debe96f7"
+"""What stands for 城政发〔2024〕9号."""
 
 
 def parsed(content: bytes) -> Any:
@@ -49,15 +53,37 @@ def test_every_unit_has_a_calendar_with_a_chinese_name_and_unique_ids(real_book:
         assert len(ids) == len(set(ids))
 
 
+def test_ids_tell_districts_apart_and_stay_whatever_else_changes(small_book: Book) -> None:
+    def ids(number: str, title: str) -> list[str]:
+        base, *others = small_book.plans
+        head = base.head.model_copy(update={"document_number": number, "title": title})
+        changed = replace(small_book.loaded, plans=(base.model_copy(update={"head": head}), *others))
+        return list(events(draw_calendar(replace(small_book, loaded=changed), Item(ALL))))
+
+    here = list(events(draw_calendar(small_book, Item(ALL))))
+    number = str(small_book.plans[0].head.document_number)
+    assert ids(number, "另一个名称") == here
+    assert ids(number.replace("〔", "[").replace("〕", "]"), "另一个名称") == here
+    assert set(ids("白政发〔2024〕3号", small_book.plans[0].head.title)) & set(here) == set()
+    assert {found.partition("@")[2] for found in here if found.startswith("annual")} == {
+        found.partition("@")[2] for found in here if found.startswith("base")
+    }, "an annex is issued with what it is annexed to"
+
+
+def test_who_subscribes_is_told_to_look_again_every_day(small_book: Book) -> None:
+    content = draw_calendar(small_book, Item(ALL)).decode()
+    assert "REFRESH-INTERVAL;VALUE=DURATION:P1D\r\nX-PUBLISHED-TTL:P1D\r\n" in content
+
+
 def test_an_event_is_a_whole_day_that_ends_before_the_next(real_book: Book) -> None:
-    event = events(draw_calendar(real_book, Item(ALL)))["scheme-14.1.5-1@planbook"]
+    event = events(draw_calendar(real_book, Item(ALL)))[f"scheme-14.1.5-1@{CITY}.planbook"]
     assert (event.dtstart.value, event.dtend.value) == (date(2025, 12, 31), date(2026, 1, 1))
     assert event.summary.value == "方案-14 深化扬尘污染综合治理：到2025年"
     assert event.valarm.trigger.value == -timedelta(days=7)
 
 
 def test_a_range_stays_a_range_and_reminds_before_its_first_and_before_its_last_day(real_book: Book) -> None:
-    event = events(draw_calendar(real_book, Item(ALL)))["action-2024-11.1.3-2@planbook"]
+    event = events(draw_calendar(real_book, Item(ALL)))[f"action-2024-11.1.3-2@{CITY}.planbook"]
     assert (event.dtstart.value, event.dtend.value) == (date(2024, 10, 1), date(2025, 4, 1))
     first, last = event.contents["valarm"]
     assert event.dtstart.value + first.trigger.value == date(2024, 9, 24)
@@ -66,7 +92,7 @@ def test_a_range_stays_a_range_and_reminds_before_its_first_and_before_its_last_
 
 
 def test_a_start_is_entered_on_its_first_day(real_book: Book) -> None:
-    event = events(draw_calendar(real_book, Item(ALL)))["action-2024-11.1.3-1@planbook"]
+    event = events(draw_calendar(real_book, Item(ALL)))[f"action-2024-11.1.3-1@{CITY}.planbook"]
     assert (event.dtstart.value, event.dtend.value) == (date(2024, 10, 1), date(2024, 10, 2))
 
 
@@ -81,7 +107,7 @@ def test_an_inferred_day_is_marked_and_gives_its_basis(real_book: Book) -> None:
 def lines_of(book: Book, event: str, unit: str = "") -> dict[str, str]:
     """What an event says, by the words before the colon."""
     drawn = draw_unit_calendar(book, Item(unit)) if unit else draw_calendar(book, Item(ALL))
-    text = events(drawn)[f"{event}@planbook"].description.value
+    text = events(drawn)[f"{event}@{CITY}.planbook"].description.value
     return dict(line.split("：", 1) for line in text.split("\n") if "：" in line)
 
 

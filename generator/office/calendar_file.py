@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vDuration, vText
 
 from generator.office.calendar_lines import EntryFrame, lines_only
 
@@ -13,6 +13,7 @@ ZONE = "Asia/Shanghai"
 LAST_CHANGE = date(1991, 9, 15)
 """When China's clocks were last changed."""
 CALENDAR_END, NO_DESCRIPTION = b"END:VCALENDAR\r\n", b"DESCRIPTION:\r\n"
+LOOK_AGAIN = timedelta(days=1)
 NOTICE = timedelta(days=7)
 """How long before a day the calendar reminds."""
 
@@ -27,6 +28,9 @@ def calendar_file(name: str, description: str, entries: Iterable[bytes]) -> byte
     calendar.add("X-WR-CALNAME", vText(lines_only(name)))
     calendar.add("X-WR-CALDESC", vText(lines_only(description)))
     calendar.add("X-WR-TIMEZONE", ZONE)
+    # How often who subscribes is to look again: RFC 7986, and what programs asked for before it.
+    calendar.add("REFRESH-INTERVAL", vDuration(LOOK_AGAIN), parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", vDuration(LOOK_AGAIN))
     calendar.add_component(_zone())
     drawn = bytes(calendar.to_ical(sorted=False))
     return b"".join((drawn.removesuffix(CALENDAR_END), *entries, CALENDAR_END))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -14,11 +15,15 @@ from generator.analysis.remarks import remarks_at
 from generator.analysis.tasks import DutyRow, TaskRow
 from generator.analysis.wording import day_text, duty_texts, remark_texts
 from generator.book import Book
+from generator.graph import folded
+from generator.model import Plan
 from generator.office.calendar_lines import EntryFrame, lines_only
 from generator.renderers.deliverables import Deliverable, Item, every_unit
 from generator.renderers.imprint import document_numbers
 from generator.renderers.naming import ALL
 from generator.terms import Terms
+
+ISSUE_LENGTH = 8
 
 
 def draw_unit_calendar(book: Book, item: Item) -> bytes:
@@ -40,7 +45,12 @@ def _draw(book: Book, name: str, occasions: tuple[Occasion, ...], duties: dict[s
     from generator.office.calendar_file import calendar_file
 
     title = f"{name}　{book.page_mark}".strip()
-    events = (_event(book, found, found.days, duties.get(found.label)) for found in occasions if found.days)
+    issues = _issues(book.plans)
+    events = (
+        _event(book, _issue(issues, found.id), found, found.days, duties.get(found.label))
+        for found in occasions
+        if found.days
+    )
     return calendar_file(title, _calendar_description(book, occasions), events)
 
 
@@ -58,20 +68,39 @@ def _calendar_description(book: Book, occasions: tuple[Occasion, ...]) -> str:
     return text
 
 
-def _event(book: Book, occasion: Occasion, days: tuple[date, date], duty: DutyRow | None) -> bytes:
+def _event(book: Book, issue: str, occasion: Occasion, days: tuple[date, date], duty: DutyRow | None) -> bytes:
     """One entry; all of it but the description is the same in every calendar that has it."""
     lines = _description(book, occasion, book.row_by_label.get(occasion.label), duty)
-    return _frame(book.terms, book.as_of, occasion, days).described("\n".join(lines))
+    return _frame(book.terms, book.as_of, issue, occasion, days).described("\n".join(lines))
 
 
 @lru_cache(maxsize=4096)
-def _frame(terms: Terms, as_of: date, occasion: Occasion, days: tuple[date, date]) -> EntryFrame:
+def _frame(terms: Terms, as_of: date, issue: str, occasion: Occasion, days: tuple[date, date]) -> EntryFrame:
     """Kept, for it stands in the calendars of many units."""
     from generator.office.calendar_file import entry_frame
 
     summary = _summary(terms, occasion)
     reminder = terms("calendar.reminder").format(summary=summary)
-    return entry_frame(f"{occasion.id}@planbook", as_of, days, summary, reminder)
+    return entry_frame(f"{occasion.id}@{issue}.planbook", as_of, days, summary, reminder)
+
+
+def _issues(plans: tuple[Plan, ...]) -> dict[str, str]:
+    """By plan what stands for its document: whoever subscribes to two districts has two of scheme-14.
+
+    It is made of the document's number, an annex having that of what it is annexed to: the one thing that tells
+    districts apart and never changes, as titles, units and other plans of a project may.
+    """
+    heads = {plan.id: plan.head for plan in plans}
+    issues = {}
+    for plan, head in heads.items():
+        issued = heads.get(head.annex_of or "", head)
+        named = head.document_number or issued.document_number or f"{issued.issuer or ''}{issued.title}"
+        issues[plan] = hashlib.sha256(folded(named).encode(errors="replace")).hexdigest()[:ISSUE_LENGTH]
+    return issues
+
+
+def _issue(issues: Mapping[str, str], occasion: str) -> str:
+    return issues[max((plan for plan in issues if occasion.startswith(f"{plan}-")), key=len)]
 
 
 def _summary(terms: Terms, occasion: Occasion) -> str:
