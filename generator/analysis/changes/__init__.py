@@ -76,8 +76,12 @@ def compare(
     for old, new in pairs:
         found = task_pairs(before.tasks_of(old or ""), after.tasks_of(new or ""))
         clauses = tuple(clause_change(ours, theirs, *pair) for pair in found)
-        tasks += [ComparedTask(*pair, bool(clause.text)) for pair, clause in zip(found, clauses, strict=True)]
         measure = measure_change(before, after, (old, new), clauses)
+        # A task is called by the title of its measure: who bears it is told of another one.
+        retitled = measure is not None and any(fact.key == "title" for fact in measure.facts)
+        tasks += [
+            ComparedTask(*pair, retitled or bool(clause.text)) for pair, clause in zip(found, clauses, strict=True)
+        ]
         measures += [measure] if measure else []
     moved = {old: new for old, new in pairs if old and new}
     return Changes(

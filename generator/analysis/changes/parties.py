@@ -65,7 +65,7 @@ def _roles(task: Task | None) -> dict[str, tuple[Role, ...]]:
 
 @dataclass(frozen=True)
 class ComparedTask:
-    """Two versions of a task; `altered` where its words, times or figures changed."""
+    """Two versions of a task; `altered` where its title, words, times or figures changed."""
 
     before: Task | None
     after: Task | None
