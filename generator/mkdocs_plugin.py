@@ -28,7 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.book import Artifact, Book
 from generator.drawing import Drawing
-from generator.findings import PlanError, Severity
+from generator.findings import PlanError, Severity, day_fault, shown
 from generator.page_frames import TEMPLATE, Frames
 from generator.pipeline import render_files, site_book
 from generator.project import Edition, Project
@@ -88,7 +88,7 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find the project, fix the day, and put the project's templates before those of the program."""
         os.environ["NO_MKDOCS_2_WARNING"] = "1"
-        self.drawing = self.given or Drawing(self._read_book(config))
+        self.drawing = self.given or self._read(config)
         self.book = self.drawing.book
         self.project, as_of = self.book.project, self.book.as_of
         midnight = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
@@ -110,11 +110,12 @@ class PlanbookPlugin(BasePlugin[PlanbookOptions]):
         """The version whose changes the site is to tell; empty for none."""
         return _version(self.config.changes_since)
 
-    def _read_book(self, config: MkDocsConfig) -> Book:
+    def _read(self, config: MkDocsConfig) -> Drawing:
         try:
             edition = _edition(os.environ.get("PLANBOOK_EDITION") or self.config.edition)
             as_of = _day(os.environ.get("PLANBOOK_AS_OF") or self.config.as_of)
-            return site_book(Project(_root(config, self.config.project)), as_of, edition, self.changes_since)
+            project = Project(_root(config, self.config.project))
+            return Drawing(site_book(project, as_of, edition, self.changes_since))
         except PlanError as error:
             grave = [str(found) for found in error.findings if found.severity is Severity.ERROR]
             raise PluginError("\n".join(["计划数据有错误，网站没有生成：", *grave])) from None
@@ -236,7 +237,7 @@ def _day(written: object) -> date:
     try:
         return date.fromisoformat(str(written))
     except ValueError:
-        raise PluginError(f"as_of 应为 2024-12-31 这样写的日期，现为“{written}”") from None
+        raise PluginError(f"as_of：“{shown(written)}”不是日期；{day_fault(str(written))}") from None
 
 
 def _edition(written: str) -> Edition:

@@ -93,7 +93,7 @@ class Fault:
         """What the terminal says, as `planbook check` does."""
         rest = len(self.lines) - FAULTS_TOLD
         more = [f"……另有 {rest} 处，见网页"] if rest > 0 else []
-        return "\n".join(["计划数据有错误，网页上也列出：", *self.lines[:FAULTS_TOLD], *more])
+        return "\n".join(["计划数据、模板或设置有错误，网页上也列出：", *self.lines[:FAULTS_TOLD], *more])
 
     def retire(self) -> None:
         """Nothing is held."""

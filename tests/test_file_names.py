@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from mkdocs.exceptions import PluginError
 
 from generator.book import Book, apart
 from generator.cli import cli
@@ -26,6 +27,7 @@ from generator.renderers.registry import render_downloads
 from generator.writing import MAX_BYTES, file_name, filled_name
 from tests.conftest import AS_OF
 from tests.small_plan import copied
+from tests.test_changes_page import plugin_of
 
 LONG = "青石区住房和城乡建设管理及综合行政执法与历史文化名城保护联合领导小组" * 3
 SEPTEMBER = Period.parse("2024-09")
@@ -117,11 +119,17 @@ def test_units_whose_names_are_alike_as_files_have_their_papers_on_the_site(tmp_
     assert {"downloads/housing/区A_B局任务清单.docx", "downloads/water/区a_b局任务清单.docx"} <= set(files)
 
 
-def test_two_papers_with_one_name_stop_the_site_and_leave_the_old_one(tmp_path: Path) -> None:
-    project = copied(tmp_path)
+def with_one_name(folder: Path) -> Project:
+    """A project whose words call two papers alike, but for a capital."""
+    project = copied(folder)
     (project.root / "templates").mkdir()
     words = 'download:\n  task_list_word: "{unit}材料A.docx"\n  assessment_form_word: "{unit}材料a.docx"\n'
     (project.root / "templates/terms.yml").write_text(words, "utf-8")
+    return project
+
+
+def test_two_papers_with_one_name_stop_the_site_and_leave_the_old_one(tmp_path: Path) -> None:
+    project = with_one_name(tmp_path)
     project.site.mkdir()
     (project.site / "index.html").write_text("old")
     done = CliRunner().invoke(cli, ["build", "--project", str(project.root), "--as-of", "2024-06-30"])
@@ -130,6 +138,11 @@ def test_two_papers_with_one_name_stop_the_site_and_leave_the_old_one(tmp_path: 
     assert "不分大小写" in str(done.exception)
     assert (project.site / "index.html").read_text() == "old"
     assert [path.name for path in project.root.iterdir() if path.name.startswith(".site")] == []
+
+
+def test_two_papers_with_one_name_stop_mkdocs_by_itself_too(tmp_path: Path) -> None:
+    with pytest.raises(PluginError, match="不分大小写"):
+        plugin_of(with_one_name(tmp_path).root, "")
 
 
 def test_paths_that_are_written_alike_are_one_for_a_file_share() -> None:
