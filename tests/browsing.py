@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,14 +79,15 @@ def chromium() -> Iterator[Browser]:
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """What a dark scheme can change."""
+LINKS = {"type": "rule", "values": ["link-in-text-block"]}
 
 
-def axe_faults(page: Page, scheme: str = "light") -> list[str]:
+def axe_faults(page: Page, scheme: str = "light", rules: Mapping[str, object] | None = None) -> list[str]:
     """What axe finds on a page (WCAG 2.2 AA): rule, how bad, where, why; of a dark scheme only what it can change."""
     from axe_playwright_python.sync_playwright import Axe
 
-    rules = RULES if scheme == "light" else COLOURS
-    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
+    wanted = rules or (RULES if scheme == "light" else COLOURS)
+    found = Axe().run(page, options={"runOnly": wanted, "resultTypes": ["violations"]}).response["violations"]
     return [
         f"{fault['id']} ({fault['impact']}) {node['target']} {node['failureSummary']}"
         for fault in found
