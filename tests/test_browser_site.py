@@ -107,6 +107,12 @@ def test_text_is_there_and_idle_controls_are_not_when_scripts_are_off(browser: B
     expect(page.locator(".pb-filter")).to_be_hidden()
     page.goto((site / "units/housing-construction.html").as_uri())
     expect(page.locator(".pb-remember")).to_be_hidden()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto((site / "finder.html").as_uri())
+    table, body = page.locator("#finder-table").bounding_box(), page.locator(".pb-finder-body").bounding_box()
+    assert table
+    assert body
+    assert table["width"] > body["width"] * 0.95  # nothing is kept free for conditions that need scripts
     page.goto((site / "index.html").as_uri())
     expect(page.get_by_text("以 2024年6月30日 为准", exact=False).first).to_be_visible()
     context.close()
