@@ -138,6 +138,66 @@ def test_everything_on_a_page_that_can_be_used_is_reached_by_tab_and_is_seen_the
         assert len(reached) > 30, name
 
 
+COVERED = """() => {
+    const at = document.activeElement, skip = at.tagName === "BODY" || at.getAttribute("role") === "region";
+    if (skip || at.closest(".md-header")) return null; // regions are larger than the screen
+    const seen = Array.from(at.getClientRects()).some(box => [.1, .5, .9].some(across => [.2, .8].some(down => {
+        const top = document.elementFromPoint(box.left + box.width * across, box.top + box.height * down);
+        return top && (at.contains(top) || (top.contains(at) && top.matches(".planbook *, .md-nav *")));
+    })));
+    return seen ? null : at.outerHTML.slice(0, 200) + JSON.stringify(at.getBoundingClientRect());
+}"""
+"""What has the focus if no part of it can be seen (WCAG 2.2, 2.4.11)."""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    "name", ["targets", "document", "deadlines", "calendar", "network", "matrix", "units/housing-construction"]
+)
+def test_nothing_that_has_the_focus_is_covered_by_what_stays_on_the_screen(
+    browser: Browser, site: Path, name: str, width: str
+) -> None:
+    context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto((site / f"{name}.html").as_uri())
+    covered = []
+    for key in ("Tab", "Shift+Tab"):
+        links = page.locator(".planbook a[href]:visible")
+        (links.first if key == "Tab" else links.last).focus()
+        for _ in range(50):
+            page.keyboard.press(key)
+            covered.append(page.evaluate(COVERED))
+    context.close()
+    assert [found for found in covered if found] == []
+
+
+def test_a_closed_menu_is_not_reached_by_tab_and_keys_open_and_close_it(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    menu = page.get_by_role("button", name="菜单")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    reached = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate("document.activeElement.closest('.md-sidebar, .md-search__scrollwrap') !== null")
+        )
+    assert True not in reached
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.md-sidebar--primary .md-nav__link') !== null"):
+            break
+    expect(page.locator(":focus")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    expect(page.locator(".md-nav--primary").get_by_text("责任矩阵")).to_be_hidden()
+    context.close()
+
+
 def test_pointing_at_a_measure_of_the_document_tells_who_and_when(page: Page, site: Path) -> None:
     page.goto((site / "document.html").as_uri())
     told = page.locator("#who-scheme-14")

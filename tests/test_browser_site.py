@@ -260,10 +260,11 @@ def test_a_filtered_view_can_be_sent_as_an_address(page: Page, site: Path) -> No
         expect(page.locator("#ledger-table tbody tr:visible")).to_have_count(2)
 
 
+@pytest.mark.parametrize(("width", "height"), [(800, 600), WIDTHS["phone"]])
 def test_the_matrix_keeps_its_head_and_first_column_in_sight_and_scrolls_by_keyboard(
-    browser: Browser, site: Path
+    browser: Browser, site: Path, width: int, height: int
 ) -> None:
-    context = browser.new_context(viewport={"width": 800, "height": 600})
+    context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
     page.goto((site / "matrix.html").as_uri())
     area = page.get_by_role("region", name="责任矩阵")

@@ -215,6 +215,27 @@ def test_a_chosen_unit_is_described_with_links_that_lead_on(page: Page) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("how", ["Enter", "click"])
+def test_the_description_of_a_chosen_unit_does_not_cover_it(page: Page, how: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    for name in ("区发改局", "区住建局", "区生态环境分局"):
+        node = _node(page, name)
+        node.scroll_into_view_if_needed()
+        if how == "click":
+            node.click()
+        else:
+            node.focus()
+            page.keyboard.press("Enter")
+        for _ in range(12):
+            top = page.locator(".net-panel").bounding_box()
+            box = page.locator(":focus").bounding_box()
+            assert top
+            assert box
+            assert box["y"] + box["height"] <= top["y"], name
+            page.keyboard.press("ArrowDown")
+
+
+@pytest.mark.slow
 def test_the_hub_is_hidden_at_a_click_and_shown_at_another(page: Page) -> None:
     visible = page.locator(".net-lines .net-edge:not(.net-off)")
     page.click(".net-hub")

@@ -13,6 +13,7 @@
   var nodes = all("[data-node]"), edges = all(".net-lines path");
   var panel = net.querySelector(".net-panel"), clear = net.querySelector(".net-clear");
   var hubButton = net.querySelector(".net-hub"), hub = net.querySelector(".net-is-hub");
+  var pairs = document.querySelector(".net-pairs");
   var byName = {}, roles = {}, chosen = null, pointed = null, hubHidden = false;
 
   function all(selector) {
@@ -95,10 +96,18 @@
     return nodes.indexOf(byName[otherEnd(edge, name)]);
   }
 
+  /* What lies over the foot of the screen: whatever has the focus is scrolled clear of it. */
+  function keepInSight() {
+    var covered = Math.max(panel.offsetHeight, pairs ? pairs.offsetHeight : 0);
+    document.documentElement.style.scrollPaddingBottom = covered ? covered + 16 + "px" : "";
+    if (chosen) chosen.scrollIntoView({block: "nearest"});
+  }
+
   function choose(node) {
     chosen = node === chosen ? null : node;
     draw();
     describe();
+    keepInSight();
   }
 
   function refresh() {
@@ -165,5 +174,7 @@
   });
   all(".net-controls, .net-help").forEach(function (part) { part.hidden = false; });
   mark(net, "net-live", true);
+  window.addEventListener("hashchange", keepInSight);
   refresh();
+  keepInSight();
 })();

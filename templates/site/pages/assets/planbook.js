@@ -177,6 +177,40 @@
     });
   }
 
+  /* The theme opens its menu by labels, which no key reaches; while it is closed, nothing in it is reached either. */
+  function startMenu(label) {
+    var box = document.getElementById(label.getAttribute("for")), back = label.className.indexOf("md-nav__title") >= 0;
+    if (!box) return;
+    label.setAttribute("tabindex", "0");
+    label.setAttribute("role", "button");
+    if (!label.textContent.trim()) label.setAttribute("aria-label", "菜单");
+
+    function told() {
+      if (!back) label.setAttribute("aria-expanded", String(box.checked));
+    }
+
+    label.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation(); // the theme would click as well
+      box.click();
+    });
+    box.addEventListener("change", function () {
+      document.documentElement.classList.add("pb-menu-used");
+      told();
+    });
+    told();
+  }
+
+  function closeMenu(event) {
+    var box = document.getElementById("__drawer"), label = document.querySelector("label.md-header__button[for=__drawer]");
+    if (event.key !== "Escape" || !box || !box.checked) return;
+    box.click();
+    if (label) label.focus();
+  }
+
+  all("label.md-header__button[for=__drawer], .md-sidebar--primary label[for=__toc]").forEach(startMenu);
+  document.addEventListener("keydown", closeMenu);
   reckonDays(today());
   regroup(today());
   startMine();
