@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from generator.document import DocumentBlock, Piece, PieceKind, document_blocks
+from generator.document import DocumentBlock, DocumentKind, Piece, PieceKind, document_blocks
 from generator.graph import Task
 from generator.model import Deadline, Role, Target
 from generator.renderers.site.desk import Desk, Page
@@ -16,6 +17,10 @@ from generator.renderers.site.marked_text import linked_phrase, marked_passage
 
 ADDRESS = "document.html"
 HEADING = (PieceKind.NUMBER, PieceKind.TITLE)
+KIND = "计划|方案|规划|意见|办法|细则|规定|决定|通知|通报|要点"
+TOGETHER = re.compile(rf"\d{{4}}年度?|关于|印发|(?:[一-鿿]{{2}}|的)?(?:{KIND})")
+"""Words of a title that no line breaks within: 行动计划, 实施方案, 的通知, 2024年."""
+ONE_LINE = r'<span class="pb-one-line">\g<0></span>'
 
 
 @dataclass(frozen=True)
@@ -78,13 +83,13 @@ def _paragraph(desk: Desk, links: Links, block: DocumentBlock) -> Paragraph:
     tasks = _tasks(desk, block)
     task = tasks[block.clause - 1] if tasks else None
     passages = [piece.passage for piece in block.pieces if piece.passage]
+    drawn = (_drawn(desk, links, piece, task) for piece in block.pieces if not task or piece.kind not in HEADING)
+    title = block.kind is DocumentKind.TITLE
     return Paragraph(
         kind=block.kind.value,
         anchor=block.anchor,
         text=block.text,
-        pieces=tuple(
-            _drawn(desk, links, piece, task) for piece in block.pieces if not task or piece.kind not in HEADING
-        ),
+        pieces=tuple(replace(piece, html=unbroken(piece.html)) if title else piece for piece in drawn),
         deadlines=tuple(found for passage in passages for found in passage.deadlines),
         targets=tuple(found for passage in passages for found in passage.targets),
         measure=task.measure_id if task else "",
@@ -93,6 +98,13 @@ def _paragraph(desk: Desk, links: Links, block: DocumentBlock) -> Paragraph:
         begins_annex=bool(block.plan.head.annex_of) and block.anchor == f"{block.plan.id}-front-1",
         titles=block.plan.head.short_title if block.text == block.plan.head.title else "",
     )
+
+
+def unbroken(title: Markup) -> Markup:
+    """A title whose lines break between words as an official paper's do; its text stays as it is."""
+    pieces = re.split("(<[^>]*>)", title)
+    pieces[::2] = [TOGETHER.sub(ONE_LINE, text) for text in pieces[::2]]
+    return Markup("".join(pieces))  # noqa: S704 - only tags come to what was escaped
 
 
 def _tasks(desk: Desk, block: DocumentBlock) -> tuple[Task, ...]:
