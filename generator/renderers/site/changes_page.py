@@ -25,7 +25,7 @@ WORDS: dict[str, Callable[..., object]] = {
 
 
 def changes_page(desk: Desk) -> Iterator[Page]:
-    """The one page of changes; without a version to compare with it says how to name one."""
+    """The one page of changes; without a version to compare with it says so and how to name one."""
     terms, changes = desk.book.terms, desk.book.changes
     yield desk.draw(
         ADDRESS,
