@@ -243,6 +243,14 @@ def test_the_document_prints_on_a4_as_an_official_paper_and_nothing_else(
     for left_out in ("搜索", "使用说明", "页面底部显示", "※", "以 2024年6月30日 为准"):
         assert left_out not in text, left_out
     assert "来源文件有" in pages[-2] or "来源文件有" in pages[-1]
+    assert (
+        "2024年5月9日印发" in closed[-2]
+    )  # the note stands below the paper's last lines, not on a page of its own
+    assert "来源文件有" in closed[-2]
+    assert [line for line in text.splitlines() if line.endswith(("行动计", "实施方"))] == []
+    page.emulate_media(media="print")
+    colours = "Array.from(document.querySelectorAll('.pb-paper mark')).map(mark => getComputedStyle(mark).color)"
+    assert set(page.evaluate(colours)) == {"rgb(0, 0, 0)"}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -254,6 +262,23 @@ def test_every_kind_of_page_prints_without_the_theme_and_without_cutting_anythin
     for left_out in page.locator(".md-header, .md-tabs, .md-footer, .md-sidebar, .pb-filter, button").all():
         expect(left_out).to_be_hidden()
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_a_dark_screen_prints_the_heat_map_light_and_a_short_page_on_one_sheet(
+    browser: Browser, site: Path, tmp_path: Path
+) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="dark")
+    page = context.new_page()
+    page.goto((site / "network.html").as_uri())
+    page.emulate_media(media="print")
+    assert page.locator(".net-shade-1").first.evaluate("cell => getComputedStyle(cell).backgroundColor") == (
+        "rgb(230, 240, 250)"
+    )
+    page.goto((site / "changes.html").as_uri())
+    page.pdf(path=str(tmp_path / "changes.pdf"), prefer_css_page_size=True)
+    told = subprocess.run(["pdfinfo", tmp_path / "changes.pdf"], capture_output=True, text=True, check=True).stdout
+    assert "Pages:           1\n" in told
+    context.close()
 
 
 def test_the_matrix_adds_up_what_its_filters_leave(page: Page, site: Path) -> None:
