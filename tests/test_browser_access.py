@@ -198,6 +198,30 @@ def test_a_closed_menu_is_not_reached_by_tab_and_keys_open_and_close_it(browser:
     context.close()
 
 
+LOOKS = """marks => Array.from(new Set(marks.map(mark => {
+    const style = getComputedStyle(mark);
+    return [style.borderBottomStyle, style.borderBottomWidth, style.borderBottomColor, style.backgroundColor].join();
+})))"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("document", ".pb-paper"), ("measures/action-2024-01", ".pb-sentences"), ("targets", "#targets-table")],
+)
+def test_marks_in_the_text_look_as_their_legend_says(page: Page, site: Path, name: str, text: str) -> None:
+    page.goto((site / f"{name}.html").as_uri())
+    seen = set()
+    for mark in ("pb-time", "pb-figure", "pb-mention", "pb-named"):
+        legend = page.locator(f".planbook p .{mark}").first
+        found = page.locator(f"{text} [class='{mark}']").evaluate_all(LOOKS)  # a run may be a figure and a time
+        looks = legend.evaluate(f"mark => ({LOOKS})([mark])[0]")
+        assert found in ([], [looks]), (name, mark)
+        seen.add(looks)
+    assert len(seen) == 4
+    if name == "document":
+        assert page.locator(".pb-paper a.pb-unit").evaluate_all(LOOKS) == [looks]
+
+
 def test_pointing_at_a_measure_of_the_document_tells_who_and_when(page: Page, site: Path) -> None:
     page.goto((site / "document.html").as_uri())
     told = page.locator("#who-scheme-14")

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from generator.analysis.named_in_text import Register
 from generator.analysis.readings import deadline_reading, target_reading
 from generator.analysis.schedule import ScheduleRow
 from generator.book import Book
@@ -122,6 +123,34 @@ def test_a_measure_page_holds_each_sentence_verbatim_under_its_own_anchor(
         brackets = [found.text_content() for found in page.find_class("pb-bracket")]
         assert task.clause.responsibility is not None
         assert task.clause.responsibility.printed() + task.clause.tail in brackets
+
+
+def test_a_unit_that_a_sentence_names_leads_to_its_page_and_a_doubtful_name_says_so(
+    real_pages: dict[str, str],
+) -> None:
+    named = {}
+    for path in ("measures/scheme-25.md", "measures/scheme-26.md"):
+        for link in tree(real_pages[path]).find_class("pb-sentences")[0].find_class("pb-named"):
+            sign = link.getnext()
+            doubtful = sign is not None and sign.get("class") == "pb-sign"
+            named[link.text_content()] = (link.get("href"), sign.text if doubtful else "")
+    assert named == {
+        "各镇(街道)": ("../groups/towns-subdistricts.html", ""),
+        "区直各相关单位": ("../groups/district-units.html", "待确认"),
+        "区生态环境部门": ("../units/ecology-environment.html", "待确认"),
+        "区环委办": ("../units/environment-committee-office.html", ""),
+        "区直各相关成员单位": ("../groups/committee-member-units.html", ""),
+    }
+
+
+def test_a_name_that_two_units_bear_is_not_resolved_in_the_text(small_book: Book) -> None:
+    first, second, *others = small_book.graph.units
+    twins = (first, second.model_copy(update={"name": first.name}), *others)
+    register = Register(replace(small_book.graph, units=twins))
+    assert [found.written for found in register.named_in(f"由{first.name}、{others[0].name}办理")] == [
+        others[0].name
+    ]
+    assert list(Register(replace(small_book.graph, units=(), groups=())).named_in("由区水务局办理")) == []
 
 
 def test_every_time_and_figure_is_marked_in_its_sentence(real_book: Book, real_pages: dict[str, str]) -> None:

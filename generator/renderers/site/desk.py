@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from generator.analysis.breakdown_wording import approval_words, decided_items, decision_line
 from generator.analysis.carry_over import carried_into
+from generator.analysis.named_in_text import Register
 from generator.analysis.party_wording import other_parties
 from generator.analysis.readings import deadline_reading, target_reading
 from generator.analysis.remarks import time_remarks
@@ -146,6 +147,11 @@ class Desk:
         return self._rows[measure_id]
 
     @cached_property
+    def register(self) -> Register:
+        """The names by which texts mean units and groups."""
+        return Register(self.book.graph)
+
+    @cached_property
     def _row_by_task(self) -> dict[str, TaskRow]:
         return {row.id: row for row in self.book.rows}
 
@@ -207,7 +213,7 @@ class Desk:
             "figure": partial(target_reading, terms),
             "days_left": partial(reading.days_left, terms, as_of=as_of),
             "binding_day": is_binding_day,
-            "passage": partial(marked_passage, terms),
+            "passage": partial(marked_passage, terms, self.register, links),
             "phrase": partial(linked_phrase, terms, links),
             "label_of": when_drawn(self.label_of),
             "title_of": title_of,

@@ -18,7 +18,7 @@ from generator.renderers.site.marked_text import linked_phrase, marked_passage
 ADDRESS = "document.html"
 HEADING = (PieceKind.NUMBER, PieceKind.TITLE)
 KIND = "计划|方案|规划|意见|办法|细则|规定|决定|通知|通报|要点"
-TOGETHER = re.compile(rf"\d{{4}}年度?|关于|印发|(?:[一-鿿]{{2}}|的)?(?:{KIND})")
+TOGETHER = re.compile(rf"\d{{4}}年度?|人民政府|关于|印发|质量|持续|改善|(?:[一-鿿]{{2}}|的)?(?:{KIND})")
 """Words of a title that no line breaks within: 行动计划, 实施方案, 的通知, 2024年."""
 ONE_LINE = r'<span class="pb-one-line">\g<0></span>'
 
@@ -114,7 +114,7 @@ def _tasks(desk: Desk, block: DocumentBlock) -> tuple[Task, ...]:
 def _drawn(desk: Desk, links: Links, piece: Piece, task: Task | None) -> DrawnPiece:
     terms, passage = desk.book.terms, piece.passage
     if passage:
-        html, note = marked_passage(terms, passage), passage.source_note
+        html, note = marked_passage(terms, desk.register, links, passage), passage.source_note
     elif task and piece.kind is PieceKind.RESPONSIBILITY and task.clause.responsibility:
         html, note = linked_phrase(terms, links, task), task.clause.responsibility.source_note
     else:

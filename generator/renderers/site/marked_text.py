@@ -1,4 +1,4 @@
-"""The text itself with its times and figures marked: the words stay verbatim, only tags come between them."""
+"""The text itself with its units, times and figures marked: words stay verbatim, only tags come between them."""
 
 from __future__ import annotations
 
@@ -8,31 +8,54 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
+from generator.analysis.named_in_text import Named, Register
 from generator.analysis.readings import deadline_reading, target_reading
-from generator.graph import Task
+from generator.graph import ResponsibilityGraph, Task
 from generator.model import Deadline, Passage
 from generator.renderers.site.links import Links
 from generator.terms import Terms
 
 MARKED = Markup('<mark class="%s" title="%s">%s</mark>')
 SIGN = Markup('<sup class="pb-sign">%s</sup>')
+NAMED = Markup('<a class="pb-named" href="%s" title="%s">%s</a>')
 LINK = Markup('<a class="pb-unit" href="%s" title="%s">%s</a>')
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A run of the text and what was read in it; `sign` follows the run (※ where the reading was inferred)."""
+    """A run of the text and what was read in it, for a unit the address of its page.
+
+    `sign` follows the run: ※ where the reading was inferred, 待确认 where a name may mean another.
+    """
 
     start: int
     end: int
     kind: str
     note: str
     sign: str = ""
+    address: str = ""
 
 
-def marked_passage(terms: Terms, passage: Passage) -> Markup:
-    """A sentence or paragraph with its times, figures and mentions marked."""
-    return marked_text(passage.text, marks_in(terms, passage))
+def marked_passage(terms: Terms, register: Register, links: Links, passage: Passage) -> Markup:
+    """A sentence or paragraph with its units, times, figures and mentions marked."""
+    units = (_unit_mark(terms, links, named) for named in register.named_in(passage.text))
+    return marked_text(passage.text, (*marks_in(terms, passage), *units))
+
+
+def _unit_mark(terms: Terms, links: Links, named: Named) -> Mark:
+    note, sign = named_note(terms, links.book.graph, named), "" if named.settled else terms("mark.unconfirmed")
+    return Mark(named.start, named.end, "named", note, sign, links.party(named.party))
+
+
+def named_note(terms: Terms, graph: ResponsibilityGraph, named: Named) -> str:
+    """Whom a name in the text means, and what is open about that."""
+    group, now = graph.group_by_id.get(named.party), graph.now_called(named.written, named.party)
+    if group and not group.confirmed:
+        doubt = terms("remark.group_unconfirmed" if group.members else "remark.group_unknown")
+    else:
+        doubt = "" if named.settled else terms("mark.unconfirmed")
+    name = graph.name(named.party)
+    return "；".join(filter(None, (terms("duty.now").format(written=name, now=now) if now else name, doubt)))
 
 
 def marks_in(terms: Terms, passage: Passage) -> tuple[Mark, ...]:
@@ -95,7 +118,11 @@ def _piece(text: str, end: int, marks: list[Mark]) -> Markup:
     kinds = " ".join(dict.fromkeys(f"pb-{mark.kind}" for mark in marks))
     notes = "；".join(dict.fromkeys(mark.note for mark in marks))
     signs = "".join(dict.fromkeys(mark.sign for mark in marks if mark.end == end and mark.sign))
+    addresses = [mark.address for mark in marks if mark.address]
     marked = MARKED % (kinds, notes, text)
+    if addresses:
+        inner = MARKED % (kinds, notes, text) if len(addresses) < len(marks) else text
+        marked = NAMED % (addresses[0], notes, inner)
     return marked + SIGN % signs if signs else marked
 
 

@@ -14,6 +14,7 @@ from generator.graph import Task
 from generator.model import Deadline, Plan, Statement
 from generator.renderers.naming import ALL, measure_page
 from generator.renderers.site.desk import Desk, Page
+from generator.renderers.site.marked_text import named_note
 
 
 def measure_pages(desk: Desk) -> Iterator[Page]:
@@ -50,6 +51,12 @@ def _values(desk: Desk, measure_id: str) -> dict[str, Any]:
         "targets": [pair for row in rows for pair in row.targets],
         "mentions": [
             (name, said) for *_, statements in clauses for name, one in statements for said in one.mentions
+        ],
+        "named": [
+            (name, found, named_note(desk.book.terms, graph, found))
+            for *_, statements in clauses
+            for name, one in statements
+            for found in desk.register.named_in(one.text)
         ],
         "citation": citation(graph, measure_id),
         "links_from": graph.links_from(measure_id),

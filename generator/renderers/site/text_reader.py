@@ -33,6 +33,8 @@ ADDED = frozenset(("headerlink", "pb-anchor", "pb-sign", "pb-path", "pb-legend",
 BLANKS = re.compile(r"\s+")
 ELSEWHERE, DUTY, UNIT = 0, 1, 2
 PARTY_LINK = re.compile(r"(?:^|/)(?:units|groups)/[a-z][a-z0-9-]*\.html")
+IN_TEXT = "pb-named"
+"""The class of a unit where the text itself names it."""
 UNREAD = "\n"
 """The label of what stands in a heading until the heading ends; no label of a page has a line feed."""
 
@@ -206,4 +208,5 @@ def _is_added(classes: str | None) -> bool:
 
 
 def _names_party(attributes: Mapping[str, str]) -> bool:
-    return PARTY_LINK.search(attributes.get("href") or "") is not None
+    """Whether it is a link to a unit or a group; one within a sentence is part of what the sentence says."""
+    return attributes.get("class") != IN_TEXT and PARTY_LINK.search(attributes.get("href") or "") is not None
