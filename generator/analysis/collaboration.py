@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -68,6 +69,12 @@ def partners_of(party: str, pairs: tuple[Partnership, ...]) -> tuple[tuple[str, 
         if party in {pair.first, pair.second}
     ]
     return tuple(sorted(found, key=lambda item: -len(item[1])))
+
+
+def ties_among(pairs: Iterable[Partnership], parties: Container[str]) -> tuple[Partnership, ...]:
+    """The pairs of which both are among some parties, most shared tasks first."""
+    found = [pair for pair in pairs if pair.first in parties and pair.second in parties]
+    return tuple(sorted(found, key=lambda pair: -pair.weight))
 
 
 def projection(graph: ResponsibilityGraph, pairs: tuple[Partnership, ...]) -> networkx.Graph[str]:

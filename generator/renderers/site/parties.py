@@ -17,6 +17,7 @@ from generator.analysis.workload import Workload, workloads
 from generator.model import Deadline, Unit, UnitGroup
 from generator.renderers.naming import group_page, unit_page
 from generator.renderers.site.calendar_page import MOST_LABELLED, DrawnRow, drawn_row, line_of
+from generator.renderers.site.circle_picture import circle_picture
 from generator.renderers.site.desk import WIDE, Desk, Page
 
 
@@ -44,6 +45,7 @@ def party_pages(desk: Desk) -> Iterator[Page]:
 
 def _unit_values(desk: Desk, unit: Unit, load: Workload, times: _Times) -> dict[str, Any]:
     duties = desk.book.task_lists.get(unit.id, TaskList(unit.id, (), (), ()))
+    circle = _circle(desk, duties)
     return {
         "unit": unit,
         "load": load,
@@ -55,7 +57,8 @@ def _unit_values(desk: Desk, unit: Unit, load: Workload, times: _Times) -> dict[
         ],
         "timeline": _timeline(duties.rows),
         "picture": times.picture(unit.id, duties.rows),
-        "circle": _circle(desk, duties),
+        "circle": [(pair, pair) for pair in circle],
+        "circle_picture": circle_picture([companion for companion, _ in circle], desk.book.partnerships),
         "named_in": () if duties.rows else tasks_naming(desk.book.graph, unit.id),
         "files": desk.shelf.of(unit.id),
         "entries": desk.book.ledger.of_unit(unit.id) if desk.book.internal else (),
@@ -70,11 +73,10 @@ def _held_alike(desk: Desk, duty: DutyRow) -> Hashable:
     return duty.row.id, duty.role, duty.written, duty.via, duty.certain, duty.decided, duty.remarks, own
 
 
-def _circle(desk: Desk, duties: TaskList) -> list[tuple[Hashable, tuple[Companion, int]]]:
+def _circle(desk: Desk, duties: TaskList) -> list[tuple[Companion, int]]:
     """Every companion with the most tasks that any of them shares."""
     companions = circle_of(desk.book.graph, [duty for duty in duties.rows if not duty.row.extra])
-    pairs = [(companion, len(companions[0].tasks)) for companion in companions]
-    return [(pair, pair) for pair in pairs]
+    return [(companion, len(companions[0].tasks)) for companion in companions]
 
 
 def _returns(desk: Desk, unit: str) -> list[ReturnStanding]:
