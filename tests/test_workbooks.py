@@ -196,7 +196,7 @@ def test_a_figure_that_a_higher_authority_sets_is_compared_with_nothing(
     for row, target in zip(rows, real_book.targets, strict=True):
         assert (row["理解"] == "由上级下达") == target.target.external == (row["比较符"] in {None, ""})
     coal = next(row for row in rows if row["指标"] == "全区煤炭消费量")
-    assert (coal["理解"], coal["比较符"], coal["数值"]) == ("较2020年减少（增幅小于0）", "增幅小于", 0)
+    assert (coal["理解"], coal["比较符"], coal["数值"]) == ("较2020年负增长", "增幅小于", 0)
 
 
 def test_what_was_mended_in_the_source_and_what_came_too_late_is_remarked(real_ledger: Workbook) -> None:

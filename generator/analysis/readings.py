@@ -35,14 +35,15 @@ def deadline_reading(terms: Terms, deadline: Deadline) -> str:
 
 
 def target_reading(terms: Terms, target: Target) -> str:
-    """How much, as it was understood: 不低于30%, 较2020年减少（增幅小于0）, 由上级下达 without a figure."""
+    """How much, as it was understood: 不低于30%, 1家 (no more and no less), 较2020年负增长, 由上级下达 without a figure."""
     if target.value is None:
         return terms("reading.external" if target.external else "reading.no_value")
     baseline = _baseline(terms, target)
     if is_change(target):
         since = terms("reading.since").format(baseline=baseline) if baseline else ""
         return since + terms(f"reading_of_change.{target.comparator.value}")
-    text = f"{terms.label(target.comparator)}{target.value}{target.symbol or ''}"
+    comparator = "" if target.comparator is Comparator.EQUAL else terms.label(target.comparator)
+    text = f"{comparator}{target.value}{target.symbol or ''}"
     return text + (terms("reading.baseline").format(baseline=baseline) if baseline else "")
 
 
