@@ -122,10 +122,14 @@ def test_days_are_reckoned_on_the_day_of_reading(page: Page, site: Path) -> None
     page.clock.set_fixed_time(datetime(2024, 12, 15, 9, 0, tzinfo=UTC))
     page.goto((site / "index.html").as_uri())
     month = page.locator('[data-due="this-month"] li')
-    expect(month).to_have_count(3)
+    expect(month).to_have_count(5)
+    expect(month.filter(has_text="约束性指标")).to_have_count(2)
     expect(month.first).to_contain_text("还有16天")
     expect(page.locator('[data-due="passed"]')).to_contain_text("行动-07")
     expect(page.locator('[data-due="next-month"] .pb-empty')).to_be_visible()
+    running = page.locator('[data-due="running"] li')
+    expect(running).to_have_count(2)
+    expect(running.filter(has_text="2024—2025年秋冬季")).to_contain_text("还有106天")
     expect(page.locator(".pb-today")).to_have_text(
         "按今天（2024年12月15日）计算；网页和材料生成时以 2024年6月30日 为准"
     )

@@ -16,11 +16,11 @@ from lxml import html
 
 from generator.analysis.named_in_text import Register
 from generator.analysis.readings import deadline_reading, target_reading
-from generator.analysis.schedule import ScheduleRow
+from generator.analysis.schedule import ScheduleRow, objective_rows
 from generator.book import Book
 from generator.document import document_blocks
 from generator.model import Deadline, Target
-from generator.renderers.site.home import due_groups
+from generator.renderers.site.home import due_groups, nearness
 from generator.renderers.site.marked_text import Mark, marked_text
 from generator.renderers.site.reading import days_left
 from tests.case_files import cases
@@ -288,6 +288,46 @@ def test_a_time_is_read_out_in_chinese(case: dict[str, Any], small_book: Book) -
 @pytest.mark.parametrize("case", CASES["figures"], ids=lambda case: case["read"])
 def test_a_figure_is_read_out_in_chinese(case: dict[str, Any], small_book: Book) -> None:
     assert target_reading(small_book.terms, Target.model_validate(case["written"])) == case["read"]
+
+
+def test_the_first_page_lists_every_time_with_a_day_once_with_who_answers_and_counts_them(
+    real_book: Book, real_pages: dict[str, str]
+) -> None:
+    page = tree(real_pages["index.md"])
+    sections = {found.get("data-due"): found.xpath(".//li") for found in page.xpath("//section[@data-due]")}
+    listed = [line for lines in sections.values() for line in lines]
+    all_times = (*real_book.schedule, *objective_rows(real_book.plans))
+    assert len(listed) == len([row for row in all_times if row.day]) == 19
+    tile = page.xpath("string(//a[starts-with(@href, 'deadlines')]/strong)")
+    assert tile == str(len(listed))
+    (running,) = sections["running"]
+    assert "2024年5-9月攻坚管控期" in running.text_content()
+    assert running.find_class("pb-due-who")[0].text_content() == "◆区生态环境分局、◆各镇(街道)待确认"
+    (began,) = [line for line in listed if "10月1日起" in line.text_content()]
+    assert began in sections["later"]
+    assert "※" in began.text_content()
+    assert {line.find_class("pb-due-who")[0].text for line in listed if "约束性指标" in line.text_content()} == {
+        "未列责任单位"
+    }
+    (led,) = [line for line in listed if "方案-07" in line.text_content()]
+    assert led.find_class("pb-due-who")[0].text_content().count("●") > 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "group"),
+    [
+        (date(2024, 5, 1), date(2024, 9, 30), "running"),
+        (date(2024, 6, 30), None, "running"),
+        (date(2024, 7, 1), None, "later"),
+        (date(2024, 5, 1), date(2024, 7, 31), "next-month"),
+        (date(2024, 5, 1), date(2024, 6, 29), "passed"),
+        (date(2024, 8, 1), date(2024, 9, 30), "later"),
+    ],
+)
+def test_a_time_that_has_begun_is_running_until_the_month_before_its_end(
+    first: date, last: date | None, group: str
+) -> None:
+    assert nearness(first, last, AS_OF) == group
 
 
 @pytest.mark.parametrize("case", CASES["days_left"], ids=lambda case: str(case["last"]))

@@ -8,11 +8,13 @@ from functools import partial
 from typing import Any
 
 from generator.analysis.concerned import Concerned, concerned
-from generator.analysis.schedule import ScheduleRow, is_binding_day
+from generator.analysis.schedule import ScheduleRow, is_binding_day, objective_rows
+from generator.model import DeadlineKind, Role
 from generator.renderers.naming import ALL
 from generator.renderers.site.desk import WIDE, Desk, Page
 
-DUE = ("this-month", "next-month", "later", "passed")
+DUE = ("this-month", "next-month", "running", "later", "passed")
+SOON = DUE[:2]
 
 
 def home_page(desk: Desk) -> Iterator[Page]:
@@ -23,14 +25,15 @@ def home_page(desk: Desk) -> Iterator[Page]:
 
 def _values(desk: Desk) -> dict[str, Any]:
     terms = desk.book.terms
-    groups = due_groups(desk.book.schedule, desk.book.as_of)
+    groups = due_groups((*desk.book.schedule, *objective_rows(desk.book.plans)), desk.book.as_of)
     meant = concerned(desk.book.graph, desk.book.task_lists.values())
     titles = [plan.head.title for plan in desk.book.plans if not plan.head.annex_of]
     return {
         "heading": "、".join(titles) or terms("page.home"),
         "named": len([unit for unit in desk.book.graph.units if unit.id in desk.book.matrix.columns]),
-        "dated": len([row for row in desk.book.schedule if row.day]),
+        "dated": sum(len(rows) for rows in groups.values()),
         "due": [(key, terms(f"due.{key}"), groups[key]) for key in DUE],
+        "leads": (Role.LEAD,),
         "units_of": lambda statement: unit_marks(meant.get(statement.rpartition(".")[0], ())),
         "goals": [row for row in desk.book.targets if not row.measure_id],
         "whole": desk.shelf.of(ALL),
@@ -43,16 +46,22 @@ def unit_marks(found: Iterable[Concerned]) -> str:
 
 
 def due_groups(rows: tuple[ScheduleRow, ...], as_of: date) -> dict[str, list[ScheduleRow]]:
-    """The rows that have a last day, by how near it is: this month, next month, later, passed."""
+    """The rows that bind on days, as `nearness` has them; each list by the day that it is sorted by."""
     groups: dict[str, list[ScheduleRow]] = {key: [] for key in DUE}
-    for row in rows:
-        if is_binding_day(row.deadline) and row.deadline.end:
-            groups[_nearness(row.deadline.end, as_of)].append(row)
+    for row in sorted(rows, key=lambda row: row.day or date.max):
+        if is_binding_day(row.deadline) or (row.deadline.kind is DeadlineKind.FROM and row.deadline.start):
+            groups[nearness(row.deadline.start, row.deadline.end, as_of)].append(row)
     return groups
 
 
-def _nearness(last: date, as_of: date) -> str:
-    if last < as_of:
+def nearness(first: date | None, last: date | None, as_of: date) -> str:
+    """Due this month or next, passed, running on the day, or later: what has no last day never falls due.
+
+    The home page's script sorts by the same rule on the day of reading.
+    """
+    if last and last < as_of:
         return "passed"
-    months = (last.year - as_of.year) * 12 + last.month - as_of.month
-    return DUE[min(months, 2)]
+    months = (last.year - as_of.year) * 12 + last.month - as_of.month if last else len(SOON)
+    if months < len(SOON):
+        return SOON[months]
+    return "running" if first and first <= as_of else "later"

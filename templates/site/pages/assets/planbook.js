@@ -40,24 +40,32 @@
     });
   }
 
-  function nearness(last, now) {
+  /* As home.py sorts them: due this month or next, passed, running, or later; NaN where there is no such day. */
+  function nearness(first, last, now) {
     if (last < now) return "passed";
-    var first = new Date(now), second = new Date(last);
-    var months = (second.getUTCFullYear() - first.getUTCFullYear()) * 12 + second.getUTCMonth() - first.getUTCMonth();
-    return months === 0 ? "this-month" : months === 1 ? "next-month" : "later";
+    var today = new Date(now), day = new Date(last);
+    var months = (day.getUTCFullYear() - today.getUTCFullYear()) * 12 + day.getUTCMonth() - today.getUTCMonth();
+    return months === 0 ? "this-month" : months === 1 ? "next-month" : first <= now ? "running" : "later";
   }
 
-  /* The first page's lists, sorted again: what falls due this month, next month, later, what has passed. */
+  function dayOf(row, name) {
+    return row.hasAttribute(name) ? parseDay(row.getAttribute(name)) : NaN;
+  }
+
+  /* The first page's lists, sorted again: what falls due this month, next month, is running, comes later, has passed. */
   function regroup(now) {
     var sections = {};
     all("[data-due]").forEach(function (section) { sections[section.getAttribute("data-due")] = section; });
     var rows = all(".pb-due > li");
+    function sortedBy(row) {
+      return row.getAttribute("data-last") || row.getAttribute("data-first");
+    }
+
     rows.sort(function (a, b) {
-      return a.getAttribute("data-last") < b.getAttribute("data-last") ? -1
-        : a.getAttribute("data-last") > b.getAttribute("data-last") ? 1 : 0;
+      return sortedBy(a) < sortedBy(b) ? -1 : sortedBy(a) > sortedBy(b) ? 1 : 0;
     });
     rows.forEach(function (row) {
-      var section = sections[nearness(parseDay(row.getAttribute("data-last")), now)];
+      var section = sections[nearness(dayOf(row, "data-first"), dayOf(row, "data-last"), now)];
       if (section) section.querySelector(".pb-due").appendChild(row);
     });
   }
