@@ -317,10 +317,29 @@ def test_the_matrix_adds_up_what_its_filters_leave(page: Page, site: Path) -> No
     held = sum(row.locator("td").nth(at - 1).locator("a").count() for row in rows.all())
     expect(total.locator("th, td").nth(at)).to_have_text(str(held))
     assert held == 1
+    whole = total.locator("th, td").last
+    units = sum(row.locator("td:has(a[data-role])").count() for row in rows.all())
+    expect(whole).to_have_text(str(units))
     page.get_by_label("职责", exact=True).select_option("lead")
     expect(page.locator("#matrix-table tbody a[data-role]:visible")).to_have_count(0)
     page.get_by_role("button", name="清除").click()
     expect(total.locator("th, td").nth(at)).to_have_text("6")
+    units = page.locator("#matrix-table tbody td:has(a[data-role])").count()
+    expect(whole).to_have_text(str(units))
+    expect(page.locator(".pb-corner")).to_contain_text("▲牵头 ●分工负责 ◆责任单位 ○配合")
+
+
+@pytest.mark.parametrize("name", ["matrix", "ledger"])
+def test_only_the_chapters_of_the_chosen_plan_are_offered(page: Page, site: Path, name: str) -> None:
+    page.goto((site / f"{name}.html").as_uri())
+    chapter = page.get_by_label("章", exact=True)
+    chapter.select_option("scheme-3-4")
+    page.get_by_label("计划", exact=True).select_option("action-2024")
+    expect(chapter).to_have_value("")
+    offered = chapter.locator("optgroup:not([hidden]) option")
+    assert {choice.get_attribute("value").rpartition("-")[0] for choice in offered.all()} == {"action-2024-2"}
+    page.get_by_label("计划", exact=True).select_option("")
+    expect(chapter.locator("optgroup[hidden]")).to_have_count(0)
 
 
 def test_arrow_keys_go_from_mark_to_mark_in_the_matrix_and_enter_opens_it(page: Page, site: Path) -> None:

@@ -31,6 +31,17 @@
       }));
   }
 
+  /* Chapters of another plan than the chosen one are not offered. */
+  function narrow(form) {
+    var plan = form.querySelector("[name=plan]"), chapter = form.querySelector("[name=chapter]");
+    if (!plan || !chapter) return;
+    all("optgroup", chapter).forEach(function (group) {
+      group.hidden = group.disabled = Boolean(plan.value) && group.getAttribute("data-plan") !== plan.value;
+    });
+    var chosen = chapter.options[chapter.selectedIndex];
+    if (chosen && chosen.parentNode.hidden) chapter.value = "";
+  }
+
   /* Says to a page's own script what is wanted now. */
   function tell(form, wanted) {
     var event = document.createEvent("CustomEvent");
@@ -47,6 +58,7 @@
 
     function apply() {
       var wanted = {}, state = [], count = 0;
+      narrow(form);
       fields.forEach(function (field) {
         wanted[field.name] = field.value;
         if (field.value) state.push(field.name + "=" + encodeURIComponent(field.value));

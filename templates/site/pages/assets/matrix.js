@@ -26,11 +26,13 @@
       row.cells[row.cells.length - 1].textContent = held.length;
     });
     sums.forEach(function (sum) {
-      var role = sum.getAttribute("data-sum");
+      var role = sum.getAttribute("data-sum"), whole = 0;
       for (var at = 1; at < sum.cells.length - 2; at++) {
         var total = shown.reduce(function (found, row) { return found + counted(row.cells[at], role); }, 0);
         sum.cells[at].textContent = total || (role ? "" : "0");
+        whole += total;
       }
+      sum.cells[sum.cells.length - 1].textContent = whole;
     });
   }
 
