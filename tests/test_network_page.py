@@ -240,6 +240,7 @@ def test_the_hub_is_hidden_at_a_click_and_shown_at_another(page: Page) -> None:
     visible = page.locator(".net-lines .net-edge:not(.net-off)")
     page.click(".net-hub")
     expect(visible).to_have_count(137 - 37)
+    expect(page.locator(".net-hub")).to_have_text("显示“区生态环境分局”")
     expect(_node(page, "行动-05")).to_have_class("net-node net-bare")
     page.click(".net-hub")
     expect(visible).to_have_count(137)
@@ -254,6 +255,33 @@ def test_lines_are_filtered_by_role_and_by_plan(page: Page) -> None:
     for role in ("●分工负责", "◆责任单位", "○配合"):
         page.get_by_label(role).uncheck()
     expect(visible).to_have_count(page.locator(".net-lines .net-lead").count())
+
+
+@pytest.mark.slow
+def test_a_filtered_picture_can_be_sent_as_an_address(page: Page) -> None:
+    visible = page.locator(".net-lines .net-edge:not(.net-off)")
+    page.get_by_label("2024年行动计划").uncheck()
+    page.get_by_label("○配合").uncheck()
+    page.click(".net-hub")
+    left, sent = visible.count(), page.url
+    assert 0 < left < 137
+    page.goto("about:blank")
+    page.goto(sent)
+    expect(visible).to_have_count(left)
+    expect(page.get_by_label("○配合")).not_to_be_checked()
+    expect(page.locator(".net-hub")).to_have_text("显示“区生态环境分局”")
+    page.evaluate("location.hash = ''")
+    expect(visible).to_have_count(137)
+    page.evaluate("location.hash = '#without=role:nobody,%E0%A4%A,plan'")
+    expect(visible).to_have_count(137)
+
+
+@pytest.mark.slow
+def test_the_heat_map_shows_all_its_rows_on_the_screen_of_a_desk(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.locator(".net-heat-scroll").evaluate("map => map.scrollIntoView({block: 'end'})")
+    expect(page.locator(".net-heat tbody tr").last).to_be_in_viewport(ratio=1)
+    assert page.locator(".net-heat-scroll").evaluate("map => map.scrollHeight - map.clientHeight") <= 0
 
 
 @pytest.mark.slow

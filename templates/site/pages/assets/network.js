@@ -115,6 +115,32 @@
     describe();
   }
 
+  /* What is filtered out stands in the address, so that the view can be sent: #without=role:support,hub. */
+  function write() {
+    var without = all("input").filter(function (box) { return !box.checked; })
+      .map(function (box) { return box.name + ":" + encodeURIComponent(box.value); });
+    if (hubHidden) without.push("hub");
+    try {
+      var page = window.location.href.split("#")[0];
+      window.history.replaceState(null, "", page + (without.length ? "#without=" + without.join(",") : ""));
+    } catch (fault) { // some browsers refuse this for files
+    }
+  }
+
+  function read() {
+    var found = /^#without=(.*)$/.exec(window.location.hash), without = found ? found[1].split(",") : [];
+    all("input").forEach(function (box) { // browsers restore what was ticked before a reload
+      box.checked = without.indexOf(box.name + ":" + encodeURIComponent(box.value)) < 0;
+    });
+    hideHub(without.indexOf("hub") >= 0);
+    refresh();
+  }
+
+  function hideHub(hidden) {
+    hubHidden = Boolean(hubButton) && hidden;
+    if (hubButton) hubButton.textContent = hubButton.textContent.replace(/^../, hubHidden ? "显示" : "隐藏");
+  }
+
   /* Up and down within a column; left and right to the nearest in the other. */
   function move(node, key) {
     var own = nodes.filter(function (other) { return side(other) === side(node); });
@@ -163,18 +189,23 @@
   });
   nodes.forEach(listen);
   all("input").forEach(function (box) {
-    box.checked = true; // browsers restore what was ticked before a reload
-    box.addEventListener("change", refresh);
+    box.addEventListener("change", function () {
+      write();
+      refresh();
+    });
   });
   clear.addEventListener("click", function () { if (chosen) choose(chosen); });
   if (hubButton) hubButton.addEventListener("click", function () {
-    hubHidden = !hubHidden;
-    hubButton.setAttribute("aria-pressed", String(hubHidden));
+    hideHub(!hubHidden);
+    write();
     refresh();
   });
   all(".net-controls, .net-help").forEach(function (part) { part.hidden = false; });
   mark(net, "net-live", true);
-  window.addEventListener("hashchange", keepInSight);
-  refresh();
+  window.addEventListener("hashchange", function () {
+    if (/^#without=|^$/.test(window.location.hash)) read();
+    keepInSight();
+  });
+  read();
   keepInSight();
 })();
