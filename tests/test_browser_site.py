@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -145,12 +146,38 @@ def test_my_unit_is_remembered_on_this_computer_and_can_be_changed(page: Page, s
         page.get_by_role("button", name="设为我的单位").click()
         page.goto(f"{address}/index.html")
         expect(page.locator(".pb-mine-link")).to_have_text("区住建局")
+        page.locator(".pb-mine-card").click()
+        expect(page).to_have_url(f"{address}/units/housing-construction.html")
+        page.goto(f"{address}/index.html")
         page.locator(".pb-mine-link").click()
         expect(page).to_have_url(f"{address}/units/housing-construction.html")
         page.goto(f"{address}/index.html")
         page.locator(".pb-forget").click()
         page.goto(f"{address}/index.html")
         expect(page.locator(".pb-mine")).to_be_hidden()
+
+
+def test_the_page_for_what_is_not_found_shows_the_icon_and_is_dark_on_a_dark_screen(
+    browser: Browser, site: Path
+) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto((site / "404.html").as_uri())
+    expect(page.locator("link[rel=icon]")).to_have_attribute("href", re.compile("/assets/favicon.png$"))
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(23, 28, 36)"
+    context.close()
+
+
+def test_what_a_search_found_is_marked_otherwise_than_times_and_figures(page: Page, site: Path) -> None:
+    page.goto((site / "measures/scheme-14.html").as_uri())
+    colours = page.locator(".pb-sentences").evaluate("""list => {
+        const hit = document.createElement("mark");
+        hit.setAttribute("data-md-highlight", "");
+        list.appendChild(hit);
+        const found = [hit, ...list.querySelectorAll(".pb-time, .pb-figure")];
+        return Array.from(new Set(found.map(mark => getComputedStyle(mark).backgroundColor)));
+    }""")
+    assert len(colours) == 3
 
 
 def _remember(page: Page, start: str, unit: str) -> None:

@@ -123,6 +123,7 @@
         link.textContent = page.textContent;
         link.href = page.href;
       }
+      all(".pb-mine-card").forEach(function (card) { card.href = page ? page.href : "units/index.html"; });
       markMine(page ? mine : null, place);
     }
     all(".pb-remember").forEach(function (button) {
