@@ -186,36 +186,35 @@
     });
   }
 
-  /* The theme opens its menu by labels, which no key reaches; while it is closed, nothing in it is reached either. */
+  /* The theme opens its menu by labels, which no key reaches: a button lies over each that does the same. */
   function startMenu(label) {
-    var box = document.getElementById(label.getAttribute("for")), back = label.className.indexOf("md-nav__title") >= 0;
+    var box = document.getElementById(label.getAttribute("for")), button = document.createElement("button");
     if (!box) return;
-    label.setAttribute("tabindex", "0");
-    label.setAttribute("role", "button");
-    if (!label.textContent.trim()) label.setAttribute("aria-label", "菜单");
+    button.type = "button";
+    button.className = "pb-key";
+    button.setAttribute("aria-label", label.textContent.trim() || "菜单");
 
-    function told() {
-      if (!back) label.setAttribute("aria-expanded", String(box.checked));
+    function tell() {
+      button.setAttribute("aria-expanded", String(box.checked));
     }
 
-    label.addEventListener("keydown", function (event) {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      event.stopPropagation(); // the theme would click as well
+    button.addEventListener("click", function (event) {
+      event.preventDefault(); // the label would click as well
       box.click();
     });
     box.addEventListener("change", function () {
       document.documentElement.classList.add("pb-menu-used");
-      told();
+      tell();
     });
-    told();
+    tell();
+    label.appendChild(button);
   }
 
   function closeMenu(event) {
-    var box = document.getElementById("__drawer"), label = document.querySelector("label.md-header__button[for=__drawer]");
+    var box = document.getElementById("__drawer"), button = document.querySelector(".md-header .pb-key");
     if (event.key !== "Escape" || !box || !box.checked) return;
     box.click();
-    if (label) label.focus();
+    if (button) button.focus();
   }
 
   all("label.md-header__button[for=__drawer], .md-sidebar--primary label[for=__toc]").forEach(startMenu);
