@@ -297,6 +297,15 @@ def test_a_cell_of_the_heat_map_opens_what_stands_behind_it_in_sight(page: Page)
 
 
 @pytest.mark.slow
+def test_a_cell_is_opened_where_it_is_while_a_unit_is_chosen(page: Page) -> None:
+    _node(page, "区住建局").click()
+    cell = page.locator(".net-heat tbody tr").nth(3).locator("td a").first
+    cell.click()
+    expect(page.locator(".net-pair:visible")).to_be_in_viewport()
+    expect(cell).to_be_in_viewport()
+
+
+@pytest.mark.slow
 def test_without_scripts_all_is_there_but_the_controls(browser: Browser, site: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

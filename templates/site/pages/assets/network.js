@@ -97,17 +97,17 @@
   }
 
   /* What lies over the foot of the screen: whatever has the focus is scrolled clear of it. */
-  function keepInSight() {
+  function clearFoot() {
     var covered = Math.max(panel.offsetHeight, pairs ? pairs.offsetHeight : 0);
     document.documentElement.style.scrollPaddingBottom = covered ? covered + 16 + "px" : "";
-    if (chosen) chosen.scrollIntoView({block: "nearest"});
   }
 
   function choose(node) {
     chosen = node === chosen ? null : node;
     draw();
     describe();
-    keepInSight();
+    clearFoot();
+    if (chosen) chosen.scrollIntoView({block: "nearest"});
   }
 
   function refresh() {
@@ -204,8 +204,8 @@
   mark(net, "net-live", true);
   window.addEventListener("hashchange", function () {
     if (/^#without=|^$/.test(window.location.hash)) read();
-    keepInSight();
+    clearFoot();
   });
   read();
-  keepInSight();
+  clearFoot();
 })();
