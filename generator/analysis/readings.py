@@ -35,7 +35,7 @@ def deadline_reading(terms: Terms, deadline: Deadline) -> str:
 
 
 def target_reading(terms: Terms, target: Target) -> str:
-    """How much, as it was understood: 不低于30%, 1家 (no more and no less), 较2020年负增长, 由上级下达 without a figure."""
+    """How much, as it was understood: 不低于30%, 1家 (exactly), 较2020年负增长, 由上级下达 without a figure."""
     if target.value is None:
         return terms("reading.external" if target.external else "reading.no_value")
     baseline = _baseline(terms, target)

@@ -1,4 +1,4 @@
-"""A unit's circle as a picture (和谁一起): the unit in the middle, partners on both sides, ties between partners."""
+"""A unit's circle as a picture (和谁一起): it stands in the middle, partners on both sides, ties between them."""
 
 from __future__ import annotations
 
