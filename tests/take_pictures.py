@@ -23,7 +23,7 @@ GUIDE = ROOT / "templates" / "site" / "pages" / "assets" / "guide"
 README = ROOT / "docs" / "pictures"
 DAY = datetime(2024, 6, 30, 9, tzinfo=UTC)
 LARGEST = 60 * 1024
-COLOURS = (128, 64, 32, 16)
+COLOURS = (128, 64, 32, 16, 12)
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,16 @@ def _choose(page: Page) -> None:
 def _pick(page: Page) -> None:
     for place in (page.locator(".net-hub"), page.locator(".net-node", has_text="区水务局")):
         place.evaluate("element => element.click()")  # a real click would scroll the page
-    _scroll(page, "#picture")
+    page.evaluate("scrollTo(0, 0)")  # whoever scrolls up is offered a button in the way
+    page.wait_for_timeout(300)
+    _scroll(page, ".net-help")
 
 
 SHOTS = (
     Shot(GUIDE / "home.png", "index.html", _remember, (1240, 880)),
     Shot(GUIDE / "finder.png", "finder.html", _choose),
     Shot(GUIDE / "calendar.png", "calendar.html", size=(1240, 800)),
-    Shot(GUIDE / "network.png", "network.html", _pick, (1240, 700)),
+    Shot(GUIDE / "network.png", "network.html", _pick, (1240, 630)),
     Shot(GUIDE / "search.png", "index.html", _search),
     Shot(GUIDE / "unit.png", "units/housing-construction.html"),
     Shot(GUIDE / "partners.png", "units/housing-construction.html", lambda page: _scroll(page, "#timeline")),
