@@ -104,7 +104,7 @@ def build_large(folder: Path, measures: int, turn: int = 0) -> list[str]:
 
 
 def measure_beside_plain(folder: Path) -> list[bool]:
-    """A large plan in seconds, and as a multiple of what plain MkDocs takes for its measures just before and after."""
+    """A large plan in seconds, and as a multiple of what plain MkDocs takes for its pages just before and after."""
     plain, with_navigation = write_plain_site(folder / f"site-{LARGE}-0", folder / "plain")
     ours, theirs = [], [run([*plain, str(folder / "plain-0")]).wall]
     for turn in range(1, RUNS + 1):

@@ -1,4 +1,4 @@
-"""What plain MkDocs with Material takes for the same measures: the yardstick for builds of a large plan.
+"""What plain MkDocs with Material takes for the same pages: the yardstick for builds of a large plan.
 
 Seconds differ two- and threefold from machine to machine, and on one machine from hour to hour. The promise for 1,000
 measures, 6 s, was given beside what MkDocs took there for the same pages: 4.0 s with none of them in the navigation,
@@ -30,21 +30,21 @@ COMMAND = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file"]
 
 
 def write_plain_site(site: Path, folder: Path) -> tuple[list[str], list[str]]:
-    """The measures of a built site as a project of MkDocs; commands that build it without and with navigation.
+    """The pages of a built site as a project of MkDocs; commands that build it without and with navigation.
 
-    Each wants the folder to build into behind it.
-
-    Of each measure's page its headings, paragraphs, lists and tables are taken, as somebody would write them in
-    Markdown: without links, marks and anchors. Pages of units, chapters and the rest are left out altogether, so the
-    yardstick is rather too short.
+    Each wants the folder to build into behind it. Of each page headings, paragraphs, lists and tables are taken, as
+    somebody would write them in Markdown: without links, marks, anchors and pictures. Search index, open data and
+    papers, of which the promise has all, are left out.
     """
     docs = folder / "docs"
-    (docs / "measures").mkdir(parents=True)
-    (docs / "index.md").write_text("# 对照\n", encoding="utf-8")
-    for page in sorted((site / "measures").glob("*.html")):
-        if page.stem != "index":
-            (docs / "measures" / f"{page.stem}.md").write_text("\n\n".join(_blocks(page)), encoding="utf-8")
-    pages = "".join(f"  - {page.relative_to(docs)}\n" for page in sorted((docs / "measures").iterdir()))
+    for page in sorted(site.rglob("*.html")):
+        if page.name != "404.html":
+            source = docs / page.relative_to(site).with_suffix(".md")
+            source.parent.mkdir(parents=True, exist_ok=True)
+            source.write_text("\n\n".join(_blocks(page)) or "# 对照", encoding="utf-8")
+    pages = "".join(
+        f"  - {page.relative_to(docs)}\n" for page in sorted(docs.rglob("*.md")) if page.name != "index.md"
+    )
     settings = {"none.yml": SETTINGS, "all.yml": SETTINGS + pages}
     for name, text in settings.items():
         (folder / name).write_text(text, encoding="utf-8")
