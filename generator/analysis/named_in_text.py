@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.graph import ResponsibilityGraph, Task, folded, names_of
+from generator.graph import ResponsibilityGraph, Task, folded, name_index, names_of
 from generator.model import Unit, UnitGroup
 
 
@@ -49,22 +49,18 @@ class Register:
     @cached_property
     def _meant(self) -> dict[str, tuple[str, bool]]:
         """Folded name → whom it means and whether that is settled; names that several bear are left out."""
-        bearers: dict[str, dict[str, bool]] = {}
         parties: tuple[Unit | UnitGroup, ...] = (*self.graph.units, *self.graph.groups)
-        for party in parties:
-            for name, settled in _settled_names(party):
-                bearers.setdefault(folded(name), {})[party.id] = settled
-        return {name: found for name, parties in bearers.items() if len(parties) == 1 for found in parties.items()}
+        doubtful = {
+            (party.id, folded(alias.name)) for party in parties for alias in party.aliases if not alias.confirmed
+        }
+        return {
+            name: (bearers[0], (bearers[0], name) not in doubtful)
+            for name, bearers in name_index(parties).items()
+            if len(bearers) == 1
+        }
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
         longest = sorted(self._meant, key=lambda name: (-len(name), name))
         either = (re.escape(name).replace(r"\(", "[(（]").replace(r"\)", "[)）]") for name in longest)
         return re.compile("|".join(either)) if longest else None
-
-
-def _settled_names(party: Unit | UnitGroup) -> Iterator[tuple[str, bool]]:
-    """Every way in which a party is written; only an alias may be in doubt."""
-    doubtful = {alias.name for alias in party.aliases if not alias.confirmed}
-    for name in names_of(party):
-        yield name, name not in doubtful

@@ -106,7 +106,7 @@ class Inspection:
     @cached_property
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """Folded name → ids of units and groups."""
-        return name_index(self.loaded)
+        return name_index(parties(self.loaded))
 
     @cached_property
     def written_names(self) -> Mapping[str, str]:

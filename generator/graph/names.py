@@ -66,10 +66,10 @@ def _heart(name: str) -> str:
     return found[1] if found else folded(name)
 
 
-def name_index(loaded: LoadedProject) -> dict[str, tuple[str, ...]]:
+def name_index(bearers: Iterable[Unit | UnitGroup]) -> dict[str, tuple[str, ...]]:
     """Folded name → ids of the units and groups that bear it; more than one is ambiguous."""
     index: dict[str, dict[str, None]] = {}
-    for party in parties(loaded):
+    for party in bearers:
         for name in names_of(party):
             index.setdefault(folded(name), {})[party.id] = None
     return {name: tuple(ids) for name, ids in index.items()}

@@ -42,7 +42,7 @@ class _Resolver:
 
     def __init__(self, loaded: LoadedProject) -> None:
         self.loaded = loaded
-        self.index = name_index(loaded)
+        self.index = name_index(parties(loaded))
         self.names = sorted({name for party in parties(loaded) for name in names_of(party)})
         self.units_known = loaded.readable("units.yml")
         self.open_lists = {

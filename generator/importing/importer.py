@@ -86,7 +86,7 @@ def surroundings(loaded: LoadedProject, files: Mapping[str, bytes]) -> Surroundi
     """What an existing project says of units, labels and seasons."""
     units, groups = loaded.units.units, loaded.units.groups
     return Surroundings(
-        names=name_index(loaded),
+        names=name_index((*units, *groups)),
         ids=frozenset((*(unit.id for unit in units), *(group.id for group in groups))),
         labels={plan.id: plan.head.label for plan in loaded.plans},
         seasons=loaded.calendar.seasons if "calendar.yml" in files else CALENDAR.seasons,
