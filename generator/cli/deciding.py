@@ -14,7 +14,7 @@ from generator import pipeline
 from generator.analysis.query import find_unit, unit_suggestion
 from generator.analysis.tasks import annual_plans
 from generator.book import Book
-from generator.cli.shared import Day, as_of_option, project_of, project_option, today
+from generator.cli.shared import Day, as_of_option, files_argument, project_of, project_option, today
 from generator.findings import suggestion
 from generator.forms.collecting import reportable_texts
 from generator.forms.deciding import Decider, OfficeColumns, office_columns, write_rulings
@@ -105,13 +105,7 @@ def review(**given: Any) -> None:
 @click.option("--basis", required=True, metavar="依据")
 @click.option("--by", required=True, metavar="作出单位", help="单位、职务或会议，不写姓名")
 @click.option("--on", type=Day(), help="日期，默认今天")
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="文件…",
-)
+@files_argument
 def review_file(
     folder: Path | None, as_of: date | None, basis: str, by: str, on: date | None, files: tuple[Path, ...]
 ) -> None:

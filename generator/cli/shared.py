@@ -44,6 +44,14 @@ project_option = click.option(
 )
 as_of_option = click.option("--as-of", type=Day(), help="以哪一天为准，默认今天，如 2024-06-30")
 
+files_argument = click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="文件…",
+)
+
 edition_option = click.option(
     "--edition",
     type=click.Choice([edition.value for edition in Edition]),

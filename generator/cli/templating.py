@@ -10,7 +10,7 @@ import click
 
 from generator import pipeline
 from generator.auditing.audit import audit
-from generator.cli.shared import EXIT_ERRORS, as_of_option, project_of, project_option, today
+from generator.cli.shared import EXIT_ERRORS, as_of_option, files_argument, project_of, project_option, today
 from generator.findings import has_errors
 from generator.renderers.findings_text import findings_text
 from generator.renderers.word_papers import WORD_PAPERS
@@ -88,13 +88,7 @@ def _paper_list(terms: Terms) -> str:
 
 @click.command("audit")
 @click.option("--format", "style", type=click.Choice(["text", "json", "github"]), default="text", help="输出格式")
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="文件…",
-)
+@files_argument
 def audit_command(style: str, files: tuple[Path, ...]) -> None:
     """按公文格式（GB/T 9704）检查 Word 材料：纸张、页边距、字体字号、页码、表头、文号、日期等。
 
