@@ -18,8 +18,8 @@ from generator.renderers.site.marked_text import linked_phrase, marked_passage
 ADDRESS = "document.html"
 HEADING = (PieceKind.NUMBER, PieceKind.TITLE)
 KIND = "计划|方案|规划|意见|办法|细则|规定|决定|通知|通报|要点"
-TOGETHER = re.compile(rf"\d{{4}}年度?|人民政府|关于|印发|质量|持续|改善|(?:[一-鿿]{{2}}|的)?(?:{KIND})")
-"""Words of a title that no line breaks within: 行动计划, 实施方案, 的通知, 2024年."""
+TOGETHER = rf"\d{{4}}年度?|人民政府|关于|印发|(?:[一-鿿]{{2}}|的)?(?:{KIND})"
+"""Words of any title that no line breaks within: 行动计划, 实施方案, 的通知, 2024年."""
 ONE_LINE = r'<span class="pb-one-line">\g<0></span>'
 
 
@@ -89,7 +89,7 @@ def _paragraph(desk: Desk, links: Links, block: DocumentBlock) -> Paragraph:
         kind=block.kind.value,
         anchor=block.anchor,
         text=block.text,
-        pieces=tuple(replace(piece, html=unbroken(piece.html)) if title else piece for piece in drawn),
+        pieces=tuple(replace(piece, html=_unbroken(desk, piece.html)) if title else piece for piece in drawn),
         deadlines=tuple(found for passage in passages for found in passage.deadlines),
         targets=tuple(found for passage in passages for found in passage.targets),
         measure=task.measure_id if task else "",
@@ -100,10 +100,12 @@ def _paragraph(desk: Desk, links: Links, block: DocumentBlock) -> Paragraph:
     )
 
 
-def unbroken(title: Markup) -> Markup:
+def _unbroken(desk: Desk, title: Markup) -> Markup:
     """A title whose lines break between words as an official paper's do; its text stays as it is."""
+    own = map(re.escape, desk.book.terms("document_title.words").split())
+    together = "|".join((*own, TOGETHER))
     pieces = re.split("(<[^>]*>)", title)
-    pieces[::2] = [TOGETHER.sub(ONE_LINE, text) for text in pieces[::2]]
+    pieces[::2] = [re.sub(together, ONE_LINE, text) for text in pieces[::2]]
     return Markup("".join(pieces))  # noqa: S704 - only tags come to what was escaped
 
 
