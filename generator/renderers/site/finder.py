@@ -70,7 +70,7 @@ def _values(desk: Desk) -> dict[str, Any]:
         "standing": Facet.STANDING,
         "heading_of": lambda facet: heading_of(book, facet),
         "columns": columns(desk),
-        "search": words.of_parties(),
+        "search": words.without_titles(),
     }
 
 

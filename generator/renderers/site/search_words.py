@@ -47,7 +47,7 @@ class SearchWords:
         """What `assets/search/query.js` reads."""
         return {"synonyms": self.synonyms, "alike": self.alike, "names": self.names, "labels": self.labels}
 
-    def of_parties(self) -> dict[str, Any]:
+    def without_titles(self) -> dict[str, Any]:
         """The same without the initials of titles, of which a large plan has too many for a page."""
         return self.config() | {"names": [named for named in self.names if named[2] != TITLE]}
 
